@@ -1,0 +1,42 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Messaging.Consumers;
+
+/// <summary>Registers the worker.</summary>
+public static class ConsumerServices
+{
+    /// <summary>
+    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/> and <see cref="ITaskEventSink"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="registry">The tasks that are run.</param>
+    public static IServiceCollection AddTaskWorker(this IServiceCollection services, TaskRegistry registry)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(registry);
+        services.TryAddSingleton<WorkerSlots>();
+        services.TryAddSingleton<RevocationList>();
+        services.TryAddSingleton<WorkerServices>();
+        services.TryAddSingleton(provider => new WorkerEndpoint(
+            registry,
+            provider.GetRequiredService<WorkerOptions>(),
+            provider.GetRequiredService<WorkerServices>()));
+        return services;
+    }
+
+    /// <summary>Adds the consumers to MassTransit.</summary>
+    /// <param name="massTransit">MassTransit's registration.</param>
+    /// <param name="services">The services.</param>
+    /// <param name="registry">The tasks that are run.</param>
+    public static void AddTaskConsumers(
+        this IRegistrationConfigurator massTransit, IServiceCollection services, TaskRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        foreach (var registration in registry.Registrations)
+            registration.AddTo(services, massTransit);
+
+        massTransit.AddConsumer<RevokeTaskConsumer>().ExcludeFromConfigureEndpoints();
+    }
+}

@@ -1,0 +1,31 @@
+using MassTransit;
+
+namespace Messaging.Consumers;
+
+/// <summary>
+/// Holds a task that has arrived before its time, outside the slots, as Celery's workers do. It occupies a place among
+/// the prefetched messages meanwhile.
+/// </summary>
+internal sealed class EtaFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
+    where TTask : class
+{
+    /// <summary>The longest that a timer takes.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(40);
+
+    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    {
+        var execution = context.GetPayload<TaskExecution>();
+        if (execution.Eta is { } eta)
+        {
+            while (eta - worker.Clock.GetUtcNow() is var left && left > TimeSpan.Zero)
+                await Wait(left < LongestDelay ? left : LongestDelay, execution.Shutdown);
+        }
+
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-eta");
+
+    private Task Wait(TimeSpan delay, CancellationToken cancellationToken) =>
+        worker.Slots.UnlessStopping(token => Task.Delay(delay, worker.Clock, token), cancellationToken);
+}

@@ -1,0 +1,112 @@
+using Messaging.Contracts;
+
+namespace Messaging.Consumers;
+
+/// <summary>Writes the lifecycle events of an execution.</summary>
+internal static class ExecutionEvents
+{
+    private const int LongestStackTrace = 16_000;
+
+    public static TaskReceived Received(this TaskExecution run, string? arguments) => new()
+    {
+        TaskId = run.TaskId, Time = run.ReceivedAt, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, Arguments = arguments,
+    };
+
+    public static TaskStarted Started(this TaskExecution run, DateTimeOffset time) => new()
+    {
+        TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt,
+    };
+
+    public static TaskProgressed Progressed(this TaskExecution run, DateTimeOffset time, TaskProgress progress) => new()
+    {
+        TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, Progress = progress,
+    };
+
+    public static TaskStateSet StateSet(this TaskExecution run, DateTimeOffset time, string state, string? meta) => new()
+    {
+        TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, CustomState = state, Meta = meta,
+    };
+
+    public static TaskRetrying Retrying(
+        this TaskExecution run, DateTimeOffset time, Exception exception, DateTimeOffset next) => new()
+    {
+        TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, StartedAt = run.StartedAt, Error = ErrorOf(exception),
+        NextAttemptAt = next,
+    };
+
+    /// <summary>The event that ends the task, and the message with it.</summary>
+    public static TaskRunEvent Ended(this TaskExecution run, DateTimeOffset time, Exception? failure)
+    {
+        if (run.Dropped == TaskState.Expired)
+        {
+            return new TaskExpired
+            {
+                TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, Expires = run.Expires ?? time,
+            };
+        }
+
+        if (run.Dropped == TaskState.Revoked)
+        {
+            return new TaskRevoked
+            {
+                TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, StartedAt = run.StartedAt,
+                Reason = run.Revocation?.Reason,
+            };
+        }
+
+        if (failure is not null)
+        {
+            return new TaskFailed
+            {
+                TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, StartedAt = run.StartedAt, Error = ErrorOf(failure),
+            };
+        }
+
+        return new TaskSucceeded
+        {
+            TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+            Queue = run.Queue, ReceivedAt = run.ReceivedAt, StartedAt = run.StartedAt, Result = run.Result,
+        };
+    }
+
+    /// <summary>The same end as an answer to a caller that waits for it.</summary>
+    public static TaskReply Reply(this TaskRunEvent ended) => new()
+    {
+        TaskId = ended.TaskId,
+        State = ended switch
+        {
+            TaskSucceeded => TaskState.Succeeded,
+            TaskFailed => TaskState.Failed,
+            TaskRevoked => TaskState.Revoked,
+            TaskExpired => TaskState.Expired,
+            _ => TaskState.Rejected,
+        },
+        Result = (ended as TaskSucceeded)?.Result,
+        Error = ended switch
+        {
+            TaskFailed failed => failed.Error,
+            TaskRejected rejected => rejected.Error,
+            TaskRevoked { Reason: { } reason } => new TaskError { Type = "Revoked", Message = reason },
+            _ => null,
+        },
+    };
+
+    public static TaskError ErrorOf(Exception exception)
+    {
+        var trace = exception.ToString();
+        return new TaskError
+        {
+            Type = exception.GetType().FullName ?? exception.GetType().Name,
+            Message = exception.Message,
+            StackTrace = trace.Length <= LongestStackTrace ? trace : trace[..LongestStackTrace] + " … (cut)",
+        };
+    }
+}

@@ -1,0 +1,135 @@
+using MassTransit;
+using Messaging.Contracts;
+
+namespace Messaging.Consumers;
+
+/// <summary>
+/// One delivery of a task on its way through the pipeline: what it is, how far it has come, and how it ended. Travels as
+/// a payload of the consume context; the filters talk to each other through it.
+/// </summary>
+internal sealed class TaskExecution : IDisposable
+{
+    private readonly CancellationToken shutdown;
+    private readonly TimeProvider clock;
+    private CancellationTokenSource cancellation;
+    private int interruption;
+
+    public TaskExecution(
+        ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
+    {
+        this.clock = clock;
+        shutdown = context.CancellationToken;
+        cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        var headers = context.Headers;
+
+        TaskId = context.MessageId ?? Guid.CreateVersion7(clock.GetUtcNow());
+        Name = name;
+        Queue = queue;
+        Worker = worker;
+        Policy = policy;
+        ReceivedAt = clock.GetUtcNow();
+        Attempt = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1;
+        Eta = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Eta));
+        Expires = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Expires));
+        MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
+        SoftTimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.SoftTimeLimit)) ?? policy.SoftTimeLimit;
+        TimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.TimeLimit)) ?? policy.TimeLimit;
+        IgnoreResult = policy.IgnoreResult || headers.Get<string>(TaskHeaders.IgnoreResult) is not null;
+        IsReported = headers.Get<string>(TaskHeaders.Name) is not null;
+    }
+
+    public Guid TaskId { get; }
+
+    public string Name { get; }
+
+    public string Queue { get; }
+
+    public string Worker { get; }
+
+    public TaskPolicy Policy { get; }
+
+    public DateTimeOffset ReceivedAt { get; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public int Attempt { get; private set; }
+
+    public DateTimeOffset? Eta { get; }
+
+    public DateTimeOffset? Expires { get; }
+
+    public int MaxRetries { get; }
+
+    public TimeSpan? SoftTimeLimit { get; }
+
+    public TimeSpan? TimeLimit { get; }
+
+    public bool IgnoreResult { get; }
+
+    /// <summary>Whether the sender has told the trackers of the task.</summary>
+    public bool IsReported { get; }
+
+    /// <summary>Set by a filter that drops the task before it runs.</summary>
+    public TaskState Dropped { get; set; }
+
+    /// <summary>The result as JSON.</summary>
+    public string? Result { get; set; }
+
+    /// <summary>The revocation that has reached this task.</summary>
+    public RevokeTask? Revocation { get; private set; }
+
+    public Interruption Interruption => (Interruption)Volatile.Read(ref interruption);
+
+    public bool IsShuttingDown => shutdown.IsCancellationRequested;
+
+    public CancellationToken CancellationToken => cancellation.Token;
+
+    /// <summary>The end of the world for this delivery, whatever happens to single attempts.</summary>
+    public CancellationToken Shutdown => shutdown;
+
+    /// <summary>When progress was last told, so that it is not told too often.</summary>
+    public long LastProgress { get; set; }
+
+    /// <summary>The time of the start is one for all events that tell it, or they would disagree.</summary>
+    public DateTimeOffset Start()
+    {
+        var now = clock.GetUtcNow();
+        StartedAt = now;
+        return now;
+    }
+
+    public void NextAttempt()
+    {
+        cancellation.Dispose();
+        cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        Volatile.Write(ref interruption, (int)Interruption.None);
+        StartedAt = null;
+        Attempt++;
+    }
+
+    /// <summary>Remembers a revocation, and breaks the attempt off if it goes that far.</summary>
+    public void Revoke(RevokeTask revocation)
+    {
+        Revocation = revocation;
+        if (revocation.Mode == RevokeMode.Terminate)
+            Interrupt(Interruption.Revoked);
+    }
+
+    /// <summary>Cancels the attempt's token; the first reason counts.</summary>
+    public void Interrupt(Interruption reason)
+    {
+        if (Interlocked.CompareExchange(ref interruption, (int)reason, (int)Interruption.None) != (int)Interruption.None)
+            return;
+
+        try
+        {
+            cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The attempt ended between the decision and now.
+        }
+    }
+
+    public void Dispose() => cancellation.Dispose();
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using MassTransit;
+using Messaging.Contracts;
+
+namespace Messaging.Consumers;
+
+/// <summary>
+/// The outermost filter: follows one delivery of a task from receipt to settlement.
+/// <list type="number">
+/// <item>The receipt is told to the trackers. If the worker dies from here on, the broker delivers the task again.</item>
+/// <item>The inner filters and the consumer run. A worker that stops and waits no longer ends here: the message goes back
+/// to its queue and nothing more is told.</item>
+/// <item>The end is told, and this waits until the broker has confirmed it. If the worker dies before that, the task runs
+/// again; if it dies after, the message is delivered again too, and the tracker sees the same end twice.</item>
+/// <item>Only then is the message settled: acknowledged, or moved to the error queue by the exception thrown
+/// here.</item>
+/// </list>
+/// </summary>
+internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, WorkerServices worker)
+    : IFilter<ConsumeContext<TTask>>
+    where TTask : class
+{
+    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var execution = new TaskExecution(
+            context, registration.Name, WorkerServices.QueueOf(context), worker.Name, registration.Policy, worker.Clock);
+        context.AddOrUpdatePayload(() => execution, _ => execution);
+
+        await worker.Events.Add(execution.Received(ArgumentsIfUnreported(execution, context)), context.CancellationToken);
+
+        var failure = await Run(context, next, execution);
+
+        var ended = execution.Ended(worker.Clock.GetUtcNow(), failure);
+        await Task.WhenAll(
+            ReplyToCaller(context, ended, failure, Stopwatch.GetElapsedTime(started)),
+            worker.Events.AddConfirmed(ended, context.CancellationToken));
+
+        if (failure is not null)
+            Throw(failure);
+
+        if (execution.Dropped != TaskState.Unknown)
+        {
+            // Otherwise the transport would take the message for one that nobody wanted and dead-letter it.
+            await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-lifecycle");
+
+    private async Task<Exception?> Run(
+        ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next, TaskExecution execution)
+    {
+        try
+        {
+            await next.Send(new TaskConsumeContext<TTask>(context, execution));
+            return null;
+        }
+        catch (OperationCanceledException exception) when (execution.IsShuttingDown || exception is TaskPutBackException)
+        {
+            WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
+            throw;
+        }
+        catch (OperationCanceledException) when (execution.Interruption == Interruption.Revoked)
+        {
+            execution.Dropped = TaskState.Revoked;
+            return null;
+        }
+        catch (Exception exception)
+        {
+            WorkerLog.TaskFailed(worker.Logger, exception, execution.Name, execution.TaskId, execution.Attempt);
+            return exception;
+        }
+    }
+
+    private static string? ArgumentsIfUnreported(TaskExecution execution, ConsumeContext<TTask> context) =>
+        execution.IsReported ? null : JsonSerializer.Serialize(context.Message, TaskJson.Options);
+
+    /// <summary>A caller that does not know our reply, only MassTransit, gets MassTransit's own fault.</summary>
+    private async Task ReplyToCaller(
+        ConsumeContext<TTask> context, TaskRunEvent ended, Exception? failure, TimeSpan duration)
+    {
+        if (context.RequestId is null || context.ResponseAddress is null)
+            return;
+
+        try
+        {
+            if (context.IsResponseAccepted<TaskReply>())
+                await context.RespondAsync(ended.Reply());
+            else if (failure is not null)
+                await context.NotifyFaulted(context, duration, registration.Name, failure);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            WorkerLog.ReplyNotSent(worker.Logger, exception, registration.Name, ended.TaskId, context.ResponseAddress);
+        }
+    }
+
+    /// <summary>The transport takes a cancellation for a wish to have the message back, which would run it again.</summary>
+    private static void Throw(Exception failure)
+    {
+        if (failure is OperationCanceledException)
+            throw new TaskCancelledItselfException(failure);
+
+        ExceptionDispatchInfo.Throw(failure);
+    }
+}

@@ -1,0 +1,18 @@
+using MassTransit;
+
+namespace Messaging.Consumers;
+
+/// <summary>The innermost filter: nothing stands between the task and its consumer any more.</summary>
+internal sealed class StartedFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
+    where TTask : class
+{
+    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    {
+        var execution = context.GetPayload<TaskExecution>();
+        await worker.Events.Add(execution.Started(execution.Start()), execution.Shutdown);
+
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-started");
+}

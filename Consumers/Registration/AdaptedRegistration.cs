@@ -1,0 +1,25 @@
+using MassTransit;
+using Messaging.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Messaging.Consumers;
+
+/// <summary>A registration whose consumer MassTransit calls through an adapter.</summary>
+internal sealed class AdaptedRegistration<TTask, TConsumer, TAdapter>(TaskPolicy policy)
+    : TaskRegistration(TaskNames.Of<TTask>(), typeof(TTask), typeof(TConsumer), policy)
+    where TTask : class
+    where TConsumer : class
+    where TAdapter : class, IConsumer<TTask>
+{
+    internal override void AddTo(IServiceCollection services, IRegistrationConfigurator massTransit)
+    {
+        services.TryAddScoped<TConsumer>();
+        massTransit.AddConsumer<TAdapter>().ExcludeFromConfigureEndpoints();
+    }
+
+    internal override void Connect(
+        IReceiveEndpointConfigurator endpoint, IRegistrationContext context, WorkerServices worker) =>
+        endpoint.ConfigureConsumer<TAdapter>(
+            context, consumer => consumer.Message<TTask>(pipe => TaskPipeline.Use(pipe, this, worker)));
+}

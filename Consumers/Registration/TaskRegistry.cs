@@ -1,0 +1,115 @@
+using System.Reflection;
+using Messaging.Contracts;
+
+namespace Messaging.Consumers;
+
+/// <summary>The tasks that a worker runs.</summary>
+public sealed class TaskRegistry
+{
+    private readonly List<TaskRegistration> registrations = [];
+
+    /// <summary>All of them, in the order in which they were added.</summary>
+    public IReadOnlyList<TaskRegistration> Registrations => registrations;
+
+    /// <summary>Adds the tasks of one consumer. Adding it again changes nothing.</summary>
+    /// <param name="consumer">
+    /// A class with <see cref="ITaskConsumer{TTask}"/>, <see cref="ITaskConsumer{TTask,TResult}"/> or MassTransit's
+    /// <c>IConsumer&lt;T&gt;</c>.
+    /// </param>
+    /// <param name="configure">Says how its tasks are run.</param>
+    /// <exception cref="ArgumentException">The class is no consumer.</exception>
+    public void Add(Type consumer, Action<TaskPolicyBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        var builder = new TaskPolicyBuilder();
+        configure?.Invoke(builder);
+
+        var found = ConsumerTypes.RegistrationsOf(consumer, builder.Policy).ToArray();
+        if (found.Length == 0)
+        {
+            throw new ArgumentException(
+                $"{consumer.FullName} is no consumer. Let it be a class that is not abstract and implements "
+                + "ITaskConsumer<TTask>, ITaskConsumer<TTask, TResult> or MassTransit's IConsumer<T>.",
+                nameof(consumer));
+        }
+
+        registrations.AddRange(found.Where(registration => !Has(registration)));
+    }
+
+    /// <summary>
+    /// Adds every task consumer of an assembly with the default policy; those that were added by themselves keep
+    /// theirs. MassTransit's <c>IConsumer&lt;T&gt;</c> is left out, since it may consume events: add it by itself.
+    /// </summary>
+    /// <param name="assembly">The assembly.</param>
+    public void AddFrom(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        foreach (var type in assembly.GetTypes().Where(IsTaskConsumer))
+            Add(type);
+    }
+
+    /// <summary>What is wrong with the registrations, one sentence each.</summary>
+    public IEnumerable<string> Faults()
+    {
+        foreach (var task in registrations.GroupBy(registration => registration.Name, StringComparer.Ordinal))
+        {
+            var consumers = task.Select(registration => $"{registration.ConsumerType.FullName}").ToArray();
+            if (consumers.Length > 1)
+            {
+                yield return $"Task '{task.Key}' has {consumers.Length} consumers: {string.Join(", ", consumers)}. "
+                    + "A task is run by one consumer. Remove the others, or give their contracts names of their own "
+                    + "with [TaskName].";
+            }
+        }
+
+        foreach (var registration in registrations)
+        {
+            foreach (var fault in registration.Policy.Faults())
+                yield return $"Task '{registration.Name}': {fault}";
+        }
+    }
+
+    /// <summary>Puts the settings of configuration over the policies in code.</summary>
+    /// <param name="settings">Settings by task name, or by the contract's name without its namespace.</param>
+    /// <returns>The names that no registered task has.</returns>
+    public IReadOnlyList<string> Apply(IReadOnlyDictionary<string, TaskSettings> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var unknown = new List<string>();
+        foreach (var (name, values) in settings)
+        {
+            var named = registrations.FindAll(registration => IsNamed(registration, name));
+            if (named.Count == 0)
+                unknown.Add(name);
+
+            foreach (var registration in named)
+                registration.Policy = values.Over(registration.Policy);
+        }
+
+        return unknown;
+    }
+
+    /// <summary>Why a worker with these registrations cannot run a task.</summary>
+    internal string WhyNot(string taskName, string queue)
+    {
+        var names = registrations.ConvertAll(registration => registration.Name);
+        var list = names.Count == 0 ? "nothing" : string.Join(", ", names.Select(name => $"'{name}'"));
+
+        return $"No consumer is registered for task '{taskName}' on queue '{queue}'. Registered here: {list}. "
+            + DidYouMean.Sentence(taskName, names)
+            + "Register it with AddTask<…>() or route it elsewhere under Messaging:Routes.";
+    }
+
+    private static bool IsNamed(TaskRegistration registration, string name) =>
+        string.Equals(registration.Name, name, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(registration.TaskType.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsTaskConsumer(Type type) =>
+        type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
+        && Array.Exists(type.GetInterfaces(), @interface => @interface.IsGenericType
+            && (@interface.GetGenericTypeDefinition() == typeof(ITaskConsumer<>)
+                || @interface.GetGenericTypeDefinition() == typeof(ITaskConsumer<,>)));
+
+    private bool Has(TaskRegistration other) => registrations.Exists(
+        registration => registration.ConsumerType == other.ConsumerType && registration.TaskType == other.TaskType);
+}

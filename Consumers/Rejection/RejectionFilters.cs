@@ -1,0 +1,33 @@
+using System.Runtime.Serialization;
+using MassTransit;
+
+namespace Messaging.Consumers;
+
+/// <summary>Stands before the move of a message that no consumer wanted.</summary>
+internal sealed class UnregisteredTaskFilter(RejectionReporter reporter) : IFilter<ReceiveContext>
+{
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        await reporter.Unregistered(context);
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-unregistered");
+}
+
+/// <summary>
+/// Stands before the move of a message whose processing threw. A failed task has been told of already; what is left are
+/// messages that could not be read.
+/// </summary>
+internal sealed class UnreadableMessageFilter(RejectionReporter reporter) : IFilter<ExceptionReceiveContext>
+{
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        if (context.Exception is SerializationException)
+            await reporter.Unreadable(context, context.Exception);
+
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-unreadable");
+}

@@ -1,0 +1,57 @@
+using MassTransit;
+using Messaging.Contracts;
+
+namespace Messaging.Consumers;
+
+/// <summary>
+/// Tells the trackers of a message that cannot be taken, before it is moved to a dead-letter queue: whoever sent it
+/// learns why, and the message is kept.
+/// </summary>
+internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices worker)
+{
+    /// <summary>The message is readable and nobody here runs it.</summary>
+    public Task Unregistered(ReceiveContext context)
+    {
+        var message = RejectedMessage.Read(context);
+        var queue = WorkerServices.QueueOf(context);
+
+        return Report(
+            context, message, "Unregistered", registry.WhyNot(message.Name, queue), $"{queue}_skipped");
+    }
+
+    /// <summary>The message cannot be read.</summary>
+    public Task Unreadable(ReceiveContext context, Exception exception)
+    {
+        var message = RejectedMessage.Read(context);
+        var queue = WorkerServices.QueueOf(context);
+        var cause = exception.InnerException is { } inner ? $"{exception.Message}: {inner.Message}" : exception.Message;
+
+        return Report(
+            context,
+            message,
+            "Unreadable",
+            $"A message on queue '{queue}' cannot be read as a task: {cause} Send tasks through ITaskClient or MassTransit, "
+            + $"with the same contract on both sides. The message is kept in '{queue}_error'.",
+            $"{queue}_error");
+    }
+
+    private async Task Report(
+        ReceiveContext context, RejectedMessage message, string type, string reason, string deadLetterQueue)
+    {
+        var queue = WorkerServices.QueueOf(context);
+        WorkerLog.Rejected(worker.Logger, queue, deadLetterQueue, reason);
+        if (message.TaskId is not { } taskId)
+        {
+            WorkerLog.RejectedWithoutId(worker.Logger, queue);
+            return;
+        }
+
+        var now = worker.Clock.GetUtcNow();
+        var rejected = new TaskRejected
+        {
+            TaskId = taskId, Time = now, Attempt = 1, Worker = worker.Name, ReceivedAt = now, Name = message.Name,
+            Queue = queue, Error = new TaskError { Type = type, Message = reason },
+        };
+        await worker.Events.AddConfirmed(rejected, context.CancellationToken);
+    }
+}

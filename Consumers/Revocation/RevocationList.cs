@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Messaging.Contracts;
+
+namespace Messaging.Consumers;
+
+/// <summary>
+/// The revocations that this worker knows, and the tasks of its that they may concern. Revocations are told to it as
+/// they are made; those made before it was connected it asks the trackers for, and until they have answered (or have
+/// not, for five seconds) no task is started.
+/// </summary>
+public sealed class RevocationList(TimeProvider clock)
+{
+    /// <summary>So many are remembered; after that the oldest go. The trackers know them still.</summary>
+    private const int Most = 200_000;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Guid, RevokeTask> revocations = new();
+    private readonly ConcurrentDictionary<Guid, TaskExecution> watched = new();
+    private readonly ConcurrentQueue<Guid> order = new();
+    private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A revocation was made.</summary>
+    /// <param name="revocation">The revocation.</param>
+    public void Add(RevokeTask revocation)
+    {
+        ArgumentNullException.ThrowIfNull(revocation);
+        if (revocations.TryAdd(revocation.TaskId, revocation))
+            order.Enqueue(revocation.TaskId);
+        else if (revocation.Mode == RevokeMode.Terminate)
+            revocations[revocation.TaskId] = revocation;
+
+        while (order.Count > Most && order.TryDequeue(out var oldest))
+            revocations.TryRemove(oldest, out _);
+
+        if (watched.TryGetValue(revocation.TaskId, out var execution))
+            execution.Revoke(revocation);
+    }
+
+    /// <summary>The trackers have told all that were open, or will not.</summary>
+    public void Complete() => complete.TrySetResult();
+
+    /// <summary>The revocation of a task.</summary>
+    internal RevokeTask? Find(Guid taskId) => revocations.GetValueOrDefault(taskId);
+
+    /// <summary>Waits until the list is complete, as far as it will be.</summary>
+    internal ValueTask WaitUntilComplete(CancellationToken cancellationToken) =>
+        complete.Task.IsCompleted ? ValueTask.CompletedTask : WaitForTrackers(cancellationToken);
+
+    /// <summary>Tells the execution of a revocation that comes, until the returned object is disposed of.</summary>
+    internal IDisposable Watch(TaskExecution execution)
+    {
+        watched[execution.TaskId] = execution;
+        if (Find(execution.TaskId) is { } known)
+            execution.Revoke(known);
+
+        return new Watching(watched, execution);
+    }
+
+    private async ValueTask WaitForTrackers(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await complete.Task.WaitAsync(LongestWait, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Without a tracker there is nobody to ask; work goes on. Whoever asks them logs that.
+            complete.TrySetResult();
+        }
+    }
+
+    private sealed class Watching(ConcurrentDictionary<Guid, TaskExecution> watched, TaskExecution execution)
+        : IDisposable
+    {
+        public void Dispose() => watched.TryRemove(KeyValuePair.Create(execution.TaskId, execution));
+    }
+}

@@ -1,0 +1,46 @@
+using MassTransit;
+
+namespace Messaging.Consumers;
+
+/// <summary>A task while it runs.</summary>
+/// <typeparam name="TTask">The task's contract.</typeparam>
+public abstract class TaskContext<TTask>
+    where TTask : class
+{
+    /// <summary>The task itself.</summary>
+    public abstract TTask Message { get; }
+
+    /// <summary>The task's id; the same in every attempt.</summary>
+    public abstract Guid TaskId { get; }
+
+    /// <summary>Number of this attempt, 1 for the first.</summary>
+    public abstract int Attempt { get; }
+
+    /// <summary>Queue that the task came from.</summary>
+    public abstract string Queue { get; }
+
+    /// <summary>The message's headers.</summary>
+    public abstract Headers Headers { get; }
+
+    /// <summary>
+    /// Cancelled when the task is revoked while it runs (<c>RevokeMode.Terminate</c>), when its soft time limit has
+    /// passed, and when the worker stops and does not wait any longer. Pass it on to whatever the task awaits.
+    /// </summary>
+    public abstract CancellationToken CancellationToken { get; }
+
+    /// <summary>
+    /// Tells whoever watches how far the task has come. Cheap: told at most ten times a second, and always at the end
+    /// (<paramref name="current"/> = <paramref name="total"/>).
+    /// </summary>
+    /// <param name="current">Work done, in a unit of the task's choice.</param>
+    /// <param name="total">Work in all, in the same unit.</param>
+    /// <param name="message">A word to whoever watches.</param>
+    public abstract ValueTask ReportProgress(long current, long total, string? message = null);
+
+    /// <summary>
+    /// Gives the task a state of its own naming beside <c>Started</c>, for example <c>"Compressing"</c>.
+    /// </summary>
+    /// <param name="name">The state's name; not empty.</param>
+    /// <param name="meta">What to say along with it; written as JSON.</param>
+    public abstract ValueTask SetState(string name, object? meta = null);
+}

@@ -1,0 +1,74 @@
+using MassTransit;
+
+namespace Messaging.Consumers;
+
+/// <summary>
+/// Cancels the attempt's token at the soft limit; gives the attempt up at the hard one. Code that never returns cannot be
+/// stopped inside a process: it is left behind, and counted in the log.
+/// </summary>
+internal sealed class TimeLimitFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
+    where TTask : class
+{
+    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    {
+        var execution = context.GetPayload<TaskExecution>();
+        if (execution is { SoftTimeLimit: null, TimeLimit: null })
+        {
+            await next.Send(context);
+            return;
+        }
+
+        await using var softLimit = StartSoftLimit(execution);
+        try
+        {
+            await RunWithin(execution, () => next.Send(context));
+        }
+        catch (OperationCanceledException exception) when (execution.Interruption == Interruption.SoftTimeLimit
+            && !execution.IsShuttingDown)
+        {
+            throw new SoftTimeLimitExceededException(
+                execution.Name, execution.SoftTimeLimit.GetValueOrDefault(), exception);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-time-limit");
+
+    private ITimer? StartSoftLimit(TaskExecution execution)
+    {
+        if (execution.SoftTimeLimit is not { } limit)
+            return null;
+
+        return worker.Clock.CreateTimer(
+            static state => ((TaskExecution)state!).Interrupt(Interruption.SoftTimeLimit),
+            execution,
+            limit,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task RunWithin(TaskExecution execution, Func<Task> run)
+    {
+        if (execution.TimeLimit is not { } limit)
+        {
+            await run();
+            return;
+        }
+
+        // On a thread of its own, so that even code that never yields does not hold this one.
+        var running = Task.Run(run, CancellationToken.None);
+        try
+        {
+            await running.WaitAsync(limit, worker.Clock);
+        }
+        catch (TimeoutException exception) when (!running.IsCompleted)
+        {
+            WorkerLog.Stuck(worker.Logger, execution.Name, execution.TaskId, limit);
+            execution.Interrupt(Interruption.SoftTimeLimit);
+            _ = running.ContinueWith(
+                static late => _ = late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw new TimeLimitExceededException(execution.Name, limit, exception);
+        }
+    }
+}

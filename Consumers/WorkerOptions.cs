@@ -1,0 +1,31 @@
+namespace Messaging.Consumers;
+
+/// <summary>Settings of a worker (<c>Messaging:Worker</c>).</summary>
+public sealed class WorkerOptions
+{
+    /// <summary>
+    /// The worker's name, unique among all workers of a broker. Default: host name, process id and four random
+    /// characters. Allowed: letters, digits, '.', '-' and '_'.
+    /// </summary>
+    public string Name { get; set; } = WorkerName.New();
+
+    /// <summary>Queues to take tasks from, without <c>Messaging:Prefix</c>. Default: <c>default</c>.</summary>
+    public IList<string> Queues { get; } = [];
+
+    /// <summary>Tasks that run at the same time, over all queues. Default 16; 1 to 10,000.</summary>
+    public int Concurrency { get; set; } = 16;
+
+    /// <summary>
+    /// Messages that the broker hands to this worker in advance, per queue, as a multiple of
+    /// <see cref="Concurrency"/>. Default 4, as in Celery; 1 to 100. Small for long tasks, so that no task waits behind
+    /// a busy worker while another is idle; large for short ones, whose messages are held for a few milliseconds after
+    /// the run until their end is confirmed.
+    /// </summary>
+    public int PrefetchMultiplier { get; set; } = 4;
+
+    /// <summary>
+    /// How long a stopping worker lets its running tasks go on. Default 30 s; 0 to 1 day. What has not ended by then is
+    /// cancelled and goes back to its queue.
+    /// </summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,36 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.Consumers;
+
+/// <summary>What the filters of one worker share.</summary>
+internal sealed class WorkerServices(
+    WorkerOptions options,
+    ITaskEventSink events,
+    WorkerSlots slots,
+    RevocationList revocations,
+    TimeProvider clock,
+    ILogger<WorkerServices> logger)
+{
+    public string Name => options.Name;
+
+    public ITaskEventSink Events => events;
+
+    public WorkerSlots Slots => slots;
+
+    public RevocationList Revocations => revocations;
+
+    public TimeProvider Clock => clock;
+
+    public ILogger Logger => logger;
+
+    /// <summary>Name of the queue that a message came from.</summary>
+    public static string QueueOf(ConsumeContext context) => QueueOf(context.ReceiveContext);
+
+    /// <summary>Name of the queue that a message came from.</summary>
+    public static string QueueOf(ReceiveContext context)
+    {
+        var path = context.InputAddress.AbsolutePath;
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+    }
+}

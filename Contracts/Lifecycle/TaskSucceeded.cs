@@ -1,0 +1,11 @@
+namespace Messaging.Contracts;
+
+/// <summary>The task has ended well.</summary>
+public sealed record TaskSucceeded : TaskRunEvent
+{
+    /// <summary>When the consumer was called.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The result as JSON text; <c>null</c> without one, or when it is ignored.</summary>
+    public string? Result { get; init; }
+}

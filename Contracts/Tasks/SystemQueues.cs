@@ -1,0 +1,17 @@
+namespace Messaging.Contracts;
+
+/// <summary>Names of the queues that Messaging keeps for itself, before <c>Messaging:Prefix</c>.</summary>
+public static class SystemQueues
+{
+    /// <summary>The queue of tasks that name no other.</summary>
+    public const string Default = "default";
+
+    /// <summary>Lifecycle events and revocations, for the trackers.</summary>
+    public const string Tracking = "messaging-tracking";
+
+    /// <summary>Queries, for the trackers. Apart from <see cref="Tracking"/>, so that a question never waits behind events.</summary>
+    public const string Queries = "messaging-queries";
+
+    /// <summary>What one worker is told. The worker's name follows.</summary>
+    public const string ControlPrefix = "messaging-control-";
+}

@@ -1,0 +1,41 @@
+namespace Messaging.Contracts;
+
+/// <summary>
+/// Names of the message headers that travel with a task. The task's id is the message id; everything else that is not
+/// the contract itself is here. Times are ISO 8601 with offset, durations are <c>[d.]hh:mm:ss[.fffffff]</c>.
+/// </summary>
+public static class TaskHeaders
+{
+    /// <summary>The task's name, as the sender knows it. Its presence says that the sender has reported the task.</summary>
+    public const string Name = "Task-Name";
+
+    /// <summary>Number of the attempt that this message asks for, 1-based. Missing means 1.</summary>
+    public const string Attempt = "Task-Attempt";
+
+    /// <summary>Time before which the task must not run.</summary>
+    public const string Eta = "Task-Eta";
+
+    /// <summary>Time after which the task must not be started any more.</summary>
+    public const string Expires = "Task-Expires";
+
+    /// <summary>Number of retries after the first attempt; overrides the worker's policy.</summary>
+    public const string MaxRetries = "Task-Max-Retries";
+
+    /// <summary>Duration after which the task's cancellation token is cancelled; overrides the worker's policy.</summary>
+    public const string SoftTimeLimit = "Task-Soft-Time-Limit";
+
+    /// <summary>Duration after which the task is given up; overrides the worker's policy.</summary>
+    public const string TimeLimit = "Task-Time-Limit";
+
+    /// <summary>Id of the first task of the tree that this task belongs to.</summary>
+    public const string RootId = "Task-Root-Id";
+
+    /// <summary>Id of the task that sent this one.</summary>
+    public const string ParentId = "Task-Parent-Id";
+
+    /// <summary>Id of the workflow that this task is a step of.</summary>
+    public const string WorkflowId = "Task-Workflow-Id";
+
+    /// <summary><c>true</c> when the result is not to be kept.</summary>
+    public const string IgnoreResult = "Task-Ignore-Result";
+}

@@ -1,0 +1,67 @@
+using MassTransit;
+using Messaging.Hosting;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Messaging.RabbitMq;
+
+/// <summary>One RabbitMQ virtual host.</summary>
+internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker
+{
+    public string Address { get; } = address.ToString();
+
+    public Uri QueueAddress(string queue) => new($"queue:{queue}");
+
+    /// <summary>Connects anew, so that a wrong password is found out and told from a dead server.</summary>
+    public async Task<string?> FindFault(CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            HostName = address.Host,
+            Port = address.Port,
+            VirtualHost = address.VirtualHost,
+            UserName = address.User,
+            Password = address.Password,
+            ClientProvidedName = "Messaging (probe)",
+            AutomaticRecoveryEnabled = false,
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(2),
+            Ssl = new SslOption(address.Host, enabled: address.IsSecure),
+        };
+        try
+        {
+            await using var connection = await factory.CreateConnectionAsync(cancellationToken);
+            return null;
+        }
+        catch (BrokerUnreachableException exception)
+        {
+            return Sentence(Innermost(exception));
+        }
+        catch (OperationInterruptedException exception)
+        {
+            return Sentence(exception);
+        }
+    }
+
+    public void SetPriority(SendContext context, byte priority) => context.TrySetPriority(priority);
+
+    public IRegistrationBusFactory CreateBusFactory(
+        Action<IBusRegistrationContext, IBusFactoryConfigurator> configure) =>
+        new RabbitMqBusRegistration(address, configure);
+
+    public void ConfigureQueue(IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            RabbitMqQueues.Declare(rabbit, address.QueueType);
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+            exception = inner;
+
+        return exception;
+    }
+
+    private static string Sentence(Exception exception) =>
+        exception.Message.EndsWith('.') ? exception.Message : exception.Message + ".";
+}

@@ -1,0 +1,55 @@
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.RabbitMqTransport.Configuration;
+using MassTransit.Transports;
+
+namespace Messaging.RabbitMq;
+
+/// <summary>Makes MassTransit's bus on RabbitMQ, as <see cref="RabbitMqRegistrationBusFactory"/> does, on our topology.</summary>
+internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<IRabbitMqReceiveEndpointConfigurator>
+{
+    private readonly RabbitMqBusConfiguration bus;
+    private readonly RabbitMqAddress address;
+    private readonly Action<IBusRegistrationContext, IBusFactoryConfigurator> configure;
+
+    public RabbitMqBusRegistration(
+        RabbitMqAddress address, Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
+        : this(new RabbitMqBusConfiguration(new RabbitMqTopology(address.QueueType)), address, configure)
+    {
+    }
+
+    private RabbitMqBusRegistration(
+        RabbitMqBusConfiguration bus,
+        RabbitMqAddress address,
+        Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
+        : base(bus.HostConfiguration)
+    {
+        this.bus = bus;
+        this.address = address;
+        this.configure = configure;
+    }
+
+    public override IBusInstance CreateBus(
+        IBusRegistrationContext context, IEnumerable<IBusInstanceSpecification> specifications, string busName)
+    {
+        var configurator = new RabbitMqBusFactoryConfigurator(bus);
+        configurator.Host(address.Host, address.Port, address.VirtualHost, "Messaging", host =>
+        {
+            host.Username(address.User);
+            host.Password(address.Password);
+            host.PublisherConfirmation = true;
+            if (address.IsSecure)
+                host.UseSsl(tls => tls.ServerName = address.Host);
+        });
+
+        return CreateBus<RabbitMqBusFactoryConfigurator, IRabbitMqBusFactoryConfigurator>(
+            configurator,
+            context,
+            (_, rabbit) =>
+            {
+                configure(context, rabbit);
+                rabbit.ConfigureEndpoints(context);
+            },
+            specifications);
+    }
+}

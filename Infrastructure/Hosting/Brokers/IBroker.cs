@@ -1,0 +1,21 @@
+using MassTransit;
+using Messaging.Producers;
+
+namespace Messaging.Hosting;
+
+/// <summary>One broker at one address: the port that every broker package fills.</summary>
+public interface IBroker : IBrokerConnection
+{
+    /// <summary>Makes the factory of MassTransit's bus on this broker.</summary>
+    /// <param name="configure">
+    /// Adds Messaging's endpoints; to be called while the bus is configured, before <c>ConfigureEndpoints</c>.
+    /// </param>
+    IRegistrationBusFactory CreateBusFactory(Action<IBusRegistrationContext, IBusFactoryConfigurator> configure);
+
+    /// <summary>
+    /// Makes a receive endpoint durable in this broker's way. Must agree with
+    /// <see cref="IBrokerConnection.QueueAddress"/>, whoever declares the queue first.
+    /// </summary>
+    /// <param name="endpoint">An endpoint that is not temporary.</param>
+    void ConfigureQueue(IReceiveEndpointConfigurator endpoint);
+}

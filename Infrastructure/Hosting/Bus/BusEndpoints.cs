@@ -1,0 +1,82 @@
+using MassTransit;
+using Messaging.Consumers;
+using Messaging.Contracts;
+using Messaging.Producers;
+using Messaging.StateMachines;
+using Microsoft.Extensions.Options;
+
+namespace Messaging.Hosting;
+
+/// <summary>The receive endpoints of this process, by its roles.</summary>
+internal sealed class BusEndpoints(
+    IOptions<MessagingOptions> options,
+    ActiveRoles roles,
+    QueueNames queues,
+    IBroker broker,
+    TaskRegistry registry,
+    WorkerEndpoint worker,
+    ReplyQueue replies)
+{
+    public void Configure(IBusRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+        bus.ConfigureJsonSerializerOptions(json =>
+        {
+            json.WriteIndented = false;
+            return json;
+        });
+
+        AddReplies(bus);
+        if (roles.IsWorker)
+            AddWorker(context, bus);
+        if (roles.IsTracker)
+            AddTracker(context, bus);
+    }
+
+    private void AddReplies(IBusFactoryConfigurator bus) =>
+        bus.ReceiveEndpoint(new TemporaryQueue(queues.Replies, subscribe: false), endpointNameFormatter: null, endpoint =>
+        {
+            endpoint.DiscardSkippedMessages();
+            endpoint.DiscardFaultedMessages();
+            endpoint.Handler<TaskReply>(replies.Answer);
+            endpoint.Handler<TaskStatus>(replies.Answer);
+            endpoint.Handler<TaskCounts>(replies.Answer);
+            endpoint.Handler<RevokedTasks>(replies.Answer);
+            endpoint.Handler<Fault<GetTaskStatus>>(replies.Answer);
+            endpoint.Handler<Fault<WaitForTask>>(replies.Answer);
+            endpoint.Handler<Fault<CountTasks>>(replies.Answer);
+            endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
+        });
+
+    private void AddWorker(IBusRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+        registry.Apply(options.Value.Tasks.AsReadOnly());
+        foreach (var queue in queues.Tasks)
+        {
+            bus.ReceiveEndpoint(queue, endpoint =>
+            {
+                broker.ConfigureQueue(endpoint);
+                worker.Configure(endpoint, context);
+            });
+        }
+
+        bus.ReceiveEndpoint(new TemporaryQueue(queues.Control, subscribe: true), endpointNameFormatter: null, endpoint =>
+        {
+            endpoint.DiscardSkippedMessages();
+            endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);
+        });
+    }
+
+    private void AddTracker(IBusRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+        bus.ReceiveEndpoint(queues.Tracking, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            TrackerEndpoints.ConfigureTracking(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queues.Queries, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            TrackerEndpoints.ConfigureQueries(endpoint, context);
+        });
+    }
+}

@@ -1,0 +1,32 @@
+using Messaging.Consumers;
+using Messaging.Contracts;
+using Microsoft.Extensions.Options;
+
+namespace Messaging.Hosting;
+
+/// <summary>The names of this process's queues, prefix included.</summary>
+internal sealed class QueueNames
+{
+    public QueueNames(IOptions<MessagingOptions> options, WorkerOptions worker)
+    {
+        var prefix = options.Value.Prefix;
+        Tracking = prefix + SystemQueues.Tracking;
+        Queries = prefix + SystemQueues.Queries;
+        Control = prefix + SystemQueues.ControlPrefix + worker.Name;
+        Replies = $"{prefix}messaging-replies-{Guid.NewGuid():N}";
+        Tasks = (worker.Queues.Count == 0 ? [SystemQueues.Default] : worker.Queues)
+            .Distinct(StringComparer.Ordinal)
+            .Select(queue => prefix + queue)
+            .ToArray();
+    }
+
+    public string Tracking { get; }
+
+    public string Queries { get; }
+
+    public string Control { get; }
+
+    public string Replies { get; }
+
+    public IReadOnlyList<string> Tasks { get; }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.Hosting;
+
+/// <summary>What the host logs. Event ids 1300-1399.</summary>
+internal static partial class HostingLog
+{
+    [LoggerMessage(1300, LogLevel.Warning,
+        "The open revocations are not known: {Reason} Tasks that were revoked before this worker was connected may run.")]
+    public static partial void RevocationsUnknown(ILogger logger, string reason);
+
+    [LoggerMessage(1301, LogLevel.Error, "The tracker cannot start yet: {Reason}")]
+    public static partial void WaitingForStore(ILogger logger, string reason);
+
+    [LoggerMessage(1302, LogLevel.Error,
+        "The broker {Broker} cannot be reached: {Reason} This process goes on trying. Check that the broker runs and that "
+        + "Messaging:Broker names it.")]
+    public static partial void BrokerUnreachable(ILogger logger, string broker, string reason);
+
+    [LoggerMessage(1303, LogLevel.Information,
+        "Messaging is up on {Broker}. Worker: {Worker}. Tracker: {Tracker}.")]
+    public static partial void Started(ILogger logger, string broker, string worker, string tracker);
+
+    [LoggerMessage(1304, LogLevel.Warning,
+        "{Reason} Lifecycle events of this process that the broker has not confirmed are lost with it.")]
+    public static partial void EventsNotFlushed(ILogger logger, string reason);
+}

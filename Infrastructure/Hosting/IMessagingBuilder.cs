@@ -1,0 +1,51 @@
+using System.Reflection;
+using MassTransit;
+using Messaging.Consumers;
+using Messaging.Contracts;
+using Messaging.StateMachines;
+
+namespace Messaging.Hosting;
+
+/// <summary>Says in code what this process does; see <see cref="MessagingOptions"/> for what configuration says.</summary>
+public interface IMessagingBuilder
+{
+    /// <summary>Registers a consumer for its tasks.</summary>
+    /// <typeparam name="TConsumer">
+    /// A class with <see cref="ITaskConsumer{TTask}"/>, <see cref="ITaskConsumer{TTask,TResult}"/> or MassTransit's
+    /// <c>IConsumer&lt;T&gt;</c>. Resolved from a scope of its own for each run.
+    /// </typeparam>
+    /// <param name="configure">Says how its tasks are run.</param>
+    /// <exception cref="ArgumentException">The class is no consumer.</exception>
+    IMessagingBuilder AddTask<TConsumer>(Action<TaskPolicyBuilder>? configure = null)
+        where TConsumer : class;
+
+    /// <summary>
+    /// Registers every task consumer of an assembly that is not registered yet. MassTransit's <c>IConsumer&lt;T&gt;</c>
+    /// is left out, since it may consume events: register it with <see cref="AddTask{TConsumer}"/>.
+    /// </summary>
+    /// <param name="assembly">The assembly.</param>
+    IMessagingBuilder AddTasksFrom(Assembly assembly);
+
+    /// <summary>Routes tasks in code, after the routes of the configuration. Several are asked in turn.</summary>
+    /// <param name="route">Gives the queue of a task; <c>null</c> for no opinion.</param>
+    IMessagingBuilder Route(Func<ITask, string?> route);
+
+    /// <summary>Changes settings in code, after configuration.</summary>
+    /// <param name="configure">Changes them.</param>
+    IMessagingBuilder Configure(Action<MessagingOptions> configure);
+
+    /// <summary>Adds a kind of broker that is not one of Messaging's own packages.</summary>
+    /// <param name="provider">The provider.</param>
+    IMessagingBuilder AddBroker(IBrokerProvider provider);
+
+    /// <summary>Adds a kind of task store that is not one of Messaging's own packages.</summary>
+    /// <param name="provider">The provider.</param>
+    IMessagingBuilder AddStore(ITaskStoreProvider provider);
+
+    /// <summary>
+    /// Adds to the bus what is not a task: consumers of events, sagas, request clients. Their endpoints are configured by
+    /// MassTransit's conventions.
+    /// </summary>
+    /// <param name="configure">Adds to MassTransit's registration.</param>
+    IMessagingBuilder ConfigureMassTransit(Action<IBusRegistrationConfigurator> configure);
+}

@@ -1,0 +1,101 @@
+using MassTransit;
+using Messaging.Consumers;
+using Messaging.Hosting;
+using Messaging.Producers;
+using Messaging.StateMachines;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Puts Messaging into a host.</summary>
+public static class MessagingServices
+{
+    /// <summary>
+    /// Adds producers, workers and trackers, by the section <c>Messaging</c> of the configuration. Without any
+    /// configuration everything is in memory and in this process. Every setting is validated when the host starts; the
+    /// error names each mistake with key, value, range and fix.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The application's configuration (its root, not the section).</param>
+    /// <param name="configure">Registers tasks and says what else is said in code.</param>
+    /// <exception cref="ArgumentException">A registered class is no consumer.</exception>
+    public static IServiceCollection AddMessaging(
+        this IServiceCollection services, IConfiguration configuration, Action<IMessagingBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        var builder = new MessagingBuilder(services);
+        configure?.Invoke(builder);
+
+        AddOptions(services, configuration, builder);
+        AddPorts(services, builder);
+        services.AddTaskClient();
+        services.AddTaskWorker(builder.Registry);
+        services.AddTaskTracker();
+        services.AddHostedService<StoreStart>();
+        AddBus(services, builder);
+        services.AddHostedService<MessagingLifetime>();
+        services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
+
+        return services;
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration configuration, MessagingBuilder builder)
+    {
+        services.AddOptions<MessagingOptions>().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<MessagingOptions>>(new OptionsFromConfiguration(configuration));
+        services.AddSingleton<IValidateOptions<MessagingOptions>>(
+            new OptionsRules(configuration, builder.Brokers, builder.Stores, builder.Registry));
+        services.AddSingleton(provider => Options(provider).Producer);
+        services.AddSingleton(provider => Options(provider).Worker);
+
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
+        {
+            massTransit.ConsumerStopTimeout = options.Value.Worker.StopTimeout;
+            massTransit.StopTimeout = options.Value.Worker.StopTimeout + StopMargin;
+        });
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<MessagingOptions>>((host, options) =>
+        {
+            var needed = options.Value.Worker.StopTimeout + (2 * StopMargin);
+            if (host.ShutdownTimeout < needed)
+                host.ShutdownTimeout = needed;
+        });
+    }
+
+    private static void AddPorts(IServiceCollection services, MessagingBuilder builder)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => builder.Brokers.Create(Options(provider).Broker));
+        services.AddSingleton<IBrokerConnection>(provider => provider.GetRequiredService<IBroker>());
+        services.AddSingleton(provider => builder.Stores.Open(Options(provider).Tracking.Store, Options(provider).Prefix));
+        services.AddSingleton(provider => new TaskRoutes(
+            Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
+        services.AddSingleton<ITaskEventSink, EventSink>();
+        services.AddSingleton<ActiveRoles>();
+        services.AddSingleton<QueueNames>();
+        services.AddSingleton<BusEndpoints>();
+        services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
+    }
+
+    private static void AddBus(IServiceCollection services, MessagingBuilder builder) =>
+        services.AddMassTransit(massTransit =>
+        {
+            massTransit.DisableUsageTelemetry();
+            massTransit.AddTaskConsumers(services, builder.Registry);
+            massTransit.AddTrackerConsumers();
+            massTransit.AddConfigureEndpointsCallback((context, _, endpoint) =>
+                context.GetRequiredService<IBroker>().ConfigureQueue(endpoint));
+            builder.MassTransit.ForEach(configure => configure(massTransit));
+            massTransit.SetBusFactory(new BusFactory());
+        });
+
+    /// <summary>After the tasks, so much is left for telling how they ended.</summary>
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
+
+    private static MessagingOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<MessagingOptions>>().Value;
+}

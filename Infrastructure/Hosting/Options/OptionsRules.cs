@@ -1,0 +1,136 @@
+using System.Text.RegularExpressions;
+using Messaging.Consumers;
+using Messaging.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Messaging.Hosting;
+
+/// <summary>Says everything that is wrong with the settings, at start and at once: key, value, range, fix.</summary>
+internal sealed partial class OptionsRules(
+    IConfiguration configuration, BrokerProviders brokers, TaskStoreProviders stores, TaskRegistry registry)
+    : IValidateOptions<MessagingOptions>
+{
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, MessagingOptions options)
+    {
+        var faults = ConfigurationKeys
+            .Faults(configuration.GetSection(MessagingOptions.Section), typeof(MessagingOptions))
+            .Concat(Faults(options))
+            .ToArray();
+
+        return faults.Length == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(string.Join(Environment.NewLine, faults));
+    }
+
+    private IEnumerable<string> Faults(MessagingOptions options) =>
+    [
+        .. brokers.Faults(options.Broker),
+        .. stores.Faults(options.Tracking.Store),
+        .. Prefix(options.Prefix),
+        .. Roles(options),
+        .. Within("Producer:SendTimeout", options.Producer.SendTimeout, Least, Hour),
+        .. Within("Producer:QueryTimeout", options.Producer.QueryTimeout, Least, Hour),
+        .. Within("Producer:EventBuffer", options.Producer.EventBuffer, 500, 1_000_000),
+        .. Within("Worker:Concurrency", options.Worker.Concurrency, 1, 10_000),
+        .. Within("Worker:PrefetchMultiplier", options.Worker.PrefetchMultiplier, 1, 100),
+        .. Within("Worker:StopTimeout", options.Worker.StopTimeout, TimeSpan.Zero, Day),
+        .. Within("Tracking:StartTimeout", options.Tracking.StartTimeout, TimeSpan.Zero, Day),
+        .. WorkerNameFaults(options.Worker.Name),
+        .. QueueFaults(options),
+        .. registry.Faults(),
+        .. TaskFaults(options),
+    ];
+
+    private static IEnumerable<string> Within<T>(string key, T value, T least, T most)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+            yield return $"Messaging:{key} is {value}. Allowed: {least} to {most}.";
+    }
+
+    private static IEnumerable<string> Prefix(string prefix)
+    {
+        if (!AllowedPrefix().IsMatch(prefix))
+        {
+            yield return $"Messaging:Prefix is '{prefix}'. Allowed: at most 40 lower-case letters, digits, '-', '_' and "
+                + "'.', beginning with a letter.";
+        }
+    }
+
+    private static IEnumerable<string> Roles(MessagingOptions options)
+    {
+        var shares = !options.Broker.StartsWith("memory:", StringComparison.OrdinalIgnoreCase);
+        if (shares && options.Roles is { } roles && roles.HasFlag(MessagingRoles.Tracker)
+            && options.Tracking.Store.StartsWith("memory:", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return "Messaging:Tracking:Store is 'memory:', but this process is a tracker on a broker that others "
+                + "share: what it is told would be lost with it. Name a database, for example "
+                + "postgres://user:password@host/database.";
+        }
+    }
+
+    private static IEnumerable<string> WorkerNameFaults(string name)
+    {
+        if (!AllowedName().IsMatch(name))
+        {
+            yield return $"Messaging:Worker:Name is '{name}'. Allowed: 1 to 100 letters, digits, '.', '-' and '_'. "
+                + "Leave it out to have one made.";
+        }
+    }
+
+    private static IEnumerable<string> QueueFaults(MessagingOptions options)
+    {
+        var queues = options.Worker.Queues.Select(queue => (Key: "Messaging:Worker:Queues", Queue: queue))
+            .Concat(options.Routes.Select(route => (Key: $"Messaging:Routes:{route.Key}", Queue: route.Value)));
+        foreach (var (key, queue) in queues)
+        {
+            if (!AllowedQueue().IsMatch(queue))
+            {
+                yield return $"{key} holds the queue '{queue}'. Allowed: 1 to 200 letters, digits, '.', '-', '_' and ':'.";
+            }
+            else if (queue.StartsWith("messaging-", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return $"{key} holds the queue '{queue}'. Names that begin with 'messaging-' are kept for "
+                    + "Messaging's own queues. Choose another one.";
+            }
+        }
+    }
+
+    /// <summary>
+    /// A name that no task here has is most likely a task of another service that shares the configuration. One that
+    /// nearly is a task here is most likely misspelt.
+    /// </summary>
+    private IEnumerable<string> TaskFaults(MessagingOptions options)
+    {
+        var names = registry.Registrations
+            .SelectMany(registration => new[] { registration.Name, registration.TaskType.Name })
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToArray();
+
+        foreach (var name in options.Tasks.Keys.Where(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (DidYouMean.Nearest(name, names) is { } nearest)
+                yield return $"Messaging:Tasks:{name} names no task. Did you mean 'Messaging:Tasks:{nearest}'?";
+        }
+
+        foreach (var (name, settings) in options.Tasks)
+        {
+            foreach (var fault in settings.Over(new TaskPolicy()).Faults())
+                yield return $"Messaging:Tasks:{name}: {fault}";
+        }
+    }
+
+    [GeneratedRegex("^([a-z][a-z0-9._-]{0,39})?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AllowedPrefix();
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,100}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AllowedName();
+
+    [GeneratedRegex("^[A-Za-z0-9._:-]{1,200}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AllowedQueue();
+}

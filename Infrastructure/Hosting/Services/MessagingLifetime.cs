@@ -1,0 +1,66 @@
+using Messaging.Consumers;
+using Messaging.Producers;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.Hosting;
+
+/// <summary>
+/// Begins and ends with the bus: registered after it, so started after it and stopped before it.
+/// <list type="number">
+/// <item>At start it says what this process is, and tells of a broker that cannot be reached; the bus itself goes on
+/// trying.</item>
+/// <item>At stop, tasks that wait for a slot go back to their queues, and events that wait for their batch are sent. The
+/// bus then stops, waiting for the tasks that run; their ends still go out through the buffer.</item>
+/// </list>
+/// </summary>
+internal sealed class MessagingLifetime(
+    IBroker broker,
+    ActiveRoles roles,
+    QueueNames queues,
+    WorkerOptions worker,
+    WorkerSlots slots,
+    TaskEventBuffer events,
+    ILogger<MessagingLifetime> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(5);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        slots.Stop();
+        try
+        {
+            using var timeout = new CancellationTokenSource(LongestProbe);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            await events.Flush(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            HostingLog.EventsNotFlushed(logger, $"The broker {broker.Address} does not confirm messages.");
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        HostingLog.Started(
+            logger,
+            broker.Address,
+            roles.IsWorker ? $"'{worker.Name}' on {string.Join(", ", queues.Tasks)}" : "no",
+            roles.IsTracker ? "yes" : "no");
+
+        using var timeout = new CancellationTokenSource(LongestProbe);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
+        try
+        {
+            if (await broker.FindFault(either.Token) is { } fault)
+                HostingLog.BrokerUnreachable(logger, broker.Address, fault);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            HostingLog.BrokerUnreachable(logger, broker.Address, $"no answer within {LongestProbe.TotalSeconds:0} s.");
+        }
+    }
+}

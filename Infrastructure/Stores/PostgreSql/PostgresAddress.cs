@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace Messaging.Stores.PostgreSql;
+
+/// <summary>Reads <c>postgres://user:password@host:port/database?Setting=value</c>.</summary>
+internal static class PostgresAddress
+{
+    public static IEnumerable<string> Faults(Uri address)
+    {
+        if (address.Host.Length == 0)
+            yield return "it names no host.";
+        if (address.AbsolutePath.Trim('/').Length == 0)
+            yield return "it names no database.";
+        if (address.UserInfo.Length == 0)
+            yield return "it names no user.";
+        if (TryRead(address, out _) is { } fault)
+            yield return fault;
+    }
+
+    public static NpgsqlConnectionStringBuilder Read(Uri address) =>
+        TryRead(address, out var settings) is { } fault
+            ? throw new ArgumentException(fault, nameof(address))
+            : settings;
+
+    /// <summary>The address without the password.</summary>
+    public static string Describe(Uri address) =>
+        $"postgres://{address.UserInfo.Split(':')[0]}@{address.Host}:{Port(address)}{address.AbsolutePath}";
+
+    private static int Port(Uri address) => address.Port > 0 ? address.Port : 5432;
+
+    private static string? TryRead(Uri address, out NpgsqlConnectionStringBuilder settings)
+    {
+        var user = address.UserInfo.Split(':', 2);
+        settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = address.Host,
+            Port = Port(address),
+            Database = Uri.UnescapeDataString(address.AbsolutePath.Trim('/')),
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            Timeout = 5,
+            ApplicationName = "Messaging",
+        };
+
+        foreach (var setting in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var pair = setting.Split('=', 2);
+            try
+            {
+                settings[Uri.UnescapeDataString(pair[0])] = pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "";
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException)
+            {
+                return $"its setting '{pair[0]}' is not one of Npgsql's, or its value is not: {exception.Message}";
+            }
+        }
+
+        return null;
+    }
+}

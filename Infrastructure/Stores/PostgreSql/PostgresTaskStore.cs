@@ -1,0 +1,154 @@
+using Messaging.Contracts;
+using Messaging.StateMachines;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Messaging.Stores.PostgreSql;
+
+/// <summary>
+/// Keeps task sagas in PostgreSQL, a batch per statement: one array per column goes over and is unfolded there. A saga
+/// is written only over the version it was read at; PostgreSQL says which were, so that the others can be read again.
+/// </summary>
+public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
+{
+    private readonly NpgsqlDataSource database;
+    private readonly PostgresFault fault;
+    private readonly PostgresSchema schema;
+    private readonly string loadSql;
+    private readonly string saveSql;
+    private readonly string table;
+
+    /// <summary>Makes the store. Nothing is connected yet.</summary>
+    /// <param name="database">The database; disposed of with the store.</param>
+    /// <param name="address">Its address for messages to people, without the password.</param>
+    /// <param name="prefix">What goes before every table name: lower-case letters, digits and '_', or nothing.</param>
+    public PostgresTaskStore(NpgsqlDataSource database, string address, string prefix)
+    {
+        this.database = database;
+        fault = new PostgresFault(address);
+        schema = new PostgresSchema(database, prefix);
+        table = $"{prefix}messaging_tasks";
+
+        var names = TaskRows.Columns.Select(column => column.Name).ToArray();
+        var columns = string.Join(", ", names);
+        var arrays = string.Join(", ", names.Select((_, index) => $"${index + 1}"));
+        var updates = string.Join(", ", names.Skip(1).Select(name => $"{name} = excluded.{name}"));
+        loadSql = $"SELECT {columns} FROM {table} WHERE id = ANY($1)";
+        saveSql = $"INSERT INTO {table} AS stored ({columns}) SELECT * FROM unnest({arrays}) "
+            + $"ON CONFLICT (id) DO UPDATE SET {updates} WHERE stored.version = excluded.version - 1 RETURNING id";
+    }
+
+    /// <inheritdoc/>
+    public Task Prepare(CancellationToken cancellationToken) => Use(async () =>
+    {
+        await schema.Apply(cancellationToken);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TaskSaga>> Load(
+        IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) => Use(async () =>
+    {
+        await using var command = database.CreateCommand(loadSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. taskIds] });
+
+        var found = new List<TaskSaga>(taskIds.Count);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            found.Add(TaskRows.Read(rows));
+
+        return (IReadOnlyList<TaskSaga>)found;
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<Guid>> Save(
+        IReadOnlyCollection<TaskSaga> sagas, CancellationToken cancellationToken) => Use(async () =>
+    {
+        // In the order of their ids, so that two trackers never wait for each other in a circle.
+        var ordered = sagas.OrderBy(saga => saga.CorrelationId).ToArray();
+
+        await using var command = database.CreateCommand(saveSql);
+        foreach (var column in TaskRows.Columns)
+        {
+            command.Parameters.Add(new NpgsqlParameter
+            {
+                NpgsqlDbType = NpgsqlDbType.Array | column.Type,
+                Value = column.Values(ordered),
+            });
+        }
+
+        var lost = ordered.Select(saga => saga.CorrelationId).ToHashSet();
+        await using var saved = await command.ExecuteReaderAsync(cancellationToken);
+        while (await saved.ReadAsync(cancellationToken))
+            lost.Remove(saved.GetGuid(0));
+
+        foreach (var saga in ordered.Where(saga => !lost.Contains(saga.CorrelationId)))
+            saga.Version++;
+
+        return (IReadOnlySet<Guid>)lost;
+    });
+
+    /// <inheritdoc/>
+    public Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken) => Use(async () =>
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT state, count(*) FROM {table} WHERE state <> 'Initial' "
+            + "AND ($1::uuid IS NULL OR root_id = $1) "
+            + "AND ($2::text IS NULL OR name = $2) "
+            + "AND ($3::text IS NULL OR queue = $3) GROUP BY state");
+        command.Parameters.Add(Nullable(query.RootId, NpgsqlDbType.Uuid));
+        command.Parameters.Add(Nullable(query.Name, NpgsqlDbType.Text));
+        command.Parameters.Add(Nullable(query.Queue, NpgsqlDbType.Text));
+
+        var states = new Dictionary<string, long>(StringComparer.Ordinal);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            states[rows.GetString(0)] = rows.GetInt64(1);
+
+        return new TaskCounts { States = states };
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RevokeTask>> OpenRevocations(
+        int most, CancellationToken cancellationToken) => Use(async () =>
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT id, revoke_mode, revoke_requested_at, revoke_reason FROM {table} "
+            + "WHERE revoke_requested_at IS NOT NULL AND finished_at IS NULL "
+            + "ORDER BY revoke_requested_at DESC LIMIT $1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+
+        var open = new List<RevokeTask>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            open.Add(new RevokeTask
+            {
+                TaskId = rows.GetGuid(0),
+                Mode = Enum.Parse<RevokeMode>(rows.GetString(1)),
+                Time = rows.GetFieldValue<DateTimeOffset>(2),
+                Reason = await rows.IsDBNullAsync(3, cancellationToken) ? null : rows.GetString(3),
+            });
+        }
+
+        return (IReadOnlyList<RevokeTask>)open;
+    });
+
+    /// <summary>Closes the connections.</summary>
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
+
+    private async Task<T> Use<T>(Func<Task<T>> use)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (Exception exception) when (PostgresFault.IsOfTheServer(exception))
+        {
+            throw fault.Describe(exception);
+        }
+    }
+}

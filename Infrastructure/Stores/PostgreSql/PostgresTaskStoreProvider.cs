@@ -1,0 +1,32 @@
+using Messaging.StateMachines;
+using Npgsql;
+
+namespace Messaging.Stores.PostgreSql;
+
+/// <summary>
+/// Opens <c>postgres://user:password@host:port/database</c>. Settings of Npgsql may follow after <c>?</c>, for example
+/// <c>?SSL Mode=Require&amp;Maximum Pool Size=20</c>.
+/// </summary>
+public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Schemes { get; } = ["postgres", "postgresql"];
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Faults(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return PostgresAddress.Faults(address);
+    }
+
+    /// <inheritdoc/>
+    public ITaskStore Open(Uri address, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(prefix);
+        var settings = PostgresAddress.Read(address);
+
+        return new PostgresTaskStore(
+            NpgsqlDataSource.Create(settings), PostgresAddress.Describe(address), prefix.Replace('-', '_').Replace('.', '_'));
+    }
+}

@@ -1,0 +1,116 @@
+using Messaging.Contracts;
+
+namespace Messaging.Producers;
+
+/// <summary>
+/// Sends tasks and follows them. Speaks to the broker only, never to a database. Safe for use by many threads;
+/// one instance serves a whole process.
+/// </summary>
+public interface ITaskClient
+{
+    /// <summary>Sends a task and returns once the broker has confirmed it.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="cancellationToken">Gives up sending.</param>
+    /// <returns>A handle on the task.</returns>
+    /// <exception cref="BrokerUnreachableException">
+    /// The broker could not be reached (retries after 0, 0.2 and 0.4 s) or did not confirm within
+    /// <c>Messaging:Producer:SendTimeout</c>. The task may have been sent.
+    /// </exception>
+    Task<TaskHandle> Send(ITask task, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Send(ITask,CancellationToken)"/>
+    /// <param name="task">The task.</param>
+    /// <param name="options">How to send it.</param>
+    /// <param name="cancellationToken">Gives up sending.</param>
+    /// <exception cref="TaskOptionsException">An option is out of range, or two contradict each other.</exception>
+    Task<TaskHandle> Send(ITask task, TaskOptions options, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Send(ITask,CancellationToken)"/>
+    /// <typeparam name="TResult">Type of the result.</typeparam>
+    Task<TaskHandle<TResult>> Send<TResult>(ITask<TResult> task, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Send(ITask,TaskOptions,CancellationToken)"/>
+    /// <typeparam name="TResult">Type of the result.</typeparam>
+    Task<TaskHandle<TResult>> Send<TResult>(
+        ITask<TResult> task, TaskOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sends many tasks, not one confirm after another: up to 1,000 are on their way at a time.
+    /// </summary>
+    /// <param name="tasks">The tasks; enumerated once, as they are sent.</param>
+    /// <param name="cancellationToken">Gives up sending what is left.</param>
+    /// <returns>A handle for each task, in the order given.</returns>
+    /// <exception cref="SendManyException">Some could not be sent. It tells which were.</exception>
+    Task<IReadOnlyList<TaskHandle>> SendMany(IEnumerable<ITask> tasks, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="SendMany(IEnumerable{ITask},CancellationToken)"/>
+    /// <param name="tasks">The tasks; enumerated once, as they are sent.</param>
+    /// <param name="options">How to send each of them. May not hold a task id.</param>
+    /// <param name="cancellationToken">Gives up sending what is left.</param>
+    /// <exception cref="TaskOptionsException">An option is out of range, or two contradict each other.</exception>
+    Task<IReadOnlyList<TaskHandle>> SendMany(
+        IEnumerable<ITask> tasks, TaskOptions options, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="SendMany(IEnumerable{ITask},CancellationToken)"/>
+    /// <typeparam name="TResult">Type of the results.</typeparam>
+    Task<IReadOnlyList<TaskHandle<TResult>>> SendMany<TResult>(
+        IEnumerable<ITask<TResult>> tasks, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="SendMany(IEnumerable{ITask},TaskOptions,CancellationToken)"/>
+    /// <typeparam name="TResult">Type of the results.</typeparam>
+    Task<IReadOnlyList<TaskHandle<TResult>>> SendMany<TResult>(
+        IEnumerable<ITask<TResult>> tasks, TaskOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sends a task and waits for its result on the fast path: the worker replies straight to this process. The tracker
+    /// records the task all the same. For short work that someone waits for; use <c>Send</c> and
+    /// <see cref="TaskHandle{TResult}.GetResult"/> for anything that should outlive this process.
+    /// </summary>
+    /// <typeparam name="TResult">Type of the result.</typeparam>
+    /// <param name="task">The task.</param>
+    /// <param name="timeout">How long to wait, sending included; more than zero.</param>
+    /// <param name="cancellationToken">Gives up waiting. The task itself goes on.</param>
+    /// <exception cref="TaskFailedException">The task failed, expired or was rejected.</exception>
+    /// <exception cref="TaskRevokedException">The task was revoked.</exception>
+    /// <exception cref="TimeoutException">No reply in time; names the task and its last known state.</exception>
+    /// <exception cref="BrokerUnreachableException">As for <c>Send</c>.</exception>
+    Task<TResult> Call<TResult>(ITask<TResult> task, TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Call{TResult}(ITask{TResult},TimeSpan,CancellationToken)"/>
+    /// <param name="task">The task.</param>
+    /// <param name="options">How to send it.</param>
+    /// <param name="timeout">How long to wait, sending included; more than zero.</param>
+    /// <param name="cancellationToken">Gives up waiting. The task itself goes on.</param>
+    /// <exception cref="TaskOptionsException">An option is out of range, or two contradict each other.</exception>
+    Task<TResult> Call<TResult>(
+        ITask<TResult> task, TaskOptions options, TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>A handle on a task that was sent earlier or elsewhere. Asks nobody, so any id will do.</summary>
+    /// <param name="taskId">The task's id.</param>
+    TaskHandle Get(Guid taskId);
+
+    /// <inheritdoc cref="Get(Guid)"/>
+    /// <typeparam name="TResult">Type of the result.</typeparam>
+    TaskHandle<TResult> Get<TResult>(Guid taskId);
+
+    /// <summary>
+    /// Calls a task off. A task that no worker has started is dropped when it reaches one; it is <c>Revoked</c> from
+    /// then on. Remembered by the tracker, so workers that start later know of it too.
+    /// </summary>
+    /// <param name="taskId">The task's id.</param>
+    /// <param name="mode">Whether to break off a running task as well.</param>
+    /// <param name="reason">Why, for whoever reads the task's history.</param>
+    /// <param name="cancellationToken">Gives up sending the revocation.</param>
+    /// <exception cref="BrokerUnreachableException">As for <c>Send</c>.</exception>
+    Task Revoke(
+        Guid taskId,
+        RevokeMode mode = RevokeMode.BeforeStart,
+        string? reason = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Asks the tracker how many tasks there are per state.</summary>
+    /// <param name="query">Which tasks to count.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    /// <exception cref="TimeoutException">No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.</exception>
+    Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken = default);
+}

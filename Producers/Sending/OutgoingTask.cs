@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using MassTransit;
+using Messaging.Contracts;
+
+namespace Messaging.Producers;
+
+/// <summary>A task ready to be sent: its id, its queue and all that goes into the headers.</summary>
+internal sealed class OutgoingTask : IPipe<SendContext>
+{
+    private readonly TaskOptions options;
+    private readonly IBrokerConnection broker;
+    private readonly DateTimeOffset? eta;
+    private readonly DateTimeOffset? expires;
+
+    public OutgoingTask(ITask task, TaskOptions options, TaskRoutes routes, IBrokerConnection broker, DateTimeOffset now)
+    {
+        this.options = options;
+        this.broker = broker;
+        Task = task;
+        Type = task.GetType();
+        Name = TaskNames.Of(Type);
+        Queue = routes.QueueOf(task, Name, options.Queue);
+        TaskId = options.TaskId ?? Guid.CreateVersion7(now);
+        eta = options.Eta ?? (options.Countdown > TimeSpan.Zero ? now + options.Countdown : null);
+        expires = options.Expires ?? now + options.ExpiresAfter;
+    }
+
+    public ITask Task { get; }
+
+    public Type Type { get; }
+
+    public string Name { get; }
+
+    public string Queue { get; }
+
+    public Guid TaskId { get; }
+
+    /// <summary>Set for a task whose worker is to reply to this process.</summary>
+    public (Guid RequestId, Uri Address)? ReplyTo { get; set; }
+
+    public SubmittedTask Submitted(DateTimeOffset time) => new(Name, Queue, time, eta);
+
+    public TaskSubmitted Event(DateTimeOffset time) => new()
+    {
+        TaskId = TaskId,
+        Time = time,
+        Name = Name,
+        Queue = Queue,
+        Arguments = JsonSerializer.Serialize(Task, Type, TaskJson.Options),
+        Eta = eta,
+        Expires = expires,
+        RootId = options.RootId,
+        ParentId = options.ParentId,
+    };
+
+    public Task Send(SendContext context)
+    {
+        context.MessageId = TaskId;
+        context.RequestId = ReplyTo?.RequestId;
+        context.ResponseAddress = ReplyTo?.Address;
+
+        var headers = context.Headers;
+        headers.Set(TaskHeaders.Name, Name);
+        if (eta is { } notBefore)
+            headers.Set(TaskHeaders.Eta, TaskHeaderFormat.Write(notBefore));
+        if (expires is { } notAfter)
+            headers.Set(TaskHeaders.Expires, TaskHeaderFormat.Write(notAfter));
+        if (options.MaxRetries is { } maxRetries)
+            headers.Set(TaskHeaders.MaxRetries, TaskHeaderFormat.Write(maxRetries));
+        if (options.SoftTimeLimit is { } softLimit)
+            headers.Set(TaskHeaders.SoftTimeLimit, TaskHeaderFormat.Write(softLimit));
+        if (options.TimeLimit is { } limit)
+            headers.Set(TaskHeaders.TimeLimit, TaskHeaderFormat.Write(limit));
+        if (options.RootId is { } rootId)
+            headers.Set(TaskHeaders.RootId, rootId.ToString());
+        if (options.ParentId is { } parentId)
+            headers.Set(TaskHeaders.ParentId, parentId.ToString());
+        if (options.IgnoreResult)
+            headers.Set(TaskHeaders.IgnoreResult, "true");
+        foreach (var (name, value) in options.Headers ?? FrozenDictionary<string, string>.Empty)
+            headers.Set(name, value);
+
+        if (options.Priority is { } priority)
+            broker.SetPriority(context, priority);
+
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    public void Probe(ProbeContext context) => context.CreateScope("task");
+}

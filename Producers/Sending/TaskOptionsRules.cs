@@ -1,0 +1,46 @@
+namespace Messaging.Producers;
+
+/// <summary>Says what is wrong with call options, all of it at once.</summary>
+internal static class TaskOptionsRules
+{
+    public static void Check(TaskOptions options, string taskName)
+    {
+        var faults = Faults(options).ToArray();
+        if (faults.Length > 0)
+            throw new TaskOptionsException(taskName, faults);
+    }
+
+    private static IEnumerable<string> Faults(TaskOptions options)
+    {
+        if (options.Queue is { } queue && (queue.Length is 0 or > 200 || queue.Any(char.IsWhiteSpace)))
+            yield return $"Queue is '{queue}'. Allowed: 1 to 200 characters without white space.";
+        if (options.Priority > 9)
+            yield return $"Priority is {options.Priority}. Allowed: 0 (lowest) to 9 (highest).";
+        if (options.TaskId == Guid.Empty)
+            yield return "TaskId is empty. Leave it out, or give one made by Guid.CreateVersion7().";
+        if (options.MaxRetries < 0)
+            yield return $"MaxRetries is {options.MaxRetries}. Allowed: 0 or more.";
+        if (options is { Eta: not null, Countdown: not null })
+            yield return "Eta and Countdown are both set. Give one of them.";
+        if (options is { Expires: not null, ExpiresAfter: not null })
+            yield return "Expires and ExpiresAfter are both set. Give one of them.";
+        if (options.SoftTimeLimit <= TimeSpan.Zero)
+            yield return $"SoftTimeLimit is {options.SoftTimeLimit}. Allowed: more than zero.";
+        if (options.TimeLimit <= TimeSpan.Zero)
+            yield return $"TimeLimit is {options.TimeLimit}. Allowed: more than zero.";
+        if (options.SoftTimeLimit > options.TimeLimit)
+        {
+            yield return $"SoftTimeLimit ({options.SoftTimeLimit}) is longer than TimeLimit ({options.TimeLimit}), so it "
+                + "could never be reached. Make it the shorter of the two.";
+        }
+
+        foreach (var name in options.Headers?.Keys ?? [])
+        {
+            if (name.StartsWith("Task-", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("MT-", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return $"Header '{name}' has a reserved prefix ('Task-' and 'MT-'). Choose another name.";
+            }
+        }
+    }
+}

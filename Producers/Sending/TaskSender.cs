@@ -1,0 +1,108 @@
+using MassTransit;
+using Messaging.Contracts;
+
+namespace Messaging.Producers;
+
+/// <summary>Puts tasks onto their queues and reports them to the trackers.</summary>
+internal sealed class TaskSender(
+    IBus bus,
+    IBrokerConnection broker,
+    TaskRoutes routes,
+    TaskEventBuffer events,
+    PublishRetry publishRetry,
+    TimeProvider clock)
+{
+    private const int ManyAtATime = 1_000;
+
+    public OutgoingTask Prepare(ITask task, TaskOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(options);
+        TaskOptionsRules.Check(options, TaskNames.Of(task.GetType()));
+
+        return new OutgoingTask(task, options, routes, broker, clock.GetUtcNow());
+    }
+
+    /// <summary>
+    /// Sends one task. The order matters: reported first and then not sent, it would be pending for ever.
+    /// </summary>
+    public async Task<SubmittedTask> Send(OutgoingTask task, CancellationToken cancellationToken)
+    {
+        await publishRetry.Send(
+            $"Task {task.TaskId} ({task.Name}) for queue '{task.Queue}'", token => Put(task, token), cancellationToken);
+
+        return await Report(task, cancellationToken);
+    }
+
+    /// <summary>Sends many, a thousand at a time. Stops after the first thousand in which one fails.</summary>
+    public async Task<SentTasks> SendMany(
+        IEnumerable<ITask> tasks, TaskOptions options, CancellationToken cancellationToken)
+    {
+        if (options.TaskId is not null)
+        {
+            throw new TaskOptionsException(
+                "(many)", ["TaskId is set, and would be the same for all of them. Send each one by itself."]);
+        }
+
+        var sent = new SentTasks();
+        foreach (var chunk in tasks.Chunk(ManyAtATime))
+        {
+            var outgoing = Array.ConvertAll(chunk, task => Prepare(task, options));
+            await SendChunk(outgoing, sent, cancellationToken);
+            if (sent.Failure is not null)
+                break;
+        }
+
+        return sent;
+    }
+
+    private async Task SendChunk(OutgoingTask[] chunk, SentTasks sent, CancellationToken cancellationToken)
+    {
+        var sending = new Task?[chunk.Length];
+        try
+        {
+            await publishRetry.Send(
+                $"A batch of {chunk.Length:N0} tasks",
+                token => PutUnsent(chunk, sending, token),
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is BrokerUnreachableException or OperationCanceledException)
+        {
+            sent.Failure = exception;
+        }
+
+        for (var index = 0; index < chunk.Length; index++)
+        {
+            if (sending[index] is { IsCompletedSuccessfully: true })
+                sent.Add(chunk[index], await Report(chunk[index], CancellationToken.None));
+            else
+                sent.Failed++;
+        }
+    }
+
+    /// <summary>Called again after a failure, sends only what is not confirmed yet.</summary>
+    private Task PutUnsent(OutgoingTask[] chunk, Task?[] sending, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < chunk.Length; index++)
+        {
+            if (sending[index] is not { IsCompletedSuccessfully: true })
+                sending[index] = Put(chunk[index], cancellationToken);
+        }
+
+        return Task.WhenAll(sending!);
+    }
+
+    private async Task Put(OutgoingTask task, CancellationToken cancellationToken)
+    {
+        var endpoint = await bus.GetSendEndpoint(broker.QueueAddress(task.Queue));
+        await endpoint.Send(task.Task, task.Type, task, cancellationToken);
+    }
+
+    private async Task<SubmittedTask> Report(OutgoingTask task, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await events.Add(task.Event(now), cancellationToken);
+
+        return task.Submitted(now);
+    }
+}

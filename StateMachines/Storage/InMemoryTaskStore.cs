@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Messaging.Contracts;
+
+namespace Messaging.StateMachines;
+
+/// <summary>
+/// Keeps sagas in this process's memory: for development, tests and programs that run in one process. Forgets with the
+/// process, and, beyond a million tasks, those that ended first.
+/// </summary>
+public sealed class InMemoryTaskStore : ITaskStore
+{
+    private const int MostTasks = 1_000_000;
+
+    private readonly ConcurrentDictionary<Guid, TaskSaga> sagas = new();
+    private readonly Queue<Guid> ended = new();
+    private readonly Lock gate = new();
+
+    /// <inheritdoc/>
+    public Task Prepare(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TaskSaga>> Load(IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(taskIds);
+        var found = new List<TaskSaga>(taskIds.Count);
+        foreach (var taskId in taskIds)
+        {
+            if (sagas.TryGetValue(taskId, out var saga))
+                found.Add(saga.Copy());
+        }
+
+        return Task.FromResult<IReadOnlyList<TaskSaga>>(found);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<Guid>> Save(IReadOnlyCollection<TaskSaga> sagas, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sagas);
+        var lost = new HashSet<Guid>();
+        lock (gate)
+        {
+            foreach (var saga in sagas)
+            {
+                if (!TrySave(saga))
+                    lost.Add(saga.CorrelationId);
+            }
+
+            ForgetOldest();
+        }
+
+        return Task.FromResult<IReadOnlySet<Guid>>(lost);
+    }
+
+    /// <inheritdoc/>
+    public Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var states = sagas.Values
+            .Where(saga => query.RootId is null || saga.RootId == query.RootId)
+            .Where(saga => query.Name is null || string.Equals(saga.Name, query.Name, StringComparison.Ordinal))
+            .Where(saga => query.Queue is null || string.Equals(saga.Queue, query.Queue, StringComparison.Ordinal))
+            .Select(TaskVerdict.StateOf)
+            .Where(state => state != TaskState.Unknown)
+            .GroupBy(state => state)
+            .ToDictionary(group => group.Key.ToString(), group => group.LongCount(), StringComparer.Ordinal);
+
+        return Task.FromResult(new TaskCounts { States = states });
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RevokeTask>>(sagas.Values
+            .Where(saga => saga.RevokeRequestedAt is not null && !TaskVerdict.IsFinal(TaskVerdict.StateOf(saga)))
+            .OrderByDescending(saga => saga.RevokeRequestedAt)
+            .Take(most)
+            .Select(saga => new RevokeTask
+            {
+                TaskId = saga.CorrelationId,
+                Mode = saga.RevokeMode,
+                Time = saga.RevokeRequestedAt.GetValueOrDefault(),
+                Reason = saga.RevokeReason,
+            })
+            .ToArray());
+
+    private bool TrySave(TaskSaga saga)
+    {
+        var stored = sagas.GetValueOrDefault(saga.CorrelationId);
+        if ((stored?.Version ?? 0) != saga.Version)
+            return false;
+
+        saga.Version++;
+        sagas[saga.CorrelationId] = saga.Copy();
+        if (saga.FinishedAt is not null && stored?.FinishedAt is null)
+            ended.Enqueue(saga.CorrelationId);
+
+        return true;
+    }
+
+    private void ForgetOldest()
+    {
+        while (ended.Count > MostTasks)
+            sagas.TryRemove(ended.Dequeue(), out _);
+    }
+}

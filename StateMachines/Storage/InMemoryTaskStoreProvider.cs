@@ -1,0 +1,14 @@
+namespace Messaging.StateMachines;
+
+/// <summary>Opens <c>memory:</c>.</summary>
+public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Schemes { get; } = ["memory"];
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Faults(Uri address) => [];
+
+    /// <inheritdoc/>
+    public ITaskStore Open(Uri address, string prefix) => new InMemoryTaskStore();
+}

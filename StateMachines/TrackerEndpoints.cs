@@ -1,0 +1,46 @@
+using MassTransit;
+
+namespace Messaging.StateMachines;
+
+/// <summary>Turns receive endpoints into the tracker's queues.</summary>
+public static class TrackerEndpoints
+{
+    private const int BatchesAtATime = 16;
+    private const int QueriesAtATime = 64;
+    private const int WaitsAtATime = 1_000;
+
+    /// <summary>The queue of lifecycle events and revocations.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="context">Where the consumers are registered.</param>
+    public static void ConfigureTracking(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PrefetchCount = BatchesAtATime;
+        endpoint.ConcurrentMessageLimit = BatchesAtATime;
+        endpoint.UseMessageRetry(retry => retry.Interval(3, TimeSpan.FromMilliseconds(200)));
+
+        endpoint.ConfigureConsumer<TaskEventsConsumer>(context);
+        endpoint.ConfigureConsumer<RevocationConsumer>(context);
+    }
+
+    /// <summary>The queue of queries. A question that fails is answered with a fault and not kept.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="context">Where the consumers are registered.</param>
+    public static void ConfigureQueries(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PrefetchCount = WaitsAtATime;
+        endpoint.ConcurrentMessageLimit = WaitsAtATime;
+        endpoint.DiscardFaultedMessages();
+
+        endpoint.ConfigureConsumer<WaitForTaskConsumer>(context);
+        endpoint.ConfigureConsumer<GetTaskStatusConsumer>(
+            context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
+        endpoint.ConfigureConsumer<CountTasksConsumer>(
+            context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
+        endpoint.ConfigureConsumer<GetRevokedTasksConsumer>(
+            context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.StateMachines;
+
+/// <summary>What a tracker logs. Event ids 1200-1299.</summary>
+internal static partial class TrackerLog
+{
+    [LoggerMessage(1200, LogLevel.Error,
+        "Tracking stands still: {Reason} Events stay in their queue and are applied when the store is back.")]
+    public static partial void StoreIsAway(ILogger logger, string reason);
+
+    [LoggerMessage(1201, LogLevel.Information, "The task store answers again; tracking goes on.")]
+    public static partial void StoreIsBack(ILogger logger);
+
+    [LoggerMessage(1202, LogLevel.Warning,
+        "Some of {Count} clients that wait for a result could not be answered: {Reason} They ask again when they are "
+        + "connected.")]
+    public static partial void WaitersNotAnswered(ILogger logger, int count, string reason);
+}

@@ -1,0 +1,41 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.StateMachines;
+
+/// <summary>Registers the tracker.</summary>
+public static class TrackerServices
+{
+    /// <summary>Adds what tracks tasks. The host supplies the bus and an <see cref="ITaskStore"/>.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddTaskTracker(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TaskStateMachine>();
+        services.TryAddSingleton(provider => new WaiterReplies(
+            provider.GetRequiredService<IBus>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WaiterReplies>>()));
+        services.TryAddSingleton(provider => new TaskTracker(
+            provider.GetRequiredService<ITaskStore>(),
+            provider.GetRequiredService<TaskStateMachine>(),
+            provider.GetRequiredService<WaiterReplies>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TaskTracker>>()));
+        return services;
+    }
+
+    /// <summary>Adds the tracker's consumers to MassTransit.</summary>
+    /// <param name="massTransit">MassTransit's registration.</param>
+    public static void AddTrackerConsumers(this IRegistrationConfigurator massTransit)
+    {
+        massTransit.AddConsumer<TaskEventsConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevocationConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<WaitForTaskConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<GetTaskStatusConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<CountTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
+    }
+}

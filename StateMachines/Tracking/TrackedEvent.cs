@@ -1,0 +1,30 @@
+using MassTransit;
+using MassTransit.Context;
+
+namespace Messaging.StateMachines;
+
+/// <summary>One event on its way into the state machine.</summary>
+internal abstract class TrackedEvent(Guid taskId)
+{
+    public Guid TaskId => taskId;
+
+    /// <summary>Raises it on a saga, in memory.</summary>
+    public abstract Task Raise(TaskStateMachine machine, TaskSaga saga);
+}
+
+/// <inheritdoc/>
+internal sealed class TrackedEvent<TEvent>(
+    Guid taskId, ConsumeContext context, TEvent message, Func<TaskStateMachine, Event<TEvent>> on)
+    : TrackedEvent(taskId)
+    where TEvent : class
+{
+    public override Task Raise(TaskStateMachine machine, TaskSaga saga)
+    {
+        var consumed = context as ConsumeContext<TEvent> ?? new MessageConsumeContext<TEvent>(context, message);
+        var consumedBySaga = new DefaultSagaConsumeContext<TaskSaga, TEvent>(consumed, saga);
+        var behavior = new MassTransitStateMachine<TaskSaga>.BehaviorContextProxy<TEvent>(
+            machine, consumedBySaga, consumedBySaga, on(machine));
+
+        return ((StateMachine<TaskSaga>)machine).RaiseEvent(behavior);
+    }
+}

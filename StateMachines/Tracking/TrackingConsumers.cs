@@ -1,0 +1,32 @@
+using MassTransit;
+using Messaging.Contracts;
+
+namespace Messaging.StateMachines;
+
+/// <summary>Takes batches of lifecycle events.</summary>
+internal sealed class TaskEventsConsumer(TaskTracker tracker) : IConsumer<TaskEvents>
+{
+    public Task Consume(ConsumeContext<TaskEvents> context)
+    {
+        var events = context.Message.Events;
+        var tracked = new TrackedEvent[events.Count];
+        for (var index = 0; index < tracked.Length; index++)
+            tracked[index] = TrackedEvents.Of(context, events[index]);
+
+        return tracker.Track(tracked, context.CancellationToken);
+    }
+}
+
+/// <summary>Takes revocations.</summary>
+internal sealed class RevocationConsumer(TaskTracker tracker) : IConsumer<RevokeTask>
+{
+    public Task Consume(ConsumeContext<RevokeTask> context) =>
+        tracker.Track([TrackedEvents.Of(context)], context.CancellationToken);
+}
+
+/// <summary>Takes those who wait for a task's end; one that has ended already is answered at once by the tracker.</summary>
+internal sealed class WaitForTaskConsumer(TaskTracker tracker) : IConsumer<WaitForTask>
+{
+    public Task Consume(ConsumeContext<WaitForTask> context) =>
+        tracker.Track([TrackedEvents.Of(context)], context.CancellationToken);
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Messaging.Samples.WordCount;
+
+var folder = new Argument<string>("folder")
+{
+    Description = "Folder whose files are counted.",
+    DefaultValueFactory = _ => ".",
+};
+var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
+var role = new Option<SampleRole>("--role") { Description = "Which part this process plays. Default: all of them." };
+
+var command = new RootCommand("Counts the lines and words of a folder, a task for each file.") { folder, json, role };
+command.SetAction((parsed, cancellationToken) => SampleProgram.Run(
+    parsed.GetValue(folder)!, parsed.GetValue(json), parsed.GetValue(role), cancellationToken));
+
+return await command.Parse(args).InvokeAsync();

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Installs the servers that the tests need, as Debian packages, if they are missing. It does not matter whether the
+# packages start services of their own: postgres.sh and rabbitmq.sh run instances apart from them.
+set -euo pipefail
+
+missing=()
+[[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || missing+=(rabbitmq-server)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+compgen -G '/usr/lib/postgresql/*/bin/psql' >/dev/null || missing+=(postgresql-client)
+((${#missing[@]} > 0)) || exit 0
+
+fail() {
+    echo "install.sh: $1 The tests need these Debian packages, please install them: ${missing[*]}" >&2
+    exit 1
+}
+
+command -v apt-get >/dev/null || fail "There is no apt-get."
+as_root=()
+if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "This is not root, and there is no sudo."
+    as_root=(sudo)
+fi
+
+apt() {
+    # Another apt-get may be at work, such as a fresh machine's unattended upgrade.
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2
+}
+
+echo "Installing ${missing[*]}" >&2
+apt update || fail "apt-get update failed."
+apt install --yes --no-install-recommends "${missing[@]}" || fail "apt-get install failed."
