@@ -1,0 +1,26 @@
+namespace Messaging.Testing;
+
+/// <summary>The servers that test.sh has started. A test that lacks its server is skipped, and test.sh then fails.</summary>
+public static class TestServers
+{
+    /// <summary>Address of a RabbitMQ.</summary>
+    public static string Amqp => Required("MESSAGING_TEST_AMQP");
+
+    /// <summary>Address of an empty PostgreSQL database.</summary>
+    public static string Postgres => Required("MESSAGING_TEST_POSTGRES");
+
+    /// <summary>Folder of the scripts that start servers.</summary>
+    public static string Scripts => Required("MESSAGING_TEST_SERVERS");
+
+    /// <summary>Folder of the checkout.</summary>
+    public static string Root => Required("MESSAGING_TEST_ROOT");
+
+    private static string Required(string variable)
+    {
+        var value = Environment.GetEnvironmentVariable(variable);
+        if (string.IsNullOrEmpty(value))
+            Assert.Ignore($"{variable} is not set. Run the tests by ./test.sh, which starts the servers.");
+
+        return value!;
+    }
+}
