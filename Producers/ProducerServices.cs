@@ -10,7 +10,8 @@ namespace Messaging.Producers;
 public static class ProducerServices
 {
     /// <summary>
-    /// Adds <see cref="ITaskClient"/> and what it is made of. The host supplies the bus, <see cref="IBrokerConnection"/>,
+    /// Adds <see cref="ITaskClient"/> and what it is made of. The host supplies the bus, <see
+    /// cref="IBrokerConnection"/>,
     /// <see cref="TaskRoutes"/> and <see cref="ProducerOptions"/>.
     /// </summary>
     /// <param name="services">The services.</param>

@@ -10,32 +10,36 @@ internal static class ExecutionEvents
     public static TaskReceived Received(this TaskExecution run, string? arguments) => new()
     {
         TaskId = run.TaskId, Time = run.ReceivedAt, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-        Queue = run.Queue, ReceivedAt = run.ReceivedAt, Arguments = arguments,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+        Arguments = arguments,
     };
 
     public static TaskStarted Started(this TaskExecution run, DateTimeOffset time) => new()
     {
         TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-        Queue = run.Queue, ReceivedAt = run.ReceivedAt,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
     };
 
     public static TaskProgressed Progressed(this TaskExecution run, DateTimeOffset time, TaskProgress progress) => new()
     {
         TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-        Queue = run.Queue, ReceivedAt = run.ReceivedAt, Progress = progress,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+        Progress = progress,
     };
 
     public static TaskStateSet StateSet(this TaskExecution run, DateTimeOffset time, string state, string? meta) => new()
     {
         TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-        Queue = run.Queue, ReceivedAt = run.ReceivedAt, CustomState = state, Meta = meta,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+        CustomState = state, Meta = meta,
     };
 
     public static TaskRetrying Retrying(
         this TaskExecution run, DateTimeOffset time, Exception exception, DateTimeOffset next) => new()
     {
         TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-        Queue = run.Queue, ReceivedAt = run.ReceivedAt, StartedAt = run.StartedAt, Error = ErrorOf(exception),
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+        StartedAt = run.StartedAt, Error = ErrorOf(exception),
         NextAttemptAt = next,
     };
 
@@ -47,7 +51,8 @@ internal static class ExecutionEvents
             return new TaskExpired
             {
                 TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-                Queue = run.Queue, ReceivedAt = run.ReceivedAt, Expires = run.Expires ?? time,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+                Expires = run.Expires ?? time,
             };
         }
 
@@ -56,7 +61,8 @@ internal static class ExecutionEvents
             return new TaskRevoked
             {
                 TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-                Queue = run.Queue, ReceivedAt = run.ReceivedAt, StartedAt = run.StartedAt,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+                StartedAt = run.StartedAt,
                 Reason = run.Revocation?.Reason,
             };
         }
@@ -66,14 +72,16 @@ internal static class ExecutionEvents
             return new TaskFailed
             {
                 TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-                Queue = run.Queue, ReceivedAt = run.ReceivedAt, StartedAt = run.StartedAt, Error = ErrorOf(failure),
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+                StartedAt = run.StartedAt, Error = ErrorOf(failure),
             };
         }
 
         return new TaskSucceeded
         {
             TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
-            Queue = run.Queue, ReceivedAt = run.ReceivedAt, StartedAt = run.StartedAt, Result = run.Result,
+            Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+            StartedAt = run.StartedAt, Result = run.Result,
         };
     }
 

@@ -4,8 +4,8 @@ using Messaging.Contracts;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// One delivery of a task on its way through the pipeline: what it is, how far it has come, and how it ended. Travels as
-/// a payload of the consume context; the filters talk to each other through it.
+/// One delivery of a task on its way through the pipeline: what it is, how far it has come, and how it ended. Travels
+/// as a payload of the consume context; the filters talk to each other through it.
 /// </summary>
 internal sealed class TaskExecution : IDisposable
 {
@@ -34,6 +34,8 @@ internal sealed class TaskExecution : IDisposable
         MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
         SoftTimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.SoftTimeLimit)) ?? policy.SoftTimeLimit;
         TimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.TimeLimit)) ?? policy.TimeLimit;
+        RootId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.RootId));
+        ParentId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.ParentId));
         IgnoreResult = policy.IgnoreResult || headers.Get<string>(TaskHeaders.IgnoreResult) is not null;
         IsReported = headers.Get<string>(TaskHeaders.Name) is not null;
     }
@@ -65,6 +67,10 @@ internal sealed class TaskExecution : IDisposable
     public TimeSpan? TimeLimit { get; }
 
     public bool IgnoreResult { get; }
+
+    public Guid? RootId { get; }
+
+    public Guid? ParentId { get; }
 
     /// <summary>Whether the sender has told the trackers of the task.</summary>
     public bool IsReported { get; }

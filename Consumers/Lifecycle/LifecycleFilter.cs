@@ -9,11 +9,12 @@ namespace Messaging.Consumers;
 /// <summary>
 /// The outermost filter: follows one delivery of a task from receipt to settlement.
 /// <list type="number">
-/// <item>The receipt is told to the trackers. If the worker dies from here on, the broker delivers the task again.</item>
-/// <item>The inner filters and the consumer run. A worker that stops and waits no longer ends here: the message goes back
-/// to its queue and nothing more is told.</item>
-/// <item>The end is told, and this waits until the broker has confirmed it. If the worker dies before that, the task runs
-/// again; if it dies after, the message is delivered again too, and the tracker sees the same end twice.</item>
+/// <item>The receipt is told to the trackers. If the worker dies from here on, the broker delivers the task
+/// again.</item>
+/// <item>The inner filters and the consumer run. A worker that stops and waits no longer ends here: the message goes
+/// back to its queue and nothing more is told.</item>
+/// <item>The end is told, and this waits until the broker has confirmed it. If the worker dies before that, the task
+/// runs again; if it dies after, the message is delivered again too, and the tracker sees the same end twice.</item>
 /// <item>Only then is the message settled: acknowledged, or moved to the error queue by the exception thrown
 /// here.</item>
 /// </list>
@@ -98,7 +99,9 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         }
     }
 
-    /// <summary>The transport takes a cancellation for a wish to have the message back, which would run it again.</summary>
+    /// <summary>
+    /// The transport takes a cancellation for a wish to have the message back, which would run it again.
+    /// </summary>
     private static void Throw(Exception failure)
     {
         if (failure is OperationCanceledException)

@@ -2,7 +2,9 @@ using MassTransit;
 
 namespace Messaging.Consumers;
 
-/// <summary>The order of the filters around a task's consumer, outermost first. Written here and nowhere else.</summary>
+/// <summary>
+/// The order of the filters around a task's consumer, outermost first. Written here and nowhere else.
+/// </summary>
 internal static class TaskPipeline
 {
     public static void Use<TTask>(

@@ -1,6 +1,8 @@
 namespace Messaging.Consumers;
 
-/// <summary>Says how tasks of one kind are run. <c>Messaging:Tasks:&lt;name&gt;</c> in configuration wins over it.</summary>
+/// <summary>
+/// Says how tasks of one kind are run. <c>Messaging:Tasks:&lt;name&gt;</c> in configuration wins over it.
+/// </summary>
 public sealed class TaskPolicyBuilder
 {
     internal TaskPolicy Policy { get; private set; } = new();
@@ -23,7 +25,8 @@ public sealed class TaskPolicyBuilder
     }
 
     /// <summary>
-    /// Gives a running task up after a time, as failed with <see cref="TimeLimitExceededException"/>, and frees its slot.
+    /// Gives a running task up after a time, as failed with <see cref="TimeLimitExceededException"/>, and frees its
+    /// slot.
     /// </summary>
     /// <param name="limit">The time; more than zero.</param>
     public TaskPolicyBuilder TimeLimit(TimeSpan limit)

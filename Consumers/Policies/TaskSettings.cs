@@ -1,6 +1,8 @@
 namespace Messaging.Consumers;
 
-/// <summary>Settings of one kind of task (<c>Messaging:Tasks:&lt;name&gt;</c>). Each wins over the policy in code.</summary>
+/// <summary>
+/// Settings of one kind of task (<c>Messaging:Tasks:&lt;name&gt;</c>). Each wins over the policy in code.
+/// </summary>
 public sealed class TaskSettings
 {
     /// <summary>Retries after the first attempt; 0 or more.</summary>

@@ -3,8 +3,8 @@ using MassTransit;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Cancels the attempt's token at the soft limit; gives the attempt up at the hard one. Code that never returns cannot be
-/// stopped inside a process: it is left behind, and counted in the log.
+/// Cancels the attempt's token at the soft limit; gives the attempt up at the hard one. Code that never returns cannot
+/// be stopped inside a process: it is left behind, and counted in the log.
 /// </summary>
 internal sealed class TimeLimitFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
     where TTask : class

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Messaging.Contracts;
 
 /// <summary>
@@ -20,4 +22,12 @@ public abstract record TaskRunEvent : TaskEvent
 
     /// <summary>Queue that the message came from.</summary>
     public required string Queue { get; init; }
+
+    /// <summary>Root of its tree of tasks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? RootId { get; init; }
+
+    /// <summary>The task that sent it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? ParentId { get; init; }
 }

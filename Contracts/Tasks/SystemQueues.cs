@@ -9,7 +9,9 @@ public static class SystemQueues
     /// <summary>Lifecycle events and revocations, for the trackers.</summary>
     public const string Tracking = "messaging-tracking";
 
-    /// <summary>Queries, for the trackers. Apart from <see cref="Tracking"/>, so that a question never waits behind events.</summary>
+    /// <summary>
+    /// Queries, for the trackers. Apart from <see cref="Tracking"/>, so that a question never waits behind events.
+    /// </summary>
     public const string Queries = "messaging-queries";
 
     /// <summary>What one worker is told. The worker's name follows.</summary>

@@ -24,7 +24,9 @@ public sealed record TaskAttempt
     /// <summary>When the attempt ended; <c>null</c> while it runs, and for good if its worker was lost.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>A final state, or <see cref="TaskState.Retrying"/> when it failed and another attempt follows.</summary>
+    /// <summary>
+    /// A final state, or <see cref="TaskState.Retrying"/> when it failed and another attempt follows.
+    /// </summary>
     public TaskState? Outcome { get; init; }
 
     /// <summary>Why it did not succeed.</summary>

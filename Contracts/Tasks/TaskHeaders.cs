@@ -6,7 +6,9 @@ namespace Messaging.Contracts;
 /// </summary>
 public static class TaskHeaders
 {
-    /// <summary>The task's name, as the sender knows it. Its presence says that the sender has reported the task.</summary>
+    /// <summary>
+    /// The task's name, as the sender knows it. Its presence says that the sender has reported the task.
+    /// </summary>
     public const string Name = "Task-Name";
 
     /// <summary>Number of the attempt that this message asks for, 1-based. Missing means 1.</summary>
@@ -21,7 +23,9 @@ public static class TaskHeaders
     /// <summary>Number of retries after the first attempt; overrides the worker's policy.</summary>
     public const string MaxRetries = "Task-Max-Retries";
 
-    /// <summary>Duration after which the task's cancellation token is cancelled; overrides the worker's policy.</summary>
+    /// <summary>
+    /// Duration after which the task's cancellation token is cancelled; overrides the worker's policy.
+    /// </summary>
     public const string SoftTimeLimit = "Task-Soft-Time-Limit";
 
     /// <summary>Duration after which the task is given up; overrides the worker's policy.</summary>

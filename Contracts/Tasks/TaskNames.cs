@@ -10,12 +10,16 @@ public static class TaskNames
 
     /// <summary>The name of the contract <typeparamref name="TTask"/>.</summary>
     /// <typeparam name="TTask">A task contract.</typeparam>
-    /// <exception cref="ArgumentException">The contract's <see cref="TaskNameAttribute"/> is empty or has white space.</exception>
+    /// <exception cref="ArgumentException">
+    /// The contract's <see cref="TaskNameAttribute"/> is empty or has white space.
+    /// </exception>
     public static string Of<TTask>() => Of(typeof(TTask));
 
     /// <summary>The name of a contract: its <see cref="TaskNameAttribute"/>, else its full type name.</summary>
     /// <param name="contract">A task contract.</param>
-    /// <exception cref="ArgumentException">The contract's <see cref="TaskNameAttribute"/> is empty or has white space.</exception>
+    /// <exception cref="ArgumentException">
+    /// The contract's <see cref="TaskNameAttribute"/> is empty or has white space.
+    /// </exception>
     public static string Of(Type contract)
     {
         ArgumentNullException.ThrowIfNull(contract);

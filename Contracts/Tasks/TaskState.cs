@@ -6,7 +6,9 @@ namespace Messaging.Contracts;
 [JsonConverter(typeof(JsonStringEnumConverter<TaskState>))]
 public enum TaskState
 {
-    /// <summary>Nothing is known of a task with this id: never sent, not yet reported, or forgotten after its expiry.</summary>
+    /// <summary>
+    /// Nothing is known of a task with this id: never sent, not yet reported, or forgotten after its expiry.
+    /// </summary>
     Unknown = 0,
 
     /// <summary>Sent, and not yet seen by a worker.</summary>
@@ -36,6 +38,8 @@ public enum TaskState
     /// <summary>Its <c>expires</c> had passed before it could be started.</summary>
     Expired = 9,
 
-    /// <summary>No worker could take it: unknown task or unreadable message. The message is in the dead-letter queue.</summary>
+    /// <summary>
+    /// No worker could take it: unknown task or unreadable message. The message is in the dead-letter queue.
+    /// </summary>
     Rejected = 10,
 }

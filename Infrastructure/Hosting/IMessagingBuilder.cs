@@ -6,7 +6,9 @@ using Messaging.StateMachines;
 
 namespace Messaging.Hosting;
 
-/// <summary>Says in code what this process does; see <see cref="MessagingOptions"/> for what configuration says.</summary>
+/// <summary>
+/// Says in code what this process does; see <see cref="MessagingOptions"/> for what configuration says.
+/// </summary>
 public interface IMessagingBuilder
 {
     /// <summary>Registers a consumer for its tasks.</summary>
@@ -43,8 +45,8 @@ public interface IMessagingBuilder
     IMessagingBuilder AddStore(ITaskStoreProvider provider);
 
     /// <summary>
-    /// Adds to the bus what is not a task: consumers of events, sagas, request clients. Their endpoints are configured by
-    /// MassTransit's conventions.
+    /// Adds to the bus what is not a task: consumers of events, sagas, request clients. Their endpoints are configured
+    /// by MassTransit's conventions.
     /// </summary>
     /// <param name="configure">Adds to MassTransit's registration.</param>
     IMessagingBuilder ConfigureMassTransit(Action<IBusRegistrationConfigurator> configure);

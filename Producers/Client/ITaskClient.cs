@@ -111,6 +111,8 @@ public interface ITaskClient
     /// <summary>Asks the tracker how many tasks there are per state.</summary>
     /// <param name="query">Which tasks to count.</param>
     /// <param name="cancellationToken">Gives up asking.</param>
-    /// <exception cref="TimeoutException">No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.</exception>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
+    /// </exception>
     Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken = default);
 }

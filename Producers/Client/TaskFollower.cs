@@ -12,7 +12,9 @@ internal sealed class TaskFollower(
     PublishRetry publishRetry,
     TimeProvider clock)
 {
-    /// <summary>For so long a task that we sent is taken to be pending although the tracker has not heard of it.</summary>
+    /// <summary>
+    /// For so long a task that we sent is taken to be pending although the tracker has not heard of it.
+    /// </summary>
     private static readonly TimeSpan NewsMayTake = TimeSpan.FromMinutes(1);
 
     /// <summary>After a wait has timed out, so much more is spent on saying where the task is.</summary>

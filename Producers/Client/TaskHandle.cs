@@ -23,14 +23,18 @@ public class TaskHandle
     /// not <c>Unknown</c>, while the news of it is still on its way to the tracker.
     /// </summary>
     /// <param name="cancellationToken">Gives up asking.</param>
-    /// <exception cref="TimeoutException">No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.</exception>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
+    /// </exception>
     public Task<TaskStatus> GetStatus(CancellationToken cancellationToken = default) =>
         follower.GetStatus(TaskId, submitted, cancellationToken);
 
     /// <summary>Waits until the task has ended, well or not, without throwing for its failure.</summary>
     /// <param name="timeout">How long to wait; more than zero.</param>
     /// <param name="cancellationToken">Gives up waiting. The task itself goes on.</param>
-    /// <exception cref="TimeoutException">It has not ended in time; names the task and its last known state.</exception>
+    /// <exception cref="TimeoutException">
+    /// It has not ended in time; names the task and its last known state.
+    /// </exception>
     public Task<TaskStatus> Wait(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         follower.Wait(TaskId, submitted, timeout, cancellationToken);
 

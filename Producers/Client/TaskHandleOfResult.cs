@@ -9,13 +9,19 @@ public sealed class TaskHandle<TResult> : TaskHandle
     {
     }
 
-    /// <summary>Waits for the task's result. Costs no polling: whichever tracker records the end sends it here.</summary>
+    /// <summary>
+    /// Waits for the task's result. Costs no polling: whichever tracker records the end sends it here.
+    /// </summary>
     /// <param name="timeout">How long to wait; more than zero.</param>
     /// <param name="cancellationToken">Gives up waiting. The task itself goes on.</param>
-    /// <returns>The result; <c>default</c> when the task was sent with <see cref="TaskOptions.IgnoreResult"/>.</returns>
+    /// <returns>
+    /// The result; <c>default</c> when the task was sent with <see cref="TaskOptions.IgnoreResult"/>.
+    /// </returns>
     /// <exception cref="TaskFailedException">The task failed, expired or was rejected.</exception>
     /// <exception cref="TaskRevokedException">The task was revoked.</exception>
-    /// <exception cref="TimeoutException">It has not ended in time; names the task and its last known state.</exception>
+    /// <exception cref="TimeoutException">
+    /// It has not ended in time; names the task and its last known state.
+    /// </exception>
     public async Task<TResult> GetResult(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var status = await Wait(timeout, cancellationToken);

@@ -12,8 +12,8 @@ namespace Messaging.Producers;
 /// time, so a slow confirmation does not hold up the next.</item>
 /// <item>A batch that the broker does not confirm is sent again until it does; events may arrive twice, never not at
 /// all. They commute, so that is harmless.</item>
-/// <item>When the buffer is full, whoever adds to it waits. That slows senders and workers down to what the broker takes
-/// and is the only limit there is: nothing is dropped.</item>
+/// <item>When the buffer is full, whoever adds to it waits. That slows senders and workers down to what the broker
+/// takes and is the only limit there is: nothing is dropped.</item>
 /// </list>
 /// </summary>
 public sealed class TaskEventBuffer : IAsyncDisposable

@@ -19,7 +19,9 @@ public sealed class TrackerQueries(
     /// <param name="cancellationToken">Gives up asking.</param>
     /// <typeparam name="TQuery">Type of the question.</typeparam>
     /// <typeparam name="TReply">Type of the answer.</typeparam>
-    /// <exception cref="TimeoutException">No tracker answered within <see cref="ProducerOptions.QueryTimeout"/>.</exception>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <see cref="ProducerOptions.QueryTimeout"/>.
+    /// </exception>
     public Task<TReply> Ask<TQuery, TReply>(TQuery query, CancellationToken cancellationToken)
         where TQuery : class
         where TReply : class =>

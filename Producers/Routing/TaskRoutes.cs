@@ -41,7 +41,9 @@ public sealed class TaskRoutes
     /// <summary>The queue of a task, prefix included.</summary>
     /// <param name="task">The task.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="chosen">The queue that the sender asks for, without prefix; <c>null</c> if it does not care.</param>
+    /// <param name="chosen">
+    /// The queue that the sender asks for, without prefix; <c>null</c> if it does not care.
+    /// </param>
     public string QueueOf(ITask task, string name, string? chosen) =>
         prefix + (chosen ?? known.GetOrAdd(name, ByName) ?? ByFunction(task) ?? SystemQueues.Default);
 

@@ -72,7 +72,9 @@ internal sealed class PublishRetry(IBrokerConnection broker, ProducerOptions opt
         }
     }
 
-    /// <summary>Whatever is not the message's or the caller's own fault. Each broker has exceptions of its own.</summary>
+    /// <summary>
+    /// Whatever is not the message's or the caller's own fault. Each broker has exceptions of its own.
+    /// </summary>
     private static bool IsTransportFault(Exception exception) => exception is not (
         OperationCanceledException or BrokerUnreachableException or SerializationException or JsonException
         or NotSupportedException or ArgumentException);

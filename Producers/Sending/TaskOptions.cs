@@ -3,7 +3,9 @@ namespace Messaging.Producers;
 /// <summary>How to send one task. What is left out comes from the task's policy, routes and defaults.</summary>
 public sealed record TaskOptions
 {
-    /// <summary>Queue to send to. Default: by route, else <c>default</c>. <c>Messaging:Prefix</c> is added to it.</summary>
+    /// <summary>
+    /// Queue to send to. Default: by route, else <c>default</c>. <c>Messaging:Prefix</c> is added to it.
+    /// </summary>
     public string? Queue { get; init; }
 
     /// <summary>
@@ -12,7 +14,9 @@ public sealed record TaskOptions
     /// </summary>
     public byte? Priority { get; init; }
 
-    /// <summary>Time before which the task must not run. Default: at once. Not together with <see cref="Countdown"/>.</summary>
+    /// <summary>
+    /// Time before which the task must not run. Default: at once. Not together with <see cref="Countdown"/>.
+    /// </summary>
     public DateTimeOffset? Eta { get; init; }
 
     /// <summary>Delay before the task may run. Default: none; negative counts as none.</summary>
@@ -25,8 +29,8 @@ public sealed record TaskOptions
     public TimeSpan? ExpiresAfter { get; init; }
 
     /// <summary>
-    /// The task's id. Default: a new version 7 UUID. Give one to make sending again harmless to the history: the tracker
-    /// sees one task. It is not a guard against running twice.
+    /// The task's id. Default: a new version 7 UUID. Give one to make sending again harmless to the history: the
+    /// tracker sees one task. It is not a guard against running twice.
     /// </summary>
     public Guid? TaskId { get; init; }
 
@@ -36,7 +40,9 @@ public sealed record TaskOptions
     /// <summary>Retries after the first attempt, 0 or more. Default: by the worker's policy for the task.</summary>
     public int? MaxRetries { get; init; }
 
-    /// <summary>Duration after which the task is asked to stop. Default: by policy. At most <see cref="TimeLimit"/>.</summary>
+    /// <summary>
+    /// Duration after which the task is asked to stop. Default: by policy. At most <see cref="TimeLimit"/>.
+    /// </summary>
     public TimeSpan? SoftTimeLimit { get; init; }
 
     /// <summary>Duration after which the task is given up as failed. Default: by policy.</summary>

@@ -8,7 +8,9 @@ namespace Messaging.StateMachines;
 /// </summary>
 public interface ITaskStore
 {
-    /// <summary>Makes the store ready, creating what it needs; called once before anything else, by each tracker.</summary>
+    /// <summary>
+    /// Makes the store ready, creating what it needs; called once before anything else, by each tracker.
+    /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     /// <exception cref="TaskStoreRefusedException">The store is there and does not let us in.</exception>

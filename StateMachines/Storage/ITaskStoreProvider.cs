@@ -9,7 +9,9 @@ public interface ITaskStoreProvider
     /// <summary>Schemes of the addresses that it understands, in lower case.</summary>
     IReadOnlyList<string> Schemes { get; }
 
-    /// <summary>What is wrong with an address, each the end of a sentence that begins with the setting's name.</summary>
+    /// <summary>
+    /// What is wrong with an address, each the end of a sentence that begins with the setting's name.
+    /// </summary>
     /// <param name="address">An address with one of the schemes.</param>
     IEnumerable<string> Faults(Uri address);
 

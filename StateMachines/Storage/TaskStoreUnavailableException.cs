@@ -1,7 +1,8 @@
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// The store cannot be reached at the moment: a matter of waiting, not of the data. The tracker tries again until it can.
+/// The store cannot be reached at the moment: a matter of waiting, not of the data. The tracker tries again until it
+/// can.
 /// </summary>
 /// <param name="message">Which store, why, and what to do.</param>
 /// <param name="inner">The cause.</param>

@@ -37,8 +37,8 @@ internal static class TaskHistory
         saga.Arguments = submitted.Arguments;
         saga.Eta = Microseconds(submitted.Eta) ?? saga.Eta;
         saga.Expires = Microseconds(submitted.Expires);
-        saga.RootId = submitted.RootId;
-        saga.ParentId = submitted.ParentId;
+        saga.RootId = submitted.RootId ?? saga.RootId;
+        saga.ParentId = submitted.ParentId ?? saga.ParentId;
         if (saga.Attempts.Count == 0)
             saga.Queue = submitted.Queue;
     }
@@ -141,6 +141,8 @@ internal static class TaskHistory
     private static void AddRun(TaskSaga saga, TaskRunEvent told, Func<TaskAttempt, TaskAttempt> change)
     {
         saga.Name ??= told.Name;
+        saga.RootId ??= told.RootId;
+        saga.ParentId ??= told.ParentId;
 
         var index = saga.Attempts.FindIndex(run => IsRun(run, told));
         if (index >= 0)

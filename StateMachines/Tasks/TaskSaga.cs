@@ -19,7 +19,9 @@ public sealed class TaskSaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>Goes up by one with each write; 0 for an instance that was never stored.</summary>
     public int Version { get; set; }
 
-    /// <summary>Name of the state machine's state: a <see cref="TaskState"/>, or <c>Initial</c> while nothing is known.</summary>
+    /// <summary>
+    /// Name of the state machine's state: a <see cref="TaskState"/>, or <c>Initial</c> while nothing is known.
+    /// </summary>
     public string CurrentState { get; set; } = "Initial";
 
     /// <summary>The task's name.</summary>

@@ -24,7 +24,9 @@ internal sealed class RevocationConsumer(TaskTracker tracker) : IConsumer<Revoke
         tracker.Track([TrackedEvents.Of(context)], context.CancellationToken);
 }
 
-/// <summary>Takes those who wait for a task's end; one that has ended already is answered at once by the tracker.</summary>
+/// <summary>
+/// Takes those who wait for a task's end; one that has ended already is answered at once by the tracker.
+/// </summary>
 internal sealed class WaitForTaskConsumer(TaskTracker tracker) : IConsumer<WaitForTask>
 {
     public Task Consume(ConsumeContext<WaitForTask> context) =>

@@ -5,8 +5,8 @@ namespace Messaging.StateMachines;
 
 /// <summary>
 /// Answers those who wait for tasks that have ended. They stay in the saga: should the tracker die after the commit and
-/// before the answer, the batch is applied again and they are answered then. An answer too many is ignored, and one that
-/// cannot be sent is not insisted on: whoever waits asks again when its connection is back.
+/// before the answer, the batch is applied again and they are answered then. An answer too many is ignored, and one
+/// that cannot be sent is not insisted on: whoever waits asks again when its connection is back.
 /// </summary>
 internal sealed class WaiterReplies(ISendEndpointProvider endpoints, TimeProvider clock, ILogger<WaiterReplies> logger)
 {

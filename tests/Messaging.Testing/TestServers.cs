@@ -1,6 +1,8 @@
 namespace Messaging.Testing;
 
-/// <summary>The servers that test.sh has started. A test that lacks its server is skipped, and test.sh then fails.</summary>
+/// <summary>
+/// The servers that test.sh has started. A test that lacks its server is skipped, and test.sh then fails.
+/// </summary>
 public static class TestServers
 {
     /// <summary>Address of a RabbitMQ.</summary>

@@ -5,7 +5,9 @@ using MassTransit.Transports;
 
 namespace Messaging.RabbitMq;
 
-/// <summary>Makes MassTransit's bus on RabbitMQ, as <see cref="RabbitMqRegistrationBusFactory"/> does, on our topology.</summary>
+/// <summary>
+/// Makes MassTransit's bus on RabbitMQ, as <see cref="RabbitMqRegistrationBusFactory"/> does, on our topology.
+/// </summary>
 internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<IRabbitMqReceiveEndpointConfigurator>
 {
     private readonly RabbitMqBusConfiguration bus;

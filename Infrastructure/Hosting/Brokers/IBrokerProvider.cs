@@ -1,15 +1,17 @@
 namespace Messaging.Hosting;
 
 /// <summary>
-/// Connects to brokers of one kind, chosen by the scheme of <c>Messaging:Broker</c>. Each broker package has one, public
-/// and with a constructor without parameters.
+/// Connects to brokers of one kind, chosen by the scheme of <c>Messaging:Broker</c>. Each broker package has one,
+/// public and with a constructor without parameters.
 /// </summary>
 public interface IBrokerProvider
 {
     /// <summary>Schemes of the addresses that it understands, in lower case.</summary>
     IReadOnlyList<string> Schemes { get; }
 
-    /// <summary>What is wrong with an address, each the end of a sentence that begins with the setting's name.</summary>
+    /// <summary>
+    /// What is wrong with an address, each the end of a sentence that begins with the setting's name.
+    /// </summary>
     /// <param name="address">An address with one of the schemes.</param>
     IEnumerable<string> Faults(Uri address);
 

@@ -22,9 +22,9 @@ public sealed class MessagingOptions
     public string Prefix { get; set; } = "";
 
     /// <summary>
-    /// What this process does, for example <c>"Worker, Tracker"</c>; <c>"Producer"</c> for neither. Default: a worker if
-    /// it registers tasks, and a tracker if the broker is <c>memory:</c>. On a real broker a tracker is always named,
-    /// since every one of them takes its share of all events.
+    /// What this process does, for example <c>"Worker, Tracker"</c>; <c>"Producer"</c> for neither. Default: a worker
+    /// if it registers tasks, and a tracker if the broker is <c>memory:</c>. On a real broker a tracker is always
+    /// named, since every one of them takes its share of all events.
     /// </summary>
     public MessagingRoles? Roles { get; set; }
 

@@ -10,8 +10,8 @@ public sealed class TrackingOptions
     public string Store { get; set; } = "memory:";
 
     /// <summary>
-    /// How long a starting tracker waits for a store that cannot be reached before it gives up. Default 30 s; 0 to 1 day.
-    /// Later on it waits without limit.
+    /// How long a starting tracker waits for a store that cannot be reached before it gives up. Default 30 s; 0 to 1
+    /// day. Later on it waits without limit.
     /// </summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -8,7 +8,8 @@ namespace Messaging.Stores.PostgreSql;
 internal sealed class PostgresFault(string address)
 {
     /// <summary>
-    /// Faults of the data itself stop one batch. All others are of the server or its settings, and pass: the events wait.
+    /// Faults of the data itself stop one batch. All others are of the server or its settings, and pass: the events
+    /// wait.
     /// </summary>
     public static bool IsOfTheServer(Exception exception) => exception switch
     {

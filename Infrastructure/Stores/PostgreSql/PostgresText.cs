@@ -3,8 +3,8 @@ using System.Text;
 namespace Messaging.Stores.PostgreSql;
 
 /// <summary>
-/// PostgreSQL takes neither NUL characters nor half surrogate pairs. One such character in one task's error message must
-/// not stop the batch it came with, so it is replaced by U+FFFD.
+/// PostgreSQL takes neither NUL characters nor half surrogate pairs. One such character in one task's error message
+/// must not stop the batch it came with, so it is replaced by U+FFFD.
 /// </summary>
 internal static class PostgresText
 {

@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace Messaging.Stores.PostgreSql;
 
-/// <summary>One column of the task table: its name, its type, and how a batch of sagas becomes an array for it.</summary>
+/// <summary>
+/// One column of the task table: its name, its type, and how a batch of sagas becomes an array for it.
+/// </summary>
 internal sealed record TaskColumn(string Name, NpgsqlDbType Type, Func<TaskSaga[], Array> Values)
 {
     public static TaskColumn Text(string name, Func<TaskSaga, string?> value) =>

@@ -6,7 +6,9 @@ using Messaging.Samples.WordCount.Tasks;
 
 namespace Messaging.Samples.WordCount.Job;
 
-/// <summary>The producer: sends a task for each file, waits for their results, and sends one more to add them up.</summary>
+/// <summary>
+/// The producer: sends a task for each file, waits for their results, and sends one more to add them up.
+/// </summary>
 internal sealed class WordCountJob(ITaskClient tasks)
 {
     private static readonly TimeSpan LongestTask = TimeSpan.FromHours(1);
