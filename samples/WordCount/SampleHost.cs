@@ -20,6 +20,9 @@ internal static class SampleHost
             ? LogLevel.Information
             : LogLevel.Warning);
 
+        // What keeps the host from starting is told by SampleProgram, in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
         builder.Services.AddMessaging(builder.Configuration, messaging =>
         {
             messaging.AddTasksFrom(typeof(SampleHost).Assembly);

@@ -24,7 +24,7 @@ internal sealed partial class OptionsRules(
 
         return faults.Length == 0
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(string.Join(Environment.NewLine, faults));
+            : ValidateOptionsResult.Fail(faults);
     }
 
     private IEnumerable<string> Faults(MessagingOptions options) =>

@@ -4,7 +4,9 @@ using Messaging.Testing;
 
 namespace Messaging.EndToEnd.Tests.Behaviour;
 
-/// <summary>Tasks that do not run to their end: too late, called off, or put back. A worker with a single slot.</summary>
+/// <summary>
+/// Tasks that do not run to their end: too late, called off, or put back. A worker with a single slot.
+/// </summary>
 public abstract class DroppingSuite
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
