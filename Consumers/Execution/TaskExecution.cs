@@ -32,7 +32,8 @@ internal sealed class TaskExecution : IDisposable
         Eta = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Eta));
         Expires = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Expires));
         MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
-        SoftTimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.SoftTimeLimit)) ?? policy.SoftTimeLimit;
+        SoftTimeLimit =
+            TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.SoftTimeLimit)) ?? policy.SoftTimeLimit;
         TimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.TimeLimit)) ?? policy.TimeLimit;
         RootId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.RootId));
         ParentId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.ParentId));
@@ -124,7 +125,8 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>Cancels the attempt's token; the first reason counts.</summary>
     public void Interrupt(Interruption reason)
     {
-        if (Interlocked.CompareExchange(ref interruption, (int)reason, (int)Interruption.None) != (int)Interruption.None)
+        const int none = (int)Interruption.None;
+        if (Interlocked.CompareExchange(ref interruption, (int)reason, none) != none)
             return;
 
         try

@@ -64,8 +64,11 @@ internal static class TaskHistory
     {
         AddRun(saga, progressed, run => run);
         var time = Microseconds(progressed.Time);
-        if (saga.ProgressAt > time || (saga.ProgressAt == time && saga.Progress?.Current >= progressed.Progress.Current))
+        if (saga.ProgressAt > time
+            || (saga.ProgressAt == time && saga.Progress?.Current >= progressed.Progress.Current))
+        {
             return;
+        }
 
         saga.ProgressAt = time;
         saga.Progress = progressed.Progress;

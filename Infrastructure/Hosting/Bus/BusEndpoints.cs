@@ -33,7 +33,7 @@ internal sealed class BusEndpoints(
     }
 
     private void AddReplies(IBusFactoryConfigurator bus) =>
-        bus.ReceiveEndpoint(new TemporaryQueue(queues.Replies, subscribe: false), endpointNameFormatter: null, endpoint =>
+        bus.ReceiveEndpoint(new TemporaryQueue(queues.Replies, subscribe: false), null, endpoint =>
         {
             endpoint.DiscardSkippedMessages();
             endpoint.DiscardFaultedMessages();
@@ -59,7 +59,7 @@ internal sealed class BusEndpoints(
             });
         }
 
-        bus.ReceiveEndpoint(new TemporaryQueue(queues.Control, subscribe: true), endpointNameFormatter: null, endpoint =>
+        bus.ReceiveEndpoint(new TemporaryQueue(queues.Control, subscribe: true), null, endpoint =>
         {
             endpoint.DiscardSkippedMessages();
             endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);

@@ -57,8 +57,8 @@ internal sealed partial class OptionsRules(
     {
         if (!AllowedPrefix().IsMatch(prefix))
         {
-            yield return $"Messaging:Prefix is '{prefix}'. Allowed: at most 40 lower-case letters, digits, '-', '_' and "
-                + "'.', beginning with a letter.";
+            yield return $"Messaging:Prefix is '{prefix}'. Allowed: at most 40 lower-case letters, digits, '-', '_' "
+                + "and '.', beginning with a letter.";
         }
     }
 
@@ -91,7 +91,8 @@ internal sealed partial class OptionsRules(
         {
             if (!AllowedQueue().IsMatch(queue))
             {
-                yield return $"{key} holds the queue '{queue}'. Allowed: 1 to 200 letters, digits, '.', '-', '_' and ':'.";
+                yield return $"{key} holds the queue '{queue}'. Allowed: 1 to 200 letters, digits, '.', '-', '_' and "
+                    + "':'.";
             }
             else if (queue.StartsWith("messaging-", StringComparison.OrdinalIgnoreCase))
             {
