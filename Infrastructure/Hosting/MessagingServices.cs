@@ -65,7 +65,7 @@ public static class MessagingServices
         services.AddSingleton(provider => builder.Brokers.Create(Options(provider).Broker));
         services.AddSingleton<IBrokerConnection>(provider => provider.GetRequiredService<IBroker>());
         services.AddSingleton(provider => builder.Stores.Open(
-            Options(provider).Tracking.Store, Options(provider).Prefix));
+            Options(provider).Tracking.Store ?? TaskStoreProviders.Default, Options(provider).Prefix));
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton<ITaskEventSink, EventSink>();

@@ -26,7 +26,12 @@ internal static class SampleHost
         builder.Services.AddMessaging(builder.Configuration, messaging =>
         {
             messaging.AddTasksFrom(typeof(SampleHost).Assembly);
-            messaging.Configure(options => options.Roles ??= RolesOf(role));
+            messaging.Configure(options =>
+            {
+                options.Roles ??= RolesOf(role);
+                if (role == SampleRole.All)
+                    options.Tracking.Store ??= "memory:";
+            });
         });
 
         return builder.Build();

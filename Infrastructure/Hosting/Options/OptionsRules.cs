@@ -30,7 +30,7 @@ internal sealed partial class OptionsRules(
     private IEnumerable<string> Faults(MessagingOptions options) =>
     [
         .. brokers.Faults(options.Broker),
-        .. stores.Faults(options.Tracking.Store),
+        .. stores.Faults(options.Tracking.Store ?? TaskStoreProviders.Default),
         .. Prefix(options.Prefix),
         .. Roles(options),
         .. Within("Producer:SendTimeout", options.Producer.SendTimeout, Least, Hour),
@@ -66,11 +66,11 @@ internal sealed partial class OptionsRules(
     {
         var shares = !options.Broker.StartsWith("memory:", StringComparison.OrdinalIgnoreCase);
         if (shares && options.Roles is { } roles && roles.HasFlag(MessagingRoles.Tracker)
-            && options.Tracking.Store.StartsWith("memory:", StringComparison.OrdinalIgnoreCase))
+            && options.Tracking.Store is null)
         {
-            yield return "Messaging:Tracking:Store is 'memory:', but this process is a tracker on a broker that others "
-                + "share: what it is told would be lost with it. Name a database, for example "
-                + "postgres://user:password@host/database.";
+            yield return "Messaging:Tracking:Store is not set, and this process is a tracker on a broker that others "
+                + "share. Name a database, for example postgres://user:password@host/database, or say memory: if what it "
+                + "is told may be lost with it.";
         }
     }
 

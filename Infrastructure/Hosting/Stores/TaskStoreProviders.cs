@@ -5,6 +5,8 @@ namespace Messaging.Hosting;
 /// <summary>The task stores there are.</summary>
 internal sealed class TaskStoreProviders
 {
+    public const string Default = "memory:";
+
     private const string Allowed = "memory: or postgres://user:password@host:port/database";
 
     private static readonly Dictionary<string, string> Packages = new(StringComparer.Ordinal)

@@ -113,7 +113,7 @@ public sealed class SettingsTests
     }
 
     [Test]
-    public void A_tracker_on_a_shared_broker_must_not_keep_its_sagas_in_memory()
+    public void A_tracker_on_a_shared_broker_must_say_where_it_keeps_its_sagas()
     {
         var settings = Settings.InMemory().With(("Broker", "amqp://localhost"), ("Roles", "Tracker"));
 
@@ -121,8 +121,9 @@ public sealed class SettingsTests
 
         Assert.That(exception.Failures, Is.EqualTo(new[]
         {
-            "Messaging:Tracking:Store is 'memory:', but this process is a tracker on a broker that others share: what it "
-            + "is told would be lost with it. Name a database, for example postgres://user:password@host/database.",
+            "Messaging:Tracking:Store is not set, and this process is a tracker on a broker that others share. Name a "
+            + "database, for example postgres://user:password@host/database, or say memory: if what it is told may be "
+            + "lost with it.",
         }));
     }
 
