@@ -24,6 +24,8 @@ public sealed class TaskJsonTests
             JsonSerializer.Deserialize<Sample>(json, TaskJson.Options),
             Is.EqualTo(new Sample(1.5m, DayOfWeek.Friday, TaskState.Started, "n")));
 
+    // First, because options cannot be changed either once somebody has used them.
+    [Order(1)]
     [Test]
     public void Nobody_can_change_the_options() =>
         Assert.That(() => TaskJson.Options.WriteIndented = true, Throws.InvalidOperationException);
