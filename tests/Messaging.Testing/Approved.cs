@@ -6,7 +6,7 @@ public static class Approved
     private const string HowToApprove =
         "If that is what you want, run the tests with the environment variable APPROVE=1 and commit what they write.";
 
-    /// <summary>Fails with the differences unless the file has exactly this text; with APPROVE=1 writes it instead.</summary>
+    /// <summary>Fails with the differences if the file has another text; with APPROVE=1 writes it.</summary>
     public static void Compare(string text, string relativePath)
     {
         var path = Checkout.PathOf(relativePath);

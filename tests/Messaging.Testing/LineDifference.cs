@@ -6,7 +6,7 @@ namespace Messaging.Testing;
 /// <summary>Shows what differs between two texts, line by line.</summary>
 public static class LineDifference
 {
-    /// <summary>The fewest lines to take out (-) and to put in (+), each with its number in the text that it is in.</summary>
+    /// <summary>The fewest lines to take out (-) and put in (+), each with its number in its own text.</summary>
     public static string Between(string before, string after)
     {
         var left = before.Split('\n');
@@ -19,7 +19,8 @@ public static class LineDifference
         {
             if (row < left.Length && column < right.Length && IsSame(left[row], right[column]))
                 (row, column) = (row + 1, column + 1);
-            else if (column == right.Length || (row < left.Length && common[row + 1, column] >= common[row, column + 1]))
+            else if (column == right.Length
+                || (row < left.Length && common[row + 1, column] >= common[row, column + 1]))
                 Add('-', ++row, left[row - 1]);
             else
                 Add('+', ++column, right[column - 1]);

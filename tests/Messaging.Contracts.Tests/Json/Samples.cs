@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Messaging.Contracts.Tests;
 
 /// <summary>One of each message, with a value in every property, and a few that have only what they must.</summary>
@@ -91,14 +89,15 @@ internal static class Samples
         Messages.ToDictionary(message => message.GetType().Name, StringComparer.Ordinal);
 
     /// <summary>Full and minimal ones, by the name of their golden file.</summary>
-    public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>(Full, StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>(
+        Full, StringComparer.Ordinal)
     {
         [nameof(TaskStatus) + Minimal] = new TaskStatus { TaskId = SampleEvents.TaskId, State = TaskState.Unknown },
         [nameof(TaskReply) + Minimal] = new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Succeeded },
     };
 
-    /// <summary>Every sealed record of the contracts, told from other classes by the method that <c>with</c> calls.</summary>
+    /// <summary>Every sealed record of the contracts; what <c>with</c> calls tells it from a class.</summary>
     public static IEnumerable<Type> MessageTypes { get; } = typeof(ITask).Assembly.GetTypes()
-        .Where(type => type.IsSealed && type.GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance) is not null)
+        .Where(type => type.IsSealed && type.GetMethod("<Clone>$") is not null)
         .OrderBy(type => type.Name, StringComparer.Ordinal);
 }

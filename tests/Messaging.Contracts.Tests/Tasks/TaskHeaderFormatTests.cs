@@ -51,11 +51,10 @@ public sealed class TaskHeaderFormatTests
     public void Durations_of_other_writers_are_read(string text, double seconds) =>
         Assert.That(TaskHeaderFormat.Duration(text), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
 
-    [Test]
-    public void Durations_are_written_as_the_headers_promise() =>
-        Assert.That(
-            new[] { TaskHeaderFormat.Write(TimeSpan.FromSeconds(30)), TaskHeaderFormat.Write(new TimeSpan(1, 2, 3, 4, 5)) },
-            Is.EqualTo(["00:00:30", "1.02:03:04.0050000"]));
+    [TestCase(30, "00:00:30")]
+    [TestCase(93_784.005, "1.02:03:04.0050000")]
+    public void Durations_are_written_as_the_headers_promise(double seconds, string text) =>
+        Assert.That(TaskHeaderFormat.Write(TimeSpan.FromSeconds(seconds)), Is.EqualTo(text));
 
     [Test]
     public void Ids_are_read()
@@ -78,7 +77,6 @@ public sealed class TaskHeaderFormatTests
         {
             Assert.That(TaskHeaderFormat.Write(Sample), Is.EqualTo("2025-01-02T03:04:05.0000000-09:30"));
             Assert.That(TaskHeaderFormat.Time("2025-01-02T03:04:05.0000000-09:30"), Is.EqualTo(Sample));
-            Assert.That(TaskHeaderFormat.Time("2025-01-02"), Is.EqualTo(new DateTimeOffset(2025, 1, 2, 0, 0, 0, default)));
             Assert.That(TaskHeaderFormat.Duration("00:00:00.5"), Is.EqualTo(TimeSpan.FromSeconds(0.5)));
             Assert.That(TaskHeaderFormat.Write(-1), Is.EqualTo("-1"));
             Assert.That(TaskHeaderFormat.Number("-1"), Is.EqualTo(-1));

@@ -18,7 +18,7 @@ public sealed class TaskJsonTests
     [TestCase("""{"netPrice":"1.5","day":"Friday","state":"Started","note":"n"}""", TestName = "A_number_may_be_text")]
     [TestCase("""{"NETPRICE":1.5,"Day":"friday","STATE":"started","Note":"n"}""", TestName = "Case_may_differ")]
     [TestCase("""{"note":"n","netPrice":1.5,"day":5,"state":4}""", TestName = "An_enum_may_be_a_number")]
-    [TestCase("""{"x":{},"netPrice":1.5,"day":"Friday","state":"Started","note":"n"}""", TestName = "There_may_be_more")]
+    [TestCase("""{"x":{},"netPrice":1.5,"day":"Friday","state":4,"note":"n"}""", TestName = "There_may_be_more")]
     public void Json_of_other_writers_is_read(string json) =>
         Assert.That(
             JsonSerializer.Deserialize<Sample>(json, TaskJson.Options),
