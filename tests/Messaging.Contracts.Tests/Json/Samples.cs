@@ -93,6 +93,7 @@ internal static class Samples
         Full, StringComparer.Ordinal)
     {
         [nameof(TaskStatus) + Minimal] = new TaskStatus { TaskId = SampleEvents.TaskId, State = TaskState.Unknown },
+        [nameof(TaskStarted) + Minimal] = SampleEvents.Minimal,
         [nameof(TaskReply) + Minimal] = new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Succeeded },
     };
 
