@@ -28,7 +28,7 @@ internal sealed class TaskExecution : IDisposable
         Worker = worker;
         Policy = policy;
         ReceivedAt = clock.GetUtcNow();
-        Attempt = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1;
+        Attempt = Math.Max(1, TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1);
         Eta = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Eta));
         Expires = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Expires));
         MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
@@ -37,7 +37,7 @@ internal sealed class TaskExecution : IDisposable
         TimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.TimeLimit)) ?? policy.TimeLimit;
         RootId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.RootId));
         ParentId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.ParentId));
-        IgnoreResult = policy.IgnoreResult || headers.Get<string>(TaskHeaders.IgnoreResult) is not null;
+        IgnoreResult = policy.IgnoreResult || IsTrue(headers.Get<string>(TaskHeaders.IgnoreResult));
         IsReported = headers.Get<string>(TaskHeaders.Name) is not null;
     }
 
@@ -140,4 +140,6 @@ internal sealed class TaskExecution : IDisposable
     }
 
     public void Dispose() => cancellation.Dispose();
+
+    private static bool IsTrue(string? header) => string.Equals(header, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -20,6 +20,8 @@ internal static class SampleHost
             ? LogLevel.Information
             : LogLevel.Warning);
 
+        if (role is SampleRole.All or SampleRole.Producer)
+            builder.Logging.AddFilter("MassTransit", LogLevel.Error);
         // What keeps the host from starting is told by SampleProgram, in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 

@@ -22,6 +22,8 @@ internal sealed class BusEndpoints(
         bus.ConfigureJsonSerializerOptions(json =>
         {
             json.WriteIndented = false;
+            // Senders in other languages need not write the kind of an event first.
+            json.AllowOutOfOrderMetadataProperties = true;
             return json;
         });
 

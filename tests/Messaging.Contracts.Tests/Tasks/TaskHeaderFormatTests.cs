@@ -11,11 +11,11 @@ public sealed class TaskHeaderFormatTests
 
     private static IEnumerable<TimeSpan> Durations =>
     [
-        TimeSpan.Zero, TimeSpan.FromTicks(1), new(1, 2, 3, 4, 5), TimeSpan.FromDays(-400), TimeSpan.MinValue,
+        TimeSpan.FromTicks(1), new(1, 2, 3, 4, 5), TimeSpan.FromDays(400),
         TimeSpan.MaxValue,
     ];
 
-    private static IEnumerable<int> Numbers => [0, 1, -1, int.MinValue, int.MaxValue];
+    private static IEnumerable<int> Numbers => [0, 1, int.MaxValue];
 
     [TestCaseSource(nameof(Times))]
     public void Times_survive_with_their_offset(DateTimeOffset time)
@@ -79,7 +79,7 @@ public sealed class TaskHeaderFormatTests
             Assert.That(TaskHeaderFormat.Time("2025-01-02T03:04:05.0000000-09:30"), Is.EqualTo(Sample));
             Assert.That(TaskHeaderFormat.Duration("00:00:00.5"), Is.EqualTo(TimeSpan.FromSeconds(0.5)));
             Assert.That(TaskHeaderFormat.Write(-1), Is.EqualTo("-1"));
-            Assert.That(TaskHeaderFormat.Number("-1"), Is.EqualTo(-1));
+            Assert.That(TaskHeaderFormat.Number("17"), Is.EqualTo(17));
         }
         finally
         {
@@ -93,6 +93,8 @@ public sealed class TaskHeaderFormatTests
     [TestCase("2025-13-01T00:00:00Z")]
     [TestCase("2025-01-02T25:00:00Z")]
     [TestCase("1735787045")]
+    [TestCase("12:00")]
+    [TestCase("5/6/2024")]
     public void What_is_no_time_is_missing(string? text) => Assert.That(TaskHeaderFormat.Time(text), Is.Null);
 
     [TestCase(null)]
@@ -102,6 +104,9 @@ public sealed class TaskHeaderFormatTests
     [TestCase("24:00:00")]
     [TestCase("00:00:60")]
     [TestCase("99999999.00:00:00")]
+    [TestCase("6")]
+    [TestCase("00:00:00")]
+    [TestCase("-00:00:01")]
     public void What_is_no_duration_is_missing(string? text) => Assert.That(TaskHeaderFormat.Duration(text), Is.Null);
 
     [TestCase(null)]
@@ -111,6 +116,8 @@ public sealed class TaskHeaderFormatTests
     [TestCase("1,000")]
     [TestCase("0x7")]
     [TestCase("2147483648")]
+    [TestCase("-1")]
+    [TestCase(" 7 ")]
     public void What_is_no_number_is_missing(string? text) => Assert.That(TaskHeaderFormat.Number(text), Is.Null);
 
     [TestCase(null)]

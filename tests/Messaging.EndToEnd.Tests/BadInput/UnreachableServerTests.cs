@@ -42,7 +42,7 @@ public sealed class UnreachableServerTests
         Assert.That(exception.Sent, Is.Empty);
         Assert.That(exception.Failed, Is.EqualTo(1_000));
         Assert.That(exception.Message, Does.StartWith(
-            "1,000 of 1,000 tasks started to be sent were not confirmed, and what came after them was not tried."));
+            "1,000 of 1,000 tasks were not confirmed by the broker, and any after them were not tried."));
     }
 
     [Test]

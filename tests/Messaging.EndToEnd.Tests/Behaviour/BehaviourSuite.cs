@@ -16,9 +16,16 @@ public abstract class BehaviourSuite
     /// <summary>Its client.</summary>
     protected ITaskClient Tasks => Host.Tasks;
 
+    /// <summary>Full name of the queue that the host's worker reads.</summary>
+    protected string Queue { get; private set; } = null!;
+
     [OneTimeSetUp]
-    public async Task StartHost() => Host = await MessagingHost.Start(
-        NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "4")), TestTasks.Add);
+    public async Task StartHost()
+    {
+        var settings = NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "4"));
+        Queue = settings.GetValueOrDefault("Messaging:Prefix") + "default";
+        Host = await MessagingHost.Start(settings, TestTasks.Add);
+    }
 
     [OneTimeTearDown]
     public async Task StopHost() => await Host.DisposeAsync();

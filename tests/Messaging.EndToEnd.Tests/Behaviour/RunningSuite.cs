@@ -120,9 +120,8 @@ public abstract class RunningSuite : BehaviourSuite
     {
         var taskId = Guid.CreateVersion7();
         var broker = Host.Services.GetRequiredService<IBrokerConnection>();
-        var routes = Host.Services.GetRequiredService<TaskRoutes>();
         var endpoint = await Host.Services.GetRequiredService<IBus>()
-            .GetSendEndpoint(broker.QueueAddress(routes.WithPrefix("default")));
+            .GetSendEndpoint(broker.QueueAddress(Queue));
 
         await endpoint.Send(new PlainCommand("hello"), context => context.MessageId = taskId);
 
