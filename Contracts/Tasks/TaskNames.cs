@@ -47,7 +47,7 @@ public static class TaskNames
     private static string NameOfType(Type contract) => contract is { IsGenericType: false, FullName: { } name }
         ? name
         : throw new ArgumentException(
-            $"{contract} is generic, and its type name would change with the version of .NET. Give it a name of its own "
-            + "with [TaskName], or send a contract that is not generic.",
+            $"{contract} is generic, and its type name would change with the version of .NET. Give it a name of its "
+            + "own with [TaskName], or send a contract that is not generic.",
             nameof(contract));
 }

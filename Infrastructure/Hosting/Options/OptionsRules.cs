@@ -69,8 +69,8 @@ internal sealed partial class OptionsRules(
             && options.Tracking.Store is null)
         {
             yield return "Messaging:Tracking:Store is not set, and this process is a tracker on a broker that others "
-                + "share. Name a database, for example postgres://user:password@host/database, or say memory: if what it "
-                + "is told may be lost with it.";
+                + "share. Name a database, for example postgres://user:password@host/database, or say memory: if what "
+                + "it is told may be lost with it.";
         }
     }
 

@@ -5,8 +5,8 @@ public sealed class TrackingOptions
 {
     /// <summary>
     /// Where task sagas are kept: <c>memory:</c> (forgets with the process) or
-    /// <c>postgres://user:password@host:port/database</c>. Default: <c>memory:</c> on the broker <c>memory:</c>; a tracker
-    /// on any other broker must say.
+    /// <c>postgres://user:password@host:port/database</c>. Default: <c>memory:</c> on the broker <c>memory:</c>; a
+    /// tracker on any other broker must say.
     /// </summary>
     public string? Store { get; set; }
 

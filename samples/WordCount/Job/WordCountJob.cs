@@ -78,7 +78,7 @@ internal sealed class WordCountJob(ITaskClient tasks)
                     var counts = await tasks.Count(new CountTasks { RootId = job.RootId }, cancellationToken);
                     progress(counts.States.Where(state => IsFinal(state.Key)).Sum(state => state.Value), total);
                 }
-                catch (TimeoutException exception)
+                catch (Exception exception) when (exception is TimeoutException or QueryFailedException)
                 {
                     await Console.Error.WriteLineAsync(exception.Message);
                 }

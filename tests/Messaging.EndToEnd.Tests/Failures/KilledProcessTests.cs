@@ -9,7 +9,7 @@ public sealed class KilledProcessTests
     private ThreeProcesses job = null!;
 
     [SetUp]
-    public void MakeJob() => job = new ThreeProcesses(TestServers.Amqp);
+    public void MakeJob() => job = new ThreeProcesses(TestServers.Amqp, TestServers.Postgres);
 
     [TearDown]
     public void EndJob() => job.Dispose();

@@ -16,14 +16,18 @@ public sealed class ThreeProcesses : IDisposable
 
     /// <summary>Makes the folder and chooses a prefix.</summary>
     /// <param name="broker">Address of the broker.</param>
-    public ThreeProcesses(string broker)
+    /// <param name="store">Address of the database.</param>
+    public ThreeProcesses(string broker, string store)
     {
         // Two at a time, so that there is a middle to kill something in.
-        settings = Settings.RabbitMqAndPostgres().With(("Broker", broker), ("Worker:Concurrency", "2"));
+        settings = Settings.RabbitMqAndPostgres().With(
+            ("Broker", broker), ("Tracking:Store", store), ("Worker:Concurrency", "2"));
         table = settings["Messaging:Prefix"]!.Replace('-', '_') + "messaging_tasks";
-        var store = new Uri(TestServers.Postgres);
+        var address = new Uri(store);
         database = NpgsqlDataSource.Create(
-            $"Host={store.Host};Port={store.Port};Database={store.AbsolutePath.Trim('/')};Username=app;Password=app");
+            $"Host={address.Host};Port={address.Port};Database={address.AbsolutePath.Trim('/')};Username=app;Password=app;"
+            // A pooled connection would not outlive a server that a test kills.
+            + "Pooling=false");
     }
 
     /// <summary>The files.</summary>
