@@ -6,7 +6,9 @@ namespace Messaging.StateMachines.Tests;
 /// <summary>Sagas made by events, in memory, and what is compared of them.</summary>
 internal static class Sagas
 {
-    private static readonly TaskStateMachine Machine = new();
+    /// <summary>One for all: it takes long to make and keeps nothing of a task.</summary>
+    public static readonly TaskStateMachine Machine = new();
+
     private static readonly JsonSerializerOptions Readable = new(TaskJson.Options) { WriteIndented = true };
 
     public static async Task<TaskSaga> After(params IEnumerable<object> events)
