@@ -5,14 +5,14 @@ namespace Messaging.Stores.PostgreSql.Tests;
 
 public sealed class PostgresTaskStoreTests : TaskStoreContract
 {
-    private TestTables tables = null!;
+    private PostgresTables tables = null!;
 
     [TearDown]
     public async Task DropTables() => await tables.DisposeAsync();
 
     protected override ITaskStore Open()
     {
-        tables = new TestTables();
+        tables = new PostgresTables();
         return tables.Store;
     }
 }

@@ -21,7 +21,7 @@ public sealed class TrackerQueuesTests
         services = new ServiceCollection()
             .AddSingleton<ITaskStore, InMemoryTaskStore>()
             .AddTaskTracker()
-            .AddMassTransitTestHarness(bus =>
+            .AddMassTransitTestHarness(TextWriter.Null, bus =>
             {
                 bus.DisableUsageTelemetry();
                 bus.AddTrackerConsumers();

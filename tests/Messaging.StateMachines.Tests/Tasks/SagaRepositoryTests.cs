@@ -55,7 +55,7 @@ public sealed class SagaRepositoryTests
     }
 
     private static ServiceProvider Services() => new ServiceCollection()
-        .AddMassTransitTestHarness(bus =>
+        .AddMassTransitTestHarness(TextWriter.Null, bus =>
         {
             bus.DisableUsageTelemetry();
             bus.AddSagaStateMachine<TaskStateMachine, TaskSaga>().InMemoryRepository();

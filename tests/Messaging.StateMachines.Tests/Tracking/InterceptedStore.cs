@@ -3,12 +3,12 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines.Tests;
 
 /// <summary>
-/// A store in memory that lets tests in: to look, to hold it up, to break it. What it is handed stays as it is if
-/// <see cref="Saved"/> throws, as with a database whose answer is lost.
+/// A store, in memory unless told otherwise, that lets tests in: to look, to hold it up, to break it. What it is handed
+/// stays as it is if <see cref="Saved"/> throws, as with a database whose answer is lost.
 /// </summary>
-internal sealed class InterceptedStore : ITaskStore
+internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
 {
-    public InMemoryTaskStore Inner { get; } = new();
+    private ITaskStore Inner { get; } = inner ?? new InMemoryTaskStore();
 
     /// <summary>Before tasks are loaded.</summary>
     public Func<IReadOnlyCollection<Guid>, Task> Loading { get; set; } = _ => Task.CompletedTask;
