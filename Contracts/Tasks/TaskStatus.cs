@@ -63,6 +63,8 @@ public sealed record TaskStatus
     /// <summary>What the task said along with <see cref="CustomState"/>, as JSON text.</summary>
     public string? CustomStateMeta { get; init; }
 
-    /// <summary>Every attempt, by number and time. At most the latest 50.</summary>
+    /// <summary>
+    /// Every attempt, by number and time. Of more than 50 those that ended the task are kept, and the latest others.
+    /// </summary>
     public IReadOnlyList<TaskAttempt> Attempts { get; init; } = [];
 }

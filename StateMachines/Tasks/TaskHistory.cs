@@ -5,67 +5,65 @@ namespace Messaging.StateMachines;
 /// <summary>
 /// Adds events to a saga so that they commute: in any order, repeated, in any batches, the same row comes out.
 /// <list type="number">
-/// <item>What the sender said is taken from the earliest submission and wins over what workers say.</item>
-/// <item>Runs are a set, told apart by attempt number, worker and time of receipt. Each fact of a run (started,
-/// finished, outcome) is filled in once.</item>
+/// <item>What the sender said is taken from the earliest submission and wins over what others say of the task. The
+/// time before which it must not run is the earliest that anybody told.</item>
+/// <item>Runs are a set, see <see cref="TaskRuns"/>.</item>
 /// <item>Progress and custom state belong to the latest report.</item>
 /// <item>Everything else is worked out from those after each event, so it cannot depend on their order.</item>
 /// </list>
-/// Times are cut to microseconds, which is what PostgreSQL keeps: a stored time and the same time in a repeated event
-/// must be equal.
 /// </summary>
 internal static class TaskHistory
 {
     /// <summary>
-    /// So many runs are kept. Of more, the earliest that did not succeed go first; the numbers show the gap.
+    /// So many waiters are kept for one task. Of more, the one whose time is up first goes: most likely it is up
+    /// already.
     /// </summary>
-    public const int MostAttempts = 50;
-
-    /// <summary>
-    /// So many waiters are kept for one task. Whoever comes later asks again when its own time is up.
-    /// </summary>
-    private const int MostWaiters = 1_000;
+    public const int MostWaiters = 1_000;
 
     public static void Add(TaskSaga saga, TaskSubmitted submitted)
     {
-        var time = Microseconds(submitted.Time);
+        saga.Eta = Merge.Earlier(saga.Eta, StoredTime.Of(submitted.Eta));
+        var time = StoredTime.Of(submitted.Time);
         if (saga.SubmittedAt <= time)
             return;
 
         saga.SubmittedAt = time;
         saga.Name = submitted.Name;
         saga.Arguments = submitted.Arguments;
-        saga.Eta = Microseconds(submitted.Eta) ?? saga.Eta;
-        saga.Expires = Microseconds(submitted.Expires);
-        saga.RootId = submitted.RootId ?? saga.RootId;
-        saga.ParentId = submitted.ParentId ?? saga.ParentId;
+        saga.Expires = StoredTime.Of(submitted.Expires);
+        saga.RootId = submitted.RootId;
+        saga.ParentId = submitted.ParentId;
         if (saga.Attempts.Count == 0)
             saga.Queue = submitted.Queue;
     }
 
     public static void Add(TaskSaga saga, TaskScheduled scheduled)
     {
-        saga.Name ??= scheduled.Name;
-        saga.Queue ??= scheduled.Queue;
-        saga.Eta ??= Microseconds(scheduled.Eta);
+        saga.Eta = Merge.Earlier(saga.Eta, StoredTime.Of(scheduled.Eta));
+        if (saga.SubmittedAt is not null)
+            return;
+
+        saga.Name = Merge.Greater(saga.Name, scheduled.Name);
+        if (saga.Attempts.Count == 0)
+            saga.Queue = Merge.Greater(saga.Queue, scheduled.Queue);
     }
 
     public static void Add(TaskSaga saga, TaskReceived received)
     {
-        AddRun(saga, received, run => run);
+        TaskRuns.Add(saga, received, run => run);
         if (saga.SubmittedAt is null)
-            saga.Arguments ??= received.Arguments;
+            saga.Arguments = Merge.Greater(saga.Arguments, received.Arguments);
     }
 
     public static void Add(TaskSaga saga, TaskStarted started) =>
-        AddRun(saga, started, run => run with { StartedAt = run.StartedAt ?? Microseconds(started.Time) });
+        TaskRuns.Add(saga, started, run => run with { StartedAt = run.StartedAt ?? StoredTime.Of(started.Time) });
 
     public static void Add(TaskSaga saga, TaskProgressed progressed)
     {
-        AddRun(saga, progressed, run => run);
-        var time = Microseconds(progressed.Time);
+        TaskRuns.Add(saga, progressed, run => run);
+        var time = StoredTime.Of(progressed.Time);
         if (saga.ProgressAt > time
-            || (saga.ProgressAt == time && saga.Progress?.Current >= progressed.Progress.Current))
+            || (saga.ProgressAt == time && Merge.Compare(saga.Progress, progressed.Progress) >= 0))
         {
             return;
         }
@@ -76,10 +74,11 @@ internal static class TaskHistory
 
     public static void Add(TaskSaga saga, TaskStateSet set)
     {
-        AddRun(saga, set, run => run);
-        var time = Microseconds(set.Time);
+        TaskRuns.Add(saga, set, run => run);
+        var time = StoredTime.Of(set.Time);
         if (saga.CustomStateAt > time
-            || (saga.CustomStateAt == time && string.CompareOrdinal(saga.CustomState, set.CustomState) >= 0))
+            || (saga.CustomStateAt == time
+                && Merge.Compare((saga.CustomState, saga.CustomStateMeta), (set.CustomState, set.Meta)) >= 0))
         {
             return;
         }
@@ -89,24 +88,26 @@ internal static class TaskHistory
         saga.CustomStateMeta = set.Meta;
     }
 
-    public static void Add(TaskSaga saga, TaskRetrying retrying) => AddRun(saga, retrying, run => End(
+    public static void Add(TaskSaga saga, TaskRetrying retrying) => TaskRuns.Add(saga, retrying, run => TaskRuns.End(
         run, retrying, TaskState.Retrying, retrying.StartedAt, retrying.Error)
-        with { NextAttemptAt = Microseconds(retrying.NextAttemptAt) });
+        with { NextAttemptAt = StoredTime.Of(retrying.NextAttemptAt) });
 
     public static void Add(TaskSaga saga, TaskSucceeded succeeded)
     {
-        AddRun(saga, succeeded, run => End(run, succeeded, TaskState.Succeeded, succeeded.StartedAt, error: null));
-        if (TaskVerdict.Of(saga.Attempts) is { Outcome: TaskState.Succeeded } counts && IsRun(counts, succeeded))
+        TaskRuns.Add(saga, succeeded, run => TaskRuns.End(
+            run, succeeded, TaskState.Succeeded, succeeded.StartedAt, error: null));
+        var counts = TaskVerdict.Of(saga.Attempts);
+        if (counts is { Outcome: TaskState.Succeeded } && TaskRuns.IsRun(counts, succeeded))
             saga.Result = succeeded.Result;
     }
 
     public static void Add(TaskSaga saga, TaskFailed failed) =>
-        AddRun(saga, failed, run => End(run, failed, TaskState.Failed, failed.StartedAt, failed.Error));
+        TaskRuns.Add(saga, failed, run => TaskRuns.End(run, failed, TaskState.Failed, failed.StartedAt, failed.Error));
 
     public static void Add(TaskSaga saga, TaskRevoked revoked)
     {
         var error = revoked.Reason is null ? null : new TaskError { Type = "Revoked", Message = revoked.Reason };
-        AddRun(saga, revoked, run => End(run, revoked, TaskState.Revoked, revoked.StartedAt, error));
+        TaskRuns.Add(saga, revoked, run => TaskRuns.End(run, revoked, TaskState.Revoked, revoked.StartedAt, error));
     }
 
     public static void Add(TaskSaga saga, TaskExpired expired)
@@ -114,21 +115,25 @@ internal static class TaskHistory
         var error = new TaskError
         {
             Type = "Expired",
-            Message = $"The task was to be started before {TaskHeaderFormat.Write(expired.Expires)}.",
+            Message = $"The task was to be started before {TaskHeaderFormat.Write(StoredTime.Of(expired.Expires))}.",
         };
-        AddRun(saga, expired, run => End(run, expired, TaskState.Expired, startedAt: null, error));
+        TaskRuns.Add(saga, expired, run => TaskRuns.End(run, expired, TaskState.Expired, startedAt: null, error));
     }
 
-    public static void Add(TaskSaga saga, TaskRejected rejected) =>
-        AddRun(saga, rejected, run => End(run, rejected, TaskState.Rejected, startedAt: null, rejected.Error));
+    public static void Add(TaskSaga saga, TaskRejected rejected) => TaskRuns.Add(saga, rejected, run => TaskRuns.End(
+        run, rejected, TaskState.Rejected, startedAt: null, rejected.Error));
 
     public static void Add(TaskSaga saga, RevokeTask revoke)
     {
-        var time = Microseconds(revoke.Time);
+        var time = StoredTime.Of(revoke.Time);
         if (saga.RevokeRequestedAt is null || time < saga.RevokeRequestedAt)
         {
             saga.RevokeRequestedAt = time;
             saga.RevokeReason = revoke.Reason;
+        }
+        else if (time == saga.RevokeRequestedAt)
+        {
+            saga.RevokeReason = Merge.Greater(saga.RevokeReason, revoke.Reason);
         }
 
         if (revoke.Mode > saga.RevokeMode)
@@ -137,65 +142,11 @@ internal static class TaskHistory
 
     public static void Add(TaskSaga saga, TaskWaiter waiter)
     {
-        if (saga.Waiters.Count < MostWaiters && !saga.Waiters.Exists(known => known.RequestId == waiter.RequestId))
-            saga.Waiters.Add(waiter);
-    }
+        if (saga.Waiters.Exists(known => known.RequestId == waiter.RequestId))
+            return;
 
-    private static void AddRun(TaskSaga saga, TaskRunEvent told, Func<TaskAttempt, TaskAttempt> change)
-    {
-        saga.Name ??= told.Name;
-        saga.RootId ??= told.RootId;
-        saga.ParentId ??= told.ParentId;
-
-        var index = saga.Attempts.FindIndex(run => IsRun(run, told));
-        if (index >= 0)
-        {
-            saga.Attempts[index] = change(saga.Attempts[index]);
-        }
-        else
-        {
-            saga.Attempts.Add(change(NewRun(told)));
-            saga.Attempts.Sort(TaskVerdict.ByAttempt);
-            if (saga.Attempts.Count > MostAttempts)
-                saga.Attempts.RemoveAt(Math.Max(0, saga.Attempts.FindIndex(run => run.Outcome != TaskState.Succeeded)));
-        }
-
-        TaskVerdict.Summarise(saga);
-    }
-
-    private static bool IsRun(TaskAttempt run, TaskRunEvent told) =>
-        run.Number == told.Attempt
-        && run.ReceivedAt == Microseconds(told.ReceivedAt)
-        && string.Equals(run.Worker, told.Worker, StringComparison.Ordinal);
-
-    private static TaskAttempt NewRun(TaskRunEvent told) => new()
-    {
-        Number = told.Attempt,
-        Worker = told.Worker,
-        Queue = told.Queue,
-        ReceivedAt = Microseconds(told.ReceivedAt),
-    };
-
-    private static TaskAttempt End(
-        TaskAttempt run, TaskRunEvent told, TaskState outcome, DateTimeOffset? startedAt, TaskError? error)
-    {
-        if (run.Outcome is not null)
-            return run;
-
-        return run with
-        {
-            StartedAt = run.StartedAt ?? Microseconds(startedAt),
-            FinishedAt = Microseconds(told.Time),
-            Outcome = outcome,
-            Error = error,
-        };
-    }
-
-    private static DateTimeOffset? Microseconds(DateTimeOffset? time) => time is { } value ? Microseconds(value) : null;
-
-    private static DateTimeOffset Microseconds(DateTimeOffset time)
-    {
-        var utc = time.UtcTicks;
-        return new DateTimeOffset(utc - (utc % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        if (saga.Waiters.Count >= MostWaiters)
+            saga.Waiters.Remove(saga.Waiters.MinBy(known => known.Until)!);
+        saga.Waiters.Add(waiter);
     }
 }

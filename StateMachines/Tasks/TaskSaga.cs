@@ -48,7 +48,7 @@ public sealed class TaskSaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>The task that sent it.</summary>
     public Guid? ParentId { get; set; }
 
-    /// <summary>Every run, by number and time; see <see cref="TaskHistory.MostAttempts"/>.</summary>
+    /// <summary>Every run, by number and time; see <see cref="TaskRuns.Most"/>.</summary>
     public List<TaskAttempt> Attempts { get; set; } = [];
 
     /// <summary>Result of the attempt that counts, as JSON text.</summary>

@@ -33,6 +33,10 @@ internal static class TaskVerdict
         return best;
     }
 
+    /// <summary>The run that counts least: the last one that anybody would ask for.</summary>
+    public static TaskAttempt Least(List<TaskAttempt> attempts) =>
+        attempts.Aggregate((least, run) => Compare(run, least) < 0 ? run : least);
+
     /// <summary>Where the task is.</summary>
     public static TaskState StateOf(TaskSaga saga)
     {

@@ -11,7 +11,7 @@ internal static class PostgresAddress
             yield return "it names no host.";
         if (address.AbsolutePath.Trim('/').Length == 0)
             yield return "it names no database.";
-        if (address.UserInfo.Length == 0)
+        if (address.UserInfo.Split(':')[0].Length == 0)
             yield return "it names no user.";
         if (TryRead(address, out _) is { } fault)
             yield return fault;
@@ -44,14 +44,19 @@ internal static class PostgresAddress
 
         foreach (var setting in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var pair = setting.Split('=', 2);
+            var pair = Array.ConvertAll(setting.Split('=', 2), Uri.UnescapeDataString);
+            var (name, value) = (pair[0], pair.Length > 1 ? pair[1] : "");
+            if (!settings.ContainsKey(name))
+                return $"its setting '{name}' is none of Npgsql's connection string parameters.";
+
             try
             {
-                settings[Uri.UnescapeDataString(pair[0])] = pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "";
+                settings[name] = value;
             }
-            catch (Exception exception) when (exception is ArgumentException or FormatException)
+            catch (ArgumentException exception)
             {
-                return $"its setting '{pair[0]}' is not one of Npgsql's, or its value is not: {exception.Message}";
+                var cause = exception.InnerException ?? exception;
+                return $"its setting '{name}' cannot be '{value}': {cause.Message.Split('\n')[0]}";
             }
         }
 

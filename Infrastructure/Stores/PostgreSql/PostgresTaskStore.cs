@@ -97,8 +97,8 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
             + "AND ($2::text IS NULL OR name = $2) "
             + "AND ($3::text IS NULL OR queue = $3) GROUP BY state");
         command.Parameters.Add(Nullable(query.RootId, NpgsqlDbType.Uuid));
-        command.Parameters.Add(Nullable(query.Name, NpgsqlDbType.Text));
-        command.Parameters.Add(Nullable(query.Queue, NpgsqlDbType.Text));
+        command.Parameters.Add(Nullable(PostgresText.Clean(query.Name), NpgsqlDbType.Text));
+        command.Parameters.Add(Nullable(PostgresText.Clean(query.Queue), NpgsqlDbType.Text));
 
         var states = new Dictionary<string, long>(StringComparer.Ordinal);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

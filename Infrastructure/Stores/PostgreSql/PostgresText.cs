@@ -28,9 +28,22 @@ internal static class PostgresText
     }
 
     /// <summary>The same inside JSON text, where a NUL is an escape sequence that <c>jsonb</c> refuses.</summary>
-    public static string CleanJson(string json) => json.Contains("\\u0000", StringComparison.Ordinal)
-        ? json.Replace("\\u0000", "\\ufffd", StringComparison.Ordinal)
-        : json;
+    public static string CleanJson(string json)
+    {
+        const string nul = "\\u0000";
+        if (!json.Contains(nul, StringComparison.Ordinal))
+            return json;
+
+        var clean = json.ToCharArray();
+        // A backslash begins an escape sequence of two characters or more, so "\\u0000" is a backslash and no NUL.
+        for (var at = json.IndexOf('\\', StringComparison.Ordinal); at >= 0; at = json.IndexOf('\\', at + 2))
+        {
+            if (json.AsSpan(at).StartsWith(nul, StringComparison.Ordinal))
+                "\\ufffd".CopyTo(clean.AsSpan(at));
+        }
+
+        return new string(clean);
+    }
 
     private static bool NeedsCleaning(string text) =>
         text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 || text.Contains('\0', StringComparison.Ordinal);

@@ -1,0 +1,69 @@
+using Messaging.Contracts;
+
+namespace Messaging.StateMachines;
+
+/// <summary>
+/// The runs of a task: a set, told apart by attempt number, worker and time of receipt. Each fact of a run (started,
+/// finished, outcome) is filled in once.
+/// </summary>
+internal static class TaskRuns
+{
+    /// <summary>
+    /// So many are kept. Of more, the one that counts least goes first, so that the one that counts stays; the numbers
+    /// show the gap.
+    /// </summary>
+    public const int Most = 50;
+
+    public static void Add(TaskSaga saga, TaskRunEvent told, Func<TaskAttempt, TaskAttempt> change)
+    {
+        if (saga.SubmittedAt is null)
+        {
+            saga.Name = Merge.Greater(saga.Name, told.Name);
+            saga.RootId = Merge.Greater(saga.RootId, told.RootId);
+            saga.ParentId = Merge.Greater(saga.ParentId, told.ParentId);
+        }
+
+        var index = saga.Attempts.FindIndex(run => IsRun(run, told));
+        if (index >= 0)
+        {
+            saga.Attempts[index] = change(saga.Attempts[index]);
+        }
+        else
+        {
+            saga.Attempts.Add(change(NewRun(told)));
+            saga.Attempts.Sort(TaskVerdict.ByAttempt);
+            if (saga.Attempts.Count > Most)
+                saga.Attempts.Remove(TaskVerdict.Least(saga.Attempts));
+        }
+
+        TaskVerdict.Summarise(saga);
+    }
+
+    public static bool IsRun(TaskAttempt run, TaskRunEvent told) =>
+        run.Number == told.Attempt
+        && run.ReceivedAt == StoredTime.Of(told.ReceivedAt)
+        && string.Equals(run.Worker, told.Worker, StringComparison.Ordinal);
+
+    private static TaskAttempt NewRun(TaskRunEvent told) => new()
+    {
+        Number = told.Attempt,
+        Worker = told.Worker,
+        Queue = told.Queue,
+        ReceivedAt = StoredTime.Of(told.ReceivedAt),
+    };
+
+    public static TaskAttempt End(
+        TaskAttempt run, TaskRunEvent told, TaskState outcome, DateTimeOffset? startedAt, TaskError? error)
+    {
+        if (run.Outcome is not null)
+            return run;
+
+        return run with
+        {
+            StartedAt = run.StartedAt ?? StoredTime.Of(startedAt),
+            FinishedAt = StoredTime.Of(told.Time),
+            Outcome = outcome,
+            Error = error,
+        };
+    }
+}

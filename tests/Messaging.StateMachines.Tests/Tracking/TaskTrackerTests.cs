@@ -1,0 +1,166 @@
+using Messaging.Testing;
+
+namespace Messaging.StateMachines.Tests;
+
+public sealed class TaskTrackerTests
+{
+    private static readonly Guid First = Guid.NewGuid();
+    private static readonly Guid Second = Guid.NewGuid();
+    private static readonly Guid Third = Guid.NewGuid();
+
+    private readonly List<Guid[]> loads = [];
+    private readonly List<Guid[]> saves = [];
+    private TrackerUnderTest tracker;
+
+    [SetUp]
+    public void Start()
+    {
+        tracker = new TrackerUnderTest();
+        loads.Clear();
+        saves.Clear();
+        tracker.Store.Loading = Loading;
+        tracker.Store.Saving = Saving;
+    }
+
+    [Test]
+    public async Task A_batch_is_one_load_and_one_save()
+    {
+        await tracker.Track(
+            Told.Submitted(taskId: First), Told.Submitted(taskId: Second), Told.Run(1, 1, taskId: First).Started());
+
+        Assert.That(loads, Has.Count.EqualTo(1));
+        Assert.That(saves, Has.Count.EqualTo(1));
+        Assert.That(saves[0], Is.EquivalentTo(new[] { First, Second }));
+        Assert.That(await StateOf(First), Is.EqualTo("Started"));
+        Assert.That(await StateOf(Second), Is.EqualTo("Pending"));
+    }
+
+    [Test]
+    public async Task Only_what_lost_a_race_is_read_and_written_again()
+    {
+        tracker.Store.Saving = async sagas =>
+        {
+            await Saving(sagas);
+            if (saves.Count == 1)
+                await tracker.Store.Overtake(Second);
+        };
+
+        await tracker.Track(
+            Told.Submitted(taskId: First), Told.Submitted(taskId: Second), Told.Submitted(taskId: Third));
+
+        Assert.That(loads, Has.Count.EqualTo(2));
+        Assert.That(loads[1], Is.EqualTo(new[] { Second }));
+        Assert.That(saves[1], Is.EqualTo(new[] { Second }));
+        Assert.That(await StateOf(Second), Is.EqualTo("Pending"));
+    }
+
+    [Test]
+    public async Task A_batch_that_always_loses_is_given_back()
+    {
+        tracker.Store.Saving = _ => tracker.Store.Overtake(Second);
+
+        Assert.That(
+            () => tracker.Track(Told.Submitted(taskId: First), Told.Submitted(taskId: Second)),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                $"1 tasks were written by other trackers 20 times in a row, the first being {Second}. The message is "
+                + "delivered again."));
+        Assert.That(await StateOf(First), Is.EqualTo("Pending"));
+    }
+
+    [Test]
+    public async Task A_batch_is_not_done_before_its_commit()
+    {
+        var gate = new TaskCompletionSource();
+        var reached = new TaskCompletionSource();
+        tracker.Store.Saved = _ =>
+        {
+            reached.SetResult();
+            return gate.Task;
+        };
+
+        var tracking = tracker.Track(Told.Submitted());
+        await reached.Task.WaitAsync(Eventually.Deadline);
+
+        Assert.That(tracking.IsCompleted, Is.False);
+        gate.SetResult();
+        await tracking.WaitAsync(Eventually.Deadline);
+    }
+
+    [Test]
+    public async Task What_comes_in_during_a_transaction_is_written_together()
+    {
+        var together = await TrackTogether(
+            [Consumed.Event(Told.Submitted(taskId: Second))],
+            [Consumed.Event(Told.Submitted(taskId: Third)), Consumed.Event(Told.Run(1, 1, taskId: Second).Started())]);
+
+        await Task.WhenAll(together);
+
+        Assert.That(saves, Has.Count.EqualTo(2));
+        Assert.That(saves[1], Is.EquivalentTo(new[] { Second, Third }));
+        Assert.That(await StateOf(Second), Is.EqualTo("Started"));
+    }
+
+    [Test]
+    public async Task A_poisoned_batch_does_not_stop_those_that_came_with_it()
+    {
+        var together = await TrackTogether(
+            [Consumed.Event(Told.Submitted(taskId: Second))],
+            [new PoisonedEvent(First), Consumed.Event(Told.Run(1, 1, taskId: Second).Started())],
+            [Consumed.Event(Told.Submitted(taskId: Third))]);
+
+        await together[0];
+        await together[2];
+
+        Assert.That(() => together[1], Throws.TypeOf<NotSupportedException>());
+        Assert.That(await StateOf(Second), Is.EqualTo("Pending"));
+        Assert.That(await StateOf(Third), Is.EqualTo("Pending"));
+    }
+
+    [Test]
+    public async Task A_batch_without_events_is_done()
+    {
+        await tracker.Track().WaitAsync(Eventually.Deadline);
+
+        Assert.That(saves, Is.Empty);
+    }
+
+    /// <summary>Hands batches in while a transaction of another task is held up, and lets it go.</summary>
+    private async Task<Task[]> TrackTogether(params TrackedEvent[][] batches)
+    {
+        var gate = new TaskCompletionSource();
+        var reached = new TaskCompletionSource();
+        tracker.Store.Loading = taskIds =>
+        {
+            reached.TrySetResult();
+            return Task.WhenAll(gate.Task, Loading(taskIds));
+        };
+
+        var before = tracker.Track(Told.Submitted());
+        await reached.Task.WaitAsync(Eventually.Deadline);
+        var together = Array.ConvertAll(batches, batch => tracker.Track(default(CancellationToken), batch));
+        gate.SetResult();
+        await before;
+
+        return together;
+    }
+
+    private Task Loading(IReadOnlyCollection<Guid> taskIds)
+    {
+        loads.Add([.. taskIds]);
+        return Task.CompletedTask;
+    }
+
+    private Task Saving(IReadOnlyCollection<TaskSaga> sagas)
+    {
+        saves.Add([.. sagas.Select(saga => saga.CorrelationId)]);
+        return Task.CompletedTask;
+    }
+
+    private async Task<string> StateOf(Guid taskId) => (await tracker.Store.Get(taskId)).CurrentState;
+
+    private sealed class PoisonedEvent(Guid taskId) : TrackedEvent(taskId)
+    {
+        public override Task Raise(TaskStateMachine machine, TaskSaga saga) =>
+            throw new NotSupportedException("This event cannot be applied.");
+    }
+}

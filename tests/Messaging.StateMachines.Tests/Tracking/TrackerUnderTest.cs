@@ -1,0 +1,34 @@
+namespace Messaging.StateMachines.Tests;
+
+/// <summary>A tracker with all that it talks to.</summary>
+internal sealed class TrackerUnderTest
+{
+    private readonly TaskTracker tracker;
+
+    public TrackerUnderTest(InterceptedStore? store = null, TimeProvider? clock = null)
+    {
+        Store = store ?? new InterceptedStore();
+        clock ??= Clock;
+        tracker = new TaskTracker(
+            Store, Sagas.Machine, new WaiterReplies(Answers, clock, Log), clock, Log);
+    }
+
+    public InterceptedStore Store { get; }
+
+    public ManualClock Clock { get; } = new();
+
+    public RecordedAnswers Answers { get; } = new();
+
+    public RecordedLog Log { get; } = new();
+
+    /// <summary>Hands events in, as a consumer does.</summary>
+    public Task Track(params object[] events) =>
+        Track(default(CancellationToken), [.. events.Select(Consumed.Event)]);
+
+    public Task Track(CancellationToken cancellationToken, params TrackedEvent[] events) =>
+        tracker.Track(events, cancellationToken);
+
+    /// <summary>Somebody waits for the task of <see cref="Told"/>.</summary>
+    public Task Wait(Guid requestId, double until, string address = "queue:replies") =>
+        Track(default(CancellationToken), Consumed.Wait(Told.TaskId, requestId, new Uri(address), Told.At(until)));
+}

@@ -1,0 +1,66 @@
+using Messaging.StateMachines;
+using Messaging.Stores.PostgreSql;
+using Npgsql;
+
+namespace Messaging.Testing;
+
+/// <summary>A PostgreSQL task store with tables of its own, which go with it.</summary>
+public sealed class PostgresTables : IAsyncDisposable
+{
+    private readonly List<PostgresTaskStore> opened = [];
+    private readonly string prefix;
+
+    /// <summary>Opens the store; it is prepared by the caller.</summary>
+    public PostgresTables(string suffix = "")
+    {
+        prefix = $"t{Guid.NewGuid():N}"[..12] + "_" + suffix;
+        Store = Open();
+    }
+
+    /// <summary>Address of the server.</summary>
+    public static Uri Server => new(TestServers.Postgres);
+
+    /// <summary>What the names of the tables begin with.</summary>
+    public string Prefix => prefix.Replace('-', '_').Replace('.', '_');
+
+    /// <summary>The store.</summary>
+    public ITaskStore Store { get; }
+
+    /// <summary>Another store on the same tables, as another tracker has it.</summary>
+    public ITaskStore Open()
+    {
+        var store = (PostgresTaskStore)new PostgresTaskStoreProvider().Open(Server, prefix);
+        opened.Add(store);
+        return store;
+    }
+
+    /// <summary>Connects as a user that needs no password, or has the same one.</summary>
+    public static NpgsqlDataSource Connect(string? user = null)
+    {
+        var credentials = Server.UserInfo.Split(':');
+        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            Host = Server.Host,
+            Port = Server.Port,
+            Database = Server.AbsolutePath.Trim('/'),
+            Username = user ?? credentials[0],
+            Password = credentials[1],
+        });
+    }
+
+    /// <summary>The single value that a query gives.</summary>
+    public static async Task<object?> Query(string sql)
+    {
+        await using var database = Connect();
+        await using var command = database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Closes what was opened and drops the tables.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in opened)
+            await store.DisposeAsync();
+        await Query($"DROP TABLE IF EXISTS {Prefix}messaging_tasks, {Prefix}messaging_schema");
+    }
+}

@@ -1,0 +1,107 @@
+using Messaging.Contracts;
+using Messaging.StateMachines;
+
+namespace Messaging.Testing;
+
+public abstract partial class TaskStoreContract
+{
+    [Test]
+    public async Task Tasks_are_counted_by_state_but_for_those_of_which_nothing_is_known()
+    {
+        TaskState[] states = [TaskState.Failed, TaskState.Unknown, .. Enum.GetValues<TaskState>()];
+        await Save(Array.ConvertAll(states, SampleSagas.In));
+
+        var counts = (await Store.Count(new CountTasks(), default)).States;
+
+        Assert.That(counts, Has.Count.EqualTo(10));
+        foreach (var state in states)
+        {
+            var expected = state switch { TaskState.Unknown => 0, TaskState.Failed => 2, _ => 1 };
+            Assert.That(counts.GetValueOrDefault(state.ToString()), Is.EqualTo(expected), state.ToString());
+        }
+    }
+
+    [Test]
+    public async Task Nothing_is_counted_in_an_empty_store() =>
+        Assert.That((await Store.Count(new CountTasks(), default)).States, Is.Empty);
+
+    [Test]
+    public async Task Tasks_are_counted_by_tree_name_and_queue()
+    {
+        var (root, otherRoot) = (Guid.NewGuid(), Guid.NewGuid());
+        await Save(
+            Pending(root, "add", "low"), Pending(root, "add", "high"), Pending(root, "Add", "low"),
+            Pending(otherRoot, "add", "low"), Pending(null, "add", "low"), Pending(null, null, null));
+
+        Assert.That(await Count(new CountTasks()), Is.EqualTo(6));
+        Assert.That(await Count(new CountTasks { RootId = root }), Is.EqualTo(3));
+        Assert.That(await Count(new CountTasks { Name = "add" }), Is.EqualTo(4));
+        Assert.That(await Count(new CountTasks { Queue = "low" }), Is.EqualTo(4));
+        Assert.That(await Count(new CountTasks { RootId = root, Name = "add", Queue = "low" }), Is.EqualTo(1));
+        Assert.That(await Count(new CountTasks { Name = "none" }), Is.Zero);
+        Assert.That(await Count(new CountTasks { RootId = Guid.NewGuid() }), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_strange_name_is_counted_like_any_other()
+    {
+        await Save(Pending(null, "a\0d\uD83C'd", "low"), Pending(null, "other", "low"));
+
+        Assert.That(await Count(new CountTasks { Name = "a\0d\uD83C'd" }), Is.EqualTo(1));
+        Assert.That(await Count(new CountTasks { Queue = "\0" }), Is.Zero);
+    }
+
+    [Test]
+    public async Task Open_revocations_are_those_of_tasks_that_have_not_ended_latest_first()
+    {
+        var early = Revoked(TaskState.Unknown, at: 1, RevokeMode.BeforeStart, reason: null);
+        var late = Revoked(TaskState.Started, at: 3, RevokeMode.Terminate, "wrong");
+        var between = Revoked(TaskState.Retrying, at: 2, RevokeMode.Terminate, "no longer needed");
+        var ended = Revoked(TaskState.Revoked, at: 4, RevokeMode.Terminate, "wrong");
+        await Save(early, late, between, ended, SampleSagas.In(TaskState.Started));
+
+        var open = await Store.OpenRevocations(10, default);
+
+        Assert.That(open, Is.EqualTo(new[] { Revocation(late), Revocation(between), Revocation(early) }));
+    }
+
+    [Test]
+    public async Task Open_revocations_are_at_most_as_many_as_asked_for()
+    {
+        var revoked = Array.ConvertAll(
+            [0, 1, 2, 3, 4], at => Revoked(TaskState.Pending, at, RevokeMode.BeforeStart, reason: null));
+        await Save(revoked);
+
+        var open = await Store.OpenRevocations(2, default);
+
+        Assert.That(open, Is.EqualTo(new[] { Revocation(revoked[4]), Revocation(revoked[3]) }));
+    }
+
+    [Test]
+    public async Task There_are_no_open_revocations_in_an_empty_store() =>
+        Assert.That(await Store.OpenRevocations(10, default), Is.Empty);
+
+    private static TaskSaga Pending(Guid? rootId, string? name, string? queue)
+    {
+        var saga = SampleSagas.In(TaskState.Pending);
+        (saga.RootId, saga.Name, saga.Queue) = (rootId, name, queue);
+        return saga;
+    }
+
+    private static TaskSaga Revoked(TaskState state, double at, RevokeMode mode, string? reason)
+    {
+        var saga = SampleSagas.In(state);
+        (saga.RevokeRequestedAt, saga.RevokeMode, saga.RevokeReason) = (SampleSagas.At(at), mode, reason);
+        return saga;
+    }
+
+    private static RevokeTask Revocation(TaskSaga saga) => new()
+    {
+        TaskId = saga.CorrelationId,
+        Mode = saga.RevokeMode,
+        Time = saga.RevokeRequestedAt.GetValueOrDefault(),
+        Reason = saga.RevokeReason,
+    };
+
+    private async Task<long> Count(CountTasks query) => (await Store.Count(query, default)).States.Values.Sum();
+}
