@@ -94,6 +94,9 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>The end of the world for this delivery, whatever happens to single attempts.</summary>
     public CancellationToken Shutdown => shutdown;
 
+    /// <summary>What the consumer threw, which MassTransit does not always pass on as it is.</summary>
+    public Exception? Thrown { get; set; }
+
     /// <summary>When progress was last told, so that it is not told too often.</summary>
     public long LastProgress { get; set; }
 
@@ -105,12 +108,27 @@ internal sealed class TaskExecution : IDisposable
         return now;
     }
 
+    /// <summary>Calls the consumer, and remembers what it throws.</summary>
+    public async Task Watch(Func<Task> consume)
+    {
+        try
+        {
+            await consume();
+        }
+        catch (Exception exception)
+        {
+            Thrown = exception;
+            throw;
+        }
+    }
+
     public void NextAttempt()
     {
         cancellation.Dispose();
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         Volatile.Write(ref interruption, (int)Interruption.None);
         StartedAt = null;
+        Thrown = null;
         Attempt++;
     }
 
@@ -122,7 +140,16 @@ internal sealed class TaskExecution : IDisposable
             Interrupt(Interruption.Revoked);
     }
 
-    /// <summary>Cancels the attempt's token; the first reason counts.</summary>
+    /// <summary>
+    /// The exception to tell of: MassTransit puts one of its own, without cause, in the place of a cancellation.
+    /// </summary>
+    public Exception CauseOf(Exception exception) =>
+        exception is ConsumerCanceledException && Thrown is not null ? Thrown : exception;
+
+    /// <summary>
+    /// Cancels the attempt's token; the first reason counts. What the task's own callbacks throw is theirs: it must not
+    /// reach a timer, where it would end the process.
+    /// </summary>
     public void Interrupt(Interruption reason)
     {
         const int none = (int)Interruption.None;
@@ -133,9 +160,9 @@ internal sealed class TaskExecution : IDisposable
         {
             cancellation.Cancel();
         }
-        catch (ObjectDisposedException)
+        catch (Exception exception) when (exception is ObjectDisposedException or AggregateException)
         {
-            // The attempt ended between the decision and now.
+            // The attempt ended between the decision and now, or its callbacks threw; the task's end will tell.
         }
     }
 

@@ -65,21 +65,27 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             await next.Send(new TaskConsumeContext<TTask>(context, execution));
             return null;
         }
-        catch (OperationCanceledException exception)
-            when (execution.IsShuttingDown || exception is TaskPutBackException)
+        catch (TaskPutBackException)
         {
             WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
             throw;
         }
-        catch (OperationCanceledException) when (execution.Interruption == Interruption.Revoked)
+        catch (Exception exception) when (execution.IsShuttingDown)
+        {
+            // Whatever it threw, it threw because it was broken off. The message goes back and the task runs again.
+            WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
+            throw new TaskPutBackException(exception);
+        }
+        catch (Exception) when (execution.Interruption == Interruption.Revoked)
         {
             execution.Dropped = TaskState.Revoked;
             return null;
         }
         catch (Exception exception)
         {
-            WorkerLog.TaskFailed(worker.Logger, exception, execution.Name, execution.TaskId, execution.Attempt);
-            return exception;
+            var cause = execution.CauseOf(exception);
+            WorkerLog.TaskFailed(worker.Logger, cause, execution.Name, execution.TaskId, execution.Attempt);
+            return cause;
         }
     }
 
@@ -107,11 +113,12 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     }
 
     /// <summary>
-    /// The transport takes a cancellation for a wish to have the message back, which would run it again.
+    /// The transport takes a cancellation, an aggregate of one among them, for a wish to have the message back, which
+    /// would run it again.
     /// </summary>
     private static void Throw(Exception failure)
     {
-        if (failure is OperationCanceledException)
+        if (failure.GetBaseException() is OperationCanceledException)
             throw new TaskCancelledItselfException(failure);
 
         ExceptionDispatchInfo.Throw(failure);

@@ -3,6 +3,9 @@ namespace Messaging.Consumers;
 /// <summary>How tasks of one kind are run. What a sender says with the task itself goes first.</summary>
 public sealed record TaskPolicy
 {
+    /// <summary>Longer ones are a mistake: "60" reads as sixty days.</summary>
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(24);
+
     /// <summary>Retries after the first attempt. Default 0: a task that fails has failed.</summary>
     public int MaxRetries { get; init; }
 
@@ -25,10 +28,10 @@ public sealed record TaskPolicy
     {
         if (MaxRetries < 0)
             yield return $"MaxRetries is {MaxRetries}. Allowed: 0 or more.";
-        if (SoftTimeLimit <= TimeSpan.Zero)
-            yield return $"SoftTimeLimit is {SoftTimeLimit}. Allowed: more than zero.";
-        if (TimeLimit <= TimeSpan.Zero)
-            yield return $"TimeLimit is {TimeLimit}. Allowed: more than zero.";
+        if (SoftTimeLimit <= TimeSpan.Zero || SoftTimeLimit > LongestLimit)
+            yield return $"SoftTimeLimit is {SoftTimeLimit}. Allowed: more than zero, at most {LongestLimit}.";
+        if (TimeLimit <= TimeSpan.Zero || TimeLimit > LongestLimit)
+            yield return $"TimeLimit is {TimeLimit}. Allowed: more than zero, at most {LongestLimit}.";
         if (SoftTimeLimit > TimeLimit)
         {
             yield return $"SoftTimeLimit ({SoftTimeLimit}) is longer than TimeLimit ({TimeLimit}), so it could "

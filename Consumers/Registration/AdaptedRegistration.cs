@@ -12,6 +12,9 @@ internal sealed class AdaptedRegistration<TTask, TConsumer, TAdapter>(TaskPolicy
     where TConsumer : class
     where TAdapter : class, IConsumer<TTask>
 {
+    internal override bool ReturnsResult { get; } =
+        typeof(TAdapter).GetGenericTypeDefinition() == typeof(TaskConsumerAdapter<,,>);
+
     internal override void AddTo(IServiceCollection services, IRegistrationConfigurator massTransit)
     {
         services.TryAddScoped<TConsumer>();

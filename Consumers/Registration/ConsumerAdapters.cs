@@ -11,8 +11,12 @@ internal sealed class TaskConsumerAdapter<TTask, TConsumer>(
     where TTask : class, ITask
     where TConsumer : ITaskConsumer<TTask>
 {
-    public Task Consume(ConsumeContext<TTask> context) =>
-        consumer.Consume(new RunningTaskContext<TTask>(context, context.GetPayload<TaskExecution>(), events, clock));
+    public Task Consume(ConsumeContext<TTask> context)
+    {
+        var execution = context.GetPayload<TaskExecution>();
+        return execution.Watch(() => consumer.Consume(
+            new RunningTaskContext<TTask>(context, execution, events, clock)));
+    }
 }
 
 /// <summary>Calls a consumer with a result, and keeps that.</summary>
@@ -22,12 +26,15 @@ internal sealed class TaskConsumerAdapter<TTask, TResult, TConsumer>(
     where TTask : class, ITask<TResult>
     where TConsumer : ITaskConsumer<TTask, TResult>
 {
-    public async Task Consume(ConsumeContext<TTask> context)
+    public Task Consume(ConsumeContext<TTask> context)
     {
         var execution = context.GetPayload<TaskExecution>();
-        var result = await consumer.Consume(new RunningTaskContext<TTask>(context, execution, events, clock));
-        if (!execution.IgnoreResult)
-            execution.Result = JsonSerializer.Serialize(result, TaskJson.Options);
+        return execution.Watch(async () =>
+        {
+            var result = await consumer.Consume(new RunningTaskContext<TTask>(context, execution, events, clock));
+            if (!execution.IgnoreResult)
+                execution.Result = JsonSerializer.Serialize(result, TaskJson.Options);
+        });
     }
 }
 
@@ -36,5 +43,6 @@ internal sealed class PlainConsumerAdapter<TTask, TConsumer>(TConsumer consumer)
     where TTask : class
     where TConsumer : IConsumer<TTask>
 {
-    public Task Consume(ConsumeContext<TTask> context) => consumer.Consume(context);
+    public Task Consume(ConsumeContext<TTask> context) =>
+        context.GetPayload<TaskExecution>().Watch(() => consumer.Consume(context));
 }

@@ -26,6 +26,9 @@ internal abstract class TaskRegistration
     /// <summary>How it is run, configuration included.</summary>
     public TaskPolicy Policy { get; internal set; }
 
+    /// <summary>Whether the consumer returns a result.</summary>
+    internal abstract bool ReturnsResult { get; }
+
     /// <summary>Registers the consumer.</summary>
     internal abstract void AddTo(IServiceCollection services, IRegistrationConfigurator massTransit);
 

@@ -62,6 +62,9 @@ internal sealed class TaskRegistry
             }
         }
 
+        foreach (var fault in registrations.SelectMany(ContractFaults))
+            yield return fault;
+
         foreach (var registration in registrations)
         {
             foreach (var fault in registration.Policy.Faults())
@@ -98,6 +101,31 @@ internal sealed class TaskRegistry
         return $"No consumer is registered for task '{taskName}' on queue '{queue}'. Registered here: {list}. "
             + DidYouMean.Sentence(taskName, names)
             + "Register it with AddTask<…>() or route it elsewhere under Messaging:Routes.";
+    }
+
+    private IEnumerable<string> ContractFaults(TaskRegistration registration)
+    {
+        var task = registration.TaskType;
+        if (task.IsInterface)
+        {
+            yield return $"Task '{registration.Name}' is the interface {task.FullName}, and tasks travel under the name "
+                + "of their class. Consume the class.";
+        }
+
+        var others = registrations.Where(other => other.TaskType != task);
+        foreach (var derived in others.Where(other => task.IsAssignableFrom(other.TaskType)))
+        {
+            yield return $"Task '{derived.Name}' derives from task '{registration.Name}', whose consumer would run it "
+                + "as well. Let neither contract derive from the other.";
+        }
+
+        var hasResult = Array.Exists(task.GetInterfaces(), type =>
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ITask<>));
+        if (hasResult && !registration.ReturnsResult)
+        {
+            yield return $"Task '{registration.Name}' has a result, and its consumer "
+                + $"{registration.ConsumerType.FullName} returns none. Implement ITaskConsumer<TTask, TResult>.";
+        }
     }
 
     private static bool IsNamed(TaskRegistration registration, string name) =>

@@ -40,6 +40,7 @@ internal sealed class WorkerEndpoint
         {
             pipe.UseFilter(new UnreadableMessageFilter(reporter));
             pipe.UseFilter(new ErrorTransportFilter());
+            pipe.UseFilter(new MarkFaultedFilter());
         });
 
         foreach (var registration in registry.Registrations)

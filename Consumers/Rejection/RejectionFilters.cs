@@ -16,6 +16,23 @@ internal sealed class UnregisteredTaskFilter(RejectionReporter reporter) : IFilt
 }
 
 /// <summary>
+/// Stands after the move of a message to the error queue. MassTransit takes a message that is neither delivered nor
+/// faulted for one that nobody wanted, and would move it to the skipped queue as well.
+/// </summary>
+internal sealed class MarkFaultedFilter : IFilter<ExceptionReceiveContext>
+{
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        if (!context.IsFaulted)
+            await context.NotifyFaulted(context.Exception);
+
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-faulted");
+}
+
+/// <summary>
 /// Stands before the move of a message whose processing threw. A failed task has been told of already; what is left are
 /// messages that could not be read.
 /// </summary>

@@ -31,10 +31,11 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
     private static bool IsRetried(TaskExecution execution, Exception exception) =>
         execution.Attempt <= execution.MaxRetries
         && execution is { IsShuttingDown: false, Interruption: not Interruption.Revoked }
-        && exception is not TimeLimitExceededException;
+        && exception is not (TimeLimitExceededException or TaskPutBackException);
 
-    private async Task WaitForNextAttempt(TaskExecution execution, Exception failure)
+    private async Task WaitForNextAttempt(TaskExecution execution, Exception thrown)
     {
+        var failure = execution.CauseOf(thrown);
         var delay = execution.Policy.Backoff.Draw(execution.Attempt - 1, Random.Shared);
         var now = worker.Clock.GetUtcNow();
         WorkerLog.Retrying(

@@ -1,8 +1,8 @@
 namespace Messaging.Consumers;
 
 /// <summary>
-/// The worker stops before the task has run: its message goes back to the queue. The transport does that for every
+/// The task is broken off or has not run, and its message goes back to the queue. The transport does that for every
 /// cancellation.
 /// </summary>
-internal sealed class TaskPutBackException()
-    : OperationCanceledException("The worker stops; the task goes back to its queue.");
+internal sealed class TaskPutBackException(Exception? inner = null)
+    : OperationCanceledException("The worker stops or has lost the broker; the task goes back to its queue.", inner);

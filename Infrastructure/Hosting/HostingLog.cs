@@ -6,8 +6,8 @@ namespace Messaging.Hosting;
 internal static partial class HostingLog
 {
     [LoggerMessage(1300, LogLevel.Warning,
-        "The open revocations are not known: {Reason} Tasks that were revoked before this worker was connected may "
-        + "run.")]
+        "The open revocations are not known yet: {Reason} They are asked for again; until then tasks that were revoked "
+        + "before this worker was connected may run.")]
     public static partial void RevocationsUnknown(ILogger logger, string reason);
 
     [LoggerMessage(1301, LogLevel.Error, "The tracker cannot start yet: {Reason}")]

@@ -12,4 +12,9 @@ public sealed class QueryFailedException : Exception
             + $" See the log of {fault.Host?.MachineName} (process {fault.Host?.ProcessId}).")
     {
     }
+
+    internal QueryFailedException(string message)
+        : base(message)
+    {
+    }
 }

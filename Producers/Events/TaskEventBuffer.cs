@@ -77,9 +77,17 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
         await Add(new Entry(null, confirmed), cancellationToken);
         await confirmed.Task.WaitAsync(cancellationToken);
 
-        for (var batch = 0; batch < BatchesInFlight; batch++)
-            await inFlight.WaitAsync(cancellationToken);
-        inFlight.Release(BatchesInFlight);
+        var taken = 0;
+        try
+        {
+            for (; taken < BatchesInFlight; taken++)
+                await inFlight.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (taken > 0)
+                inFlight.Release(taken);
+        }
     }
 
     /// <summary>Stops sending. Whoever still waits for a confirmation is told that it will not come.</summary>
@@ -161,8 +169,9 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
             foreach (var entry in batch)
                 entry.Confirmed?.TrySetResult();
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
+            // Only the end of the process leads here; whoever waits must not settle anything.
             foreach (var entry in batch)
                 entry.Confirmed?.TrySetCanceled(CancellationToken.None);
         }

@@ -13,6 +13,9 @@ namespace Messaging.Producers;
 /// </summary>
 internal sealed class ReplyQueue
 {
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<object>> waiting = new();
     private readonly Lock gate = new();
     private TaskCompletionSource<Connection> connected = NewSignal<Connection>();
@@ -47,7 +50,10 @@ internal sealed class ReplyQueue
         return Task.CompletedTask;
     }
 
-    /// <summary>Asks, and asks again after each reconnection until the answer is there.</summary>
+    /// <summary>
+    /// Asks, and asks again until the answer is there: after each reconnection, after a question that could not be
+    /// sent, and once a minute in case question or answer was lost on the way.
+    /// </summary>
     /// <param name="ask">Sends the question with the given request id and reply address.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <typeparam name="TReply">Type of the reply.</typeparam>
@@ -57,8 +63,23 @@ internal sealed class ReplyQueue
     {
         while (true)
         {
-            if (await AskOnce<TReply>(ask, cancellationToken) is { } reply)
-                return reply;
+            using var askedLongAgo = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            askedLongAgo.CancelAfter(AskAgainAfter);
+            try
+            {
+                if (await AskOnce<TReply>(ask, askedLongAgo.Token) is { } reply)
+                    return reply;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A minute is over, or the transport gave the connection up.
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or QueryFailedException))
+            {
+                // The transport's own exceptions; the deadline of whoever asks decides when it is enough.
+            }
+
+            await Task.Delay(BetweenQuestions, cancellationToken);
         }
     }
 
@@ -84,13 +105,15 @@ internal sealed class ReplyQueue
             {
                 TReply reply => reply,
                 Fault fault => throw new QueryFailedException(fault),
-                var other => throw new InvalidOperationException(
+                var other => throw new QueryFailedException(
                     $"Expected a reply of type {typeof(TReply).Name} and got {other.GetType().Name}."),
             };
         }
         finally
         {
             waiting.TryRemove(requestId, out _);
+            // Ends the wait for either of the two, which would hang on to the connection's signal otherwise.
+            question.TrySetCanceled(CancellationToken.None);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     private readonly IBrokerConnection broker;
     private readonly DateTimeOffset? eta;
     private readonly DateTimeOffset? expires;
+    private readonly string arguments;
 
     public OutgoingTask(
         ITask task, TaskOptions options, TaskRoutes routes, IBrokerConnection broker, DateTimeOffset now)
@@ -22,6 +23,8 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         Type = task.GetType();
         Name = TaskNames.Of(Type);
         Queue = routes.QueueOf(task, Name, options.Queue);
+        // Before anything is sent: a task that cannot be written must not be half sent.
+        arguments = JsonSerializer.Serialize(task, Type, TaskJson.Options);
         TaskId = options.TaskId ?? Guid.CreateVersion7(now);
         eta = options.Eta ?? (options.Countdown > TimeSpan.Zero ? now + options.Countdown : null);
         expires = options.Expires ?? now + options.ExpiresAfter;
@@ -48,7 +51,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         Time = time,
         Name = Name,
         Queue = Queue,
-        Arguments = JsonSerializer.Serialize(Task, Type, TaskJson.Options),
+        Arguments = arguments,
         Eta = eta,
         Expires = expires,
         RootId = options.RootId,

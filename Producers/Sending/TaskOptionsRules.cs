@@ -3,6 +3,8 @@ namespace Messaging.Producers;
 /// <summary>Says what is wrong with call options, all of it at once.</summary>
 internal static class TaskOptionsRules
 {
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(24);
+
     public static void Check(TaskOptions options, string taskName)
     {
         var faults = Faults(options).ToArray();
@@ -24,10 +26,10 @@ internal static class TaskOptionsRules
             yield return "Eta and Countdown are both set. Give one of them.";
         if (options is { Expires: not null, ExpiresAfter: not null })
             yield return "Expires and ExpiresAfter are both set. Give one of them.";
-        if (options.SoftTimeLimit <= TimeSpan.Zero)
-            yield return $"SoftTimeLimit is {options.SoftTimeLimit}. Allowed: more than zero.";
-        if (options.TimeLimit <= TimeSpan.Zero)
-            yield return $"TimeLimit is {options.TimeLimit}. Allowed: more than zero.";
+        if (options.SoftTimeLimit <= TimeSpan.Zero || options.SoftTimeLimit > LongestLimit)
+            yield return $"SoftTimeLimit is {options.SoftTimeLimit}. Allowed: more than zero, at most {LongestLimit}.";
+        if (options.TimeLimit <= TimeSpan.Zero || options.TimeLimit > LongestLimit)
+            yield return $"TimeLimit is {options.TimeLimit}. Allowed: more than zero, at most {LongestLimit}.";
         if (options.SoftTimeLimit > options.TimeLimit)
         {
             yield return $"SoftTimeLimit ({options.SoftTimeLimit}) is longer than TimeLimit ({options.TimeLimit}), so "

@@ -154,7 +154,7 @@ internal sealed class TaskTracker(
                     TrackerLog.StoreIsBack(logger);
                 return result;
             }
-            catch (TaskStoreUnavailableException exception)
+            catch (Exception exception) when (exception is TaskStoreUnavailableException or TaskStoreRefusedException)
             {
                 if (failures == 0)
                     TrackerLog.StoreIsAway(logger, exception.Message);

@@ -27,6 +27,21 @@ public sealed class RabbitMqQueue : IAsyncDisposable
     /// <summary>Takes a message out; <c>null</c> if there is none.</summary>
     public Task<BasicGetResult?> Take() => channel.BasicGetAsync(name, autoAck: true);
 
+    /// <summary>Whether there is a queue of this name with something after it.</summary>
+    public async Task<bool> Exists(string suffix)
+    {
+        await using var another = await connection.CreateChannelAsync();
+        try
+        {
+            await another.QueueDeclarePassiveAsync(name + suffix);
+            return true;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Puts a message in.</summary>
     public async Task Put(ReadOnlyMemory<byte> body, BasicProperties properties) =>
         await channel.BasicPublishAsync("", name, mandatory: true, properties, body);

@@ -3,6 +3,7 @@ using Messaging.Consumers;
 using Messaging.Contracts;
 using Messaging.Producers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Hosting;
@@ -15,6 +16,7 @@ internal sealed class EndpointWatch(
     QueueNames queues,
     ReplyQueue replies,
     RevocationList revocations,
+    WorkerSlots slots,
     WorkerOptions worker,
     IServiceProvider services,
     ILogger<EndpointWatch> logger)
@@ -30,30 +32,54 @@ internal sealed class EndpointWatch(
         return Task.CompletedTask;
     }
 
-    public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
+    /// <summary>
+    /// A task queue stops: what waits for a slot goes back. A moment later, when the endpoint takes no deliveries any
+    /// more, or the broker would hand the same messages straight back to it.
+    /// </summary>
+    public Task Stopping(ReceiveEndpointStopping stopping)
+    {
+        if (queues.Tasks.Any(queue => IsQueue(stopping.InputAddress, queue)))
+            _ = PutBackSoon();
+
+        return Task.CompletedTask;
+    }
 
     public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
 
+    private async Task PutBackSoon()
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        slots.Stop();
+    }
+
     /// <summary>The control queue is there, so none is missed between the question and now.</summary>
     private async Task AskForRevocations()
     {
-        try
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var queries = services.GetRequiredService<TrackerQueries>();
+        for (var failures = 0; !stopping.IsCancellationRequested; failures++)
         {
-            var queries = services.GetRequiredService<TrackerQueries>();
-            var open = await queries.Ask<GetRevokedTasks, RevokedTasks>(
-                new GetRevokedTasks { Worker = worker.Name }, CancellationToken.None);
-            foreach (var revocation in open.Tasks)
-                revocations.Add(revocation);
-        }
-        catch (Exception exception)
-        {
-            HostingLog.RevocationsUnknown(logger, exception.Message);
-        }
-        finally
-        {
-            revocations.Complete();
+            try
+            {
+                var open = await queries.Ask<GetRevokedTasks, RevokedTasks>(
+                    new GetRevokedTasks { Worker = worker.Name }, stopping);
+                foreach (var revocation in open.Tasks)
+                    revocations.Add(revocation);
+                revocations.Complete();
+                return;
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                // A tracker may come later than its workers, and does so after most outages of the broker.
+                if (failures == 0)
+                    HostingLog.RevocationsUnknown(logger, exception.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 

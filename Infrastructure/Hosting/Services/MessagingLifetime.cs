@@ -11,8 +11,8 @@ namespace Messaging.Hosting;
 /// <list type="number">
 /// <item>At start it says what this process is, and tells of a broker that cannot be reached; the bus itself goes on
 /// trying.</item>
-/// <item>At stop, tasks that wait for a slot go back to their queues, and events that wait for their batch are sent.
-/// The bus then stops, waiting for the tasks that run; their ends still go out through the buffer.</item>
+/// <item>At stop, events that wait for their batch are sent. The bus then stops, waiting for the tasks that run; their
+/// ends still go out through the buffer.</item>
 /// </list>
 /// </summary>
 internal sealed class MessagingLifetime(
@@ -20,7 +20,6 @@ internal sealed class MessagingLifetime(
     ActiveRoles roles,
     QueueNames queues,
     WorkerOptions worker,
-    WorkerSlots slots,
     TaskEventBuffer events,
     IOptions<HostOptions> hostOptions,
     ILogger<MessagingLifetime> logger)
@@ -39,7 +38,6 @@ internal sealed class MessagingLifetime(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        slots.Stop();
         try
         {
             using var timeout = new CancellationTokenSource(LongestProbe);

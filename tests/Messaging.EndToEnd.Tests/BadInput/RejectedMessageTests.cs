@@ -93,6 +93,9 @@ public sealed class RejectedMessageTests
         await using var dead = await RabbitMqQueue.Open($"{settings["Messaging:Prefix"]}default_error");
         var kept = await Eventually.Get(dead.Take, message => message is not null);
         Assert.That(kept!.BasicProperties.MessageId, Is.EqualTo(task.TaskId.ToString()));
+        await using var skipped = await RabbitMqQueue.Open($"{settings["Messaging:Prefix"]}default");
+        Assert.That(await skipped.Exists("_skipped"), Is.False, "it is kept once");
+        Assert.That((await task.GetStatus()).State, Is.EqualTo(TaskState.Failed), "and stays failed");
     }
 
     /// <summary>The worker has declared its queue once it has run something.</summary>

@@ -30,6 +30,32 @@ public abstract class RunningSuite : BehaviourSuite
     }
 
     [Test]
+    public async Task A_failed_task_stays_failed()
+    {
+        var task = await Tasks.Send(new FailTimes(NewKey(), 9), new TaskOptions { MaxRetries = 0 });
+        await task.Wait(Soon);
+
+        // What came after its end has been told by the time that a later task has run and been told.
+        await (await Tasks.Send(new Add(1, 1))).GetResult(Soon);
+
+        var status = await task.GetStatus();
+        Assert.That(status.State, Is.EqualTo(TaskState.Failed));
+        Assert.That(status.Attempts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_task_that_throws_a_cancellation_nobody_asked_for_fails_once_with_its_cause()
+    {
+        var task = await Tasks.Send(new ThrowCancellation(NewKey()));
+
+        var exception = Assert.ThrowsAsync<TaskFailedException>(() => task.GetResult(Soon))!;
+
+        Assert.That(exception.RemoteStackTrace, Does.Contain("the service did not answer"));
+        await (await Tasks.Send(new Add(1, 1))).GetResult(Soon);
+        Assert.That((await task.GetStatus()).Attempts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void A_call_of_a_failing_task_throws_the_same()
     {
         var exception = Assert.ThrowsAsync<TaskFailedException>(() => Tasks.Call(

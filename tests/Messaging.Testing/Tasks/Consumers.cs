@@ -70,3 +70,11 @@ public sealed class SpinAtGateConsumer : ITaskConsumer<SpinAtGate, string>
         return "passed";
     }
 }
+
+/// <summary>Runs <see cref="ThrowCancellation"/>.</summary>
+public sealed class ThrowCancellationConsumer : ITaskConsumer<ThrowCancellation, int>
+{
+    /// <inheritdoc/>
+    public Task<int> Consume(TaskContext<ThrowCancellation> context) => throw new AggregateException(
+        new TaskCanceledException("A wait was cancelled.", new TimeoutException("the service did not answer")));
+}

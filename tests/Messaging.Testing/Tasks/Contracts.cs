@@ -28,3 +28,7 @@ public sealed record Unregistered(int X) : ITask;
 /// <summary>Runs until the test lets it go on, whatever its cancellation token says.</summary>
 [TaskName("test.spin")]
 public sealed record SpinAtGate(string Gate) : ITask<string>;
+
+/// <summary>Throws what an HTTP client throws whose time is up, in an aggregate.</summary>
+[TaskName("test.cancel")]
+public sealed record ThrowCancellation(string Key) : ITask<int>;
