@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Messaging.Consumers;
 
 /// <summary>Registers the worker.</summary>
-public static class ConsumerServices
+internal static class ConsumerServices
 {
     /// <summary>
     /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/> and <see cref="ITaskEventSink"/>.

@@ -6,15 +6,18 @@ namespace Messaging.Consumers;
 internal static partial class WorkerLog
 {
     [LoggerMessage(1100, LogLevel.Warning,
-        "Task {Name} {TaskId} has failed at attempt {Attempt}, which was its last. Its message goes to the error queue.")]
+        "Task {Name} {TaskId} has failed at attempt {Attempt}, which was its last. Its message goes to the error "
+        + "queue.")]
     public static partial void TaskFailed(ILogger logger, Exception exception, string name, Guid taskId, int attempt);
 
     [LoggerMessage(1101, LogLevel.Information,
-        "Task {Name} {TaskId} did not end before the worker stopped. Its message goes back to queue {Queue}.")]
+        "Task {Name} {TaskId} was broken off, since the worker stops or has lost the broker. Its message goes back to "
+        + "queue {Queue}.")]
     public static partial void PutBack(ILogger logger, string name, Guid taskId, string queue);
 
     [LoggerMessage(1102, LogLevel.Warning,
-        "The caller of task {Name} {TaskId} cannot be replied to at {Address}. The task's end is tracked all the same.")]
+        "The caller of task {Name} {TaskId} cannot be replied to at {Address}. The task's end is tracked all the "
+        + "same.")]
     public static partial void ReplyNotSent(ILogger logger, Exception exception, string name, Guid taskId, Uri address);
 
     [LoggerMessage(1103, LogLevel.Information,
@@ -23,11 +26,12 @@ internal static partial class WorkerLog
         ILogger logger, string name, Guid taskId, int attempt, TimeSpan delay, string error);
 
     [LoggerMessage(1104, LogLevel.Warning,
-        "Task {Name} {TaskId} has not returned within its time limit of {Limit}. It is given up as failed and its slot is "
-        + "free again, but its code still runs: let it observe its cancellation token.")]
+        "Task {Name} {TaskId} has not returned within its time limit of {Limit}. It is given up as failed and its slot "
+        + "is free again, but its code still runs: let it observe its cancellation token.")]
     public static partial void Stuck(ILogger logger, string name, Guid taskId, TimeSpan limit);
 
-    [LoggerMessage(1105, LogLevel.Error, "A message on queue {Queue} was rejected and moved to {DeadLetterQueue}: {Reason}")]
+    [LoggerMessage(1105, LogLevel.Error,
+        "A message on queue {Queue} was rejected and moved to {DeadLetterQueue}: {Reason}")]
     public static partial void Rejected(ILogger logger, string queue, string deadLetterQueue, string reason);
 
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Producers;
 
 /// <summary>Registers the client.</summary>
-public static class ProducerServices
+internal static class ProducerServices
 {
     /// <summary>
     /// Adds <see cref="ITaskClient"/> and what it is made of. The host supplies the bus, <see

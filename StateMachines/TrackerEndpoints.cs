@@ -3,7 +3,7 @@ using MassTransit;
 namespace Messaging.StateMachines;
 
 /// <summary>Turns receive endpoints into the tracker's queues.</summary>
-public static class TrackerEndpoints
+internal static class TrackerEndpoints
 {
     private const int BatchesAtATime = 16;
     private const int QueriesAtATime = 64;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.StateMachines;
 
 /// <summary>Registers the tracker.</summary>
-public static class TrackerServices
+internal static class TrackerServices
 {
     /// <summary>Adds what tracks tasks. The host supplies the bus and an <see cref="ITaskStore"/>.</summary>
     /// <param name="services">The services.</param>

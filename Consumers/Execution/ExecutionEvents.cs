@@ -27,7 +27,8 @@ internal static class ExecutionEvents
         Progress = progress,
     };
 
-    public static TaskStateSet StateSet(this TaskExecution run, DateTimeOffset time, string state, string? meta) => new()
+    public static TaskStateSet StateSet(
+        this TaskExecution run, DateTimeOffset time, string state, string? meta) => new()
     {
         TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
         Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,

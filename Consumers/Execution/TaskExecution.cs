@@ -28,15 +28,16 @@ internal sealed class TaskExecution : IDisposable
         Worker = worker;
         Policy = policy;
         ReceivedAt = clock.GetUtcNow();
-        Attempt = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1;
+        Attempt = Math.Max(1, TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1);
         Eta = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Eta));
         Expires = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Expires));
         MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
-        SoftTimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.SoftTimeLimit)) ?? policy.SoftTimeLimit;
+        SoftTimeLimit =
+            TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.SoftTimeLimit)) ?? policy.SoftTimeLimit;
         TimeLimit = TaskHeaderFormat.Duration(headers.Get<string>(TaskHeaders.TimeLimit)) ?? policy.TimeLimit;
         RootId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.RootId));
         ParentId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.ParentId));
-        IgnoreResult = policy.IgnoreResult || headers.Get<string>(TaskHeaders.IgnoreResult) is not null;
+        IgnoreResult = policy.IgnoreResult || IsTrue(headers.Get<string>(TaskHeaders.IgnoreResult));
         IsReported = headers.Get<string>(TaskHeaders.Name) is not null;
     }
 
@@ -124,7 +125,8 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>Cancels the attempt's token; the first reason counts.</summary>
     public void Interrupt(Interruption reason)
     {
-        if (Interlocked.CompareExchange(ref interruption, (int)reason, (int)Interruption.None) != (int)Interruption.None)
+        const int none = (int)Interruption.None;
+        if (Interlocked.CompareExchange(ref interruption, (int)reason, none) != none)
             return;
 
         try
@@ -138,4 +140,6 @@ internal sealed class TaskExecution : IDisposable
     }
 
     public void Dispose() => cancellation.Dispose();
+
+    private static bool IsTrue(string? header) => string.Equals(header, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -27,10 +27,16 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     {
         var started = Stopwatch.GetTimestamp();
         using var execution = new TaskExecution(
-            context, registration.Name, WorkerServices.QueueOf(context), worker.Name, registration.Policy, worker.Clock);
+            context,
+            registration.Name,
+            WorkerServices.QueueOf(context),
+            worker.Name,
+            registration.Policy,
+            worker.Clock);
         context.AddOrUpdatePayload(() => execution, _ => execution);
 
-        await worker.Events.Add(execution.Received(ArgumentsIfUnreported(execution, context)), context.CancellationToken);
+        await worker.Events.Add(
+            execution.Received(ArgumentsIfUnreported(execution, context)), context.CancellationToken);
 
         var failure = await Run(context, next, execution);
 
@@ -59,7 +65,8 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             await next.Send(new TaskConsumeContext<TTask>(context, execution));
             return null;
         }
-        catch (OperationCanceledException exception) when (execution.IsShuttingDown || exception is TaskPutBackException)
+        catch (OperationCanceledException exception)
+            when (execution.IsShuttingDown || exception is TaskPutBackException)
         {
             WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
             throw;

@@ -31,8 +31,8 @@ public sealed record TaskPolicy
             yield return $"TimeLimit is {TimeLimit}. Allowed: more than zero.";
         if (SoftTimeLimit > TimeLimit)
         {
-            yield return $"SoftTimeLimit ({SoftTimeLimit}) is longer than TimeLimit ({TimeLimit}), so it could never be "
-                + "reached. Make it the shorter of the two.";
+            yield return $"SoftTimeLimit ({SoftTimeLimit}) is longer than TimeLimit ({TimeLimit}), so it could "
+                + "never be reached. Make it the shorter of the two.";
         }
     }
 }

@@ -5,7 +5,8 @@ using Messaging.Contracts;
 namespace Messaging.Consumers;
 
 /// <summary>Calls a consumer without a result.</summary>
-internal sealed class TaskConsumerAdapter<TTask, TConsumer>(TConsumer consumer, ITaskEventSink events, TimeProvider clock)
+internal sealed class TaskConsumerAdapter<TTask, TConsumer>(
+    TConsumer consumer, ITaskEventSink events, TimeProvider clock)
     : IConsumer<TTask>
     where TTask : class, ITask
     where TConsumer : ITaskConsumer<TTask>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Messaging.Consumers;
 
 /// <summary>One kind of task that a worker runs, and by which consumer.</summary>
-public abstract class TaskRegistration
+internal abstract class TaskRegistration
 {
     private protected TaskRegistration(string name, Type taskType, Type consumerType, TaskPolicy policy)
     {

@@ -4,7 +4,7 @@ using Messaging.Contracts;
 namespace Messaging.Consumers;
 
 /// <summary>The tasks that a worker runs.</summary>
-public sealed class TaskRegistry
+internal sealed class TaskRegistry
 {
     private readonly List<TaskRegistration> registrations = [];
 

@@ -4,7 +4,7 @@ using MassTransit.Middleware;
 namespace Messaging.Consumers;
 
 /// <summary>Turns a receive endpoint into a task queue with all registered consumers.</summary>
-public sealed class WorkerEndpoint
+internal sealed class WorkerEndpoint
 {
     private readonly TaskRegistry registry;
     private readonly WorkerOptions options;

@@ -30,8 +30,8 @@ internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices wo
             context,
             message,
             "Unreadable",
-            $"A message on queue '{queue}' cannot be read as a task: {cause} Send tasks through ITaskClient or MassTransit, "
-            + $"with the same contract on both sides. The message is kept in '{queue}_error'.",
+            $"A message on queue '{queue}' cannot be read as a task: {cause} Send tasks through ITaskClient or "
+            + $"MassTransit, with the same contract on both sides. The message is kept in '{queue}_error'.",
             $"{queue}_error");
     }
 

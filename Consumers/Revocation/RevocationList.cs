@@ -8,7 +8,7 @@ namespace Messaging.Consumers;
 /// they are made; those made before it was connected it asks the trackers for, and until they have answered (or have
 /// not, for five seconds) no task is started.
 /// </summary>
-public sealed class RevocationList(TimeProvider clock)
+internal sealed class RevocationList(TimeProvider clock)
 {
     /// <summary>So many are remembered; after that the oldest go. The trackers know them still.</summary>
     private const int Most = 200_000;

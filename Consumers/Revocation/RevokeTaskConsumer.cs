@@ -4,7 +4,7 @@ using Messaging.Contracts;
 namespace Messaging.Consumers;
 
 /// <summary>Hears revocations as they are made, on the worker's control queue.</summary>
-public sealed class RevokeTaskConsumer(RevocationList revocations) : IConsumer<RevokeTask>
+internal sealed class RevokeTaskConsumer(RevocationList revocations) : IConsumer<RevokeTask>
 {
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<RevokeTask> context)

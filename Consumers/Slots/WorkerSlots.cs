@@ -4,7 +4,7 @@ namespace Messaging.Consumers;
 /// The places in which tasks run: <c>Worker:Concurrency</c> of them, over all queues. When the worker stops no more
 /// are given out, so that it has only to wait for what runs already.
 /// </summary>
-public sealed class WorkerSlots : IDisposable
+internal sealed class WorkerSlots : IDisposable
 {
     private readonly SemaphoreSlim slots;
     private readonly CancellationTokenSource stopping = new();

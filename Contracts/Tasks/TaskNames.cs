@@ -31,7 +31,7 @@ public static class TaskNames
     {
         var given = contract.GetCustomAttribute<TaskNameAttribute>();
         if (given is null)
-            return contract.FullName ?? contract.Name;
+            return NameOfType(contract);
 
         if (string.IsNullOrEmpty(given.Name) || given.Name.Any(char.IsWhiteSpace))
         {
@@ -43,4 +43,11 @@ public static class TaskNames
 
         return given.Name;
     }
+
+    private static string NameOfType(Type contract) => contract is { IsGenericType: false, FullName: { } name }
+        ? name
+        : throw new ArgumentException(
+            $"{contract} is generic, and its type name would change with the version of .NET. Give it a name of its "
+            + "own with [TaskName], or send a contract that is not generic.",
+            nameof(contract));
 }

@@ -16,24 +16,37 @@ internal static class DidYouMean
     public static string Sentence(string given, IEnumerable<string> known) =>
         Nearest(given, known) is { } name ? $"Did you mean '{name}'? " : "";
 
-    /// <summary>Levenshtein distance, without regard to case.</summary>
+    /// <summary>
+    /// Optimal string alignment: letters added, left out, changed, or two swapped; without regard to case.
+    /// </summary>
     private static int Distance(string left, string right)
     {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
+        var distance = new int[left.Length + 1, right.Length + 1];
+        for (var row = 0; row <= left.Length; row++)
+            distance[row, 0] = row;
+        for (var column = 0; column <= right.Length; column++)
+            distance[0, column] = column;
+
         for (var row = 1; row <= left.Length; row++)
         {
-            var current = new int[right.Length + 1];
-            current[0] = row;
             for (var column = 1; column <= right.Length; column++)
             {
-                var same = char.ToUpperInvariant(left[row - 1]) == char.ToUpperInvariant(right[column - 1]);
-                current[column] = Math.Min(
-                    Math.Min(current[column - 1], previous[column]) + 1, previous[column - 1] + (same ? 0 : 1));
-            }
+                var change = Same(left[row - 1], right[column - 1]) ? 0 : 1;
+                var best = Math.Min(
+                    Math.Min(distance[row - 1, column], distance[row, column - 1]) + 1,
+                    distance[row - 1, column - 1] + change);
+                if (row > 1 && column > 1 && Same(left[row - 1], right[column - 2])
+                    && Same(left[row - 2], right[column - 1]))
+                {
+                    best = Math.Min(best, distance[row - 2, column - 2] + 1);
+                }
 
-            previous = current;
+                distance[row, column] = best;
+            }
         }
 
-        return previous[right.Length];
+        return distance[left.Length, right.Length];
     }
+
+    private static bool Same(char left, char right) => char.ToUpperInvariant(left) == char.ToUpperInvariant(right);
 }

@@ -6,15 +6,16 @@ namespace Messaging.Hosting;
 internal static partial class HostingLog
 {
     [LoggerMessage(1300, LogLevel.Warning,
-        "The open revocations are not known: {Reason} Tasks that were revoked before this worker was connected may run.")]
+        "The open revocations are not known: {Reason} Tasks that were revoked before this worker was connected may "
+        + "run.")]
     public static partial void RevocationsUnknown(ILogger logger, string reason);
 
     [LoggerMessage(1301, LogLevel.Error, "The tracker cannot start yet: {Reason}")]
     public static partial void WaitingForStore(ILogger logger, string reason);
 
     [LoggerMessage(1302, LogLevel.Error,
-        "The broker {Broker} cannot be reached: {Reason} This process goes on trying. Check that the broker runs and that "
-        + "Messaging:Broker names it.")]
+        "The broker {Broker} cannot be reached: {Reason} This process goes on trying. Check that the broker runs and "
+        + "that Messaging:Broker names it.")]
     public static partial void BrokerUnreachable(ILogger logger, string broker, string reason);
 
     [LoggerMessage(1303, LogLevel.Information,

@@ -5,7 +5,6 @@ using Messaging.Producers;
 using Messaging.StateMachines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -56,13 +55,7 @@ public static class MessagingServices
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {
             massTransit.ConsumerStopTimeout = options.Value.Worker.StopTimeout;
-            massTransit.StopTimeout = options.Value.Worker.StopTimeout + StopMargin;
-        });
-        services.AddOptions<HostOptions>().PostConfigure<IOptions<MessagingOptions>>((host, options) =>
-        {
-            var needed = options.Value.Worker.StopTimeout + (2 * StopMargin);
-            if (host.ShutdownTimeout < needed)
-                host.ShutdownTimeout = needed;
+            massTransit.StopTimeout = options.Value.Worker.StopTimeout + MessagingLifetime.StopMargin;
         });
     }
 
@@ -71,7 +64,8 @@ public static class MessagingServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => builder.Brokers.Create(Options(provider).Broker));
         services.AddSingleton<IBrokerConnection>(provider => provider.GetRequiredService<IBroker>());
-        services.AddSingleton(provider => builder.Stores.Open(Options(provider).Tracking.Store, Options(provider).Prefix));
+        services.AddSingleton(provider => builder.Stores.Open(
+            Options(provider).Tracking.Store ?? TaskStoreProviders.Default, Options(provider).Prefix));
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton<ITaskEventSink, EventSink>();
@@ -92,9 +86,6 @@ public static class MessagingServices
             builder.MassTransit.ForEach(configure => configure(massTransit));
             massTransit.SetBusFactory(new BusFactory());
         });
-
-    /// <summary>After the tasks, so much is left for telling how they ended.</summary>
-    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
 
     private static MessagingOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<MessagingOptions>>().Value;

@@ -114,5 +114,8 @@ public interface ITaskClient
     /// <exception cref="TimeoutException">
     /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
     /// </exception>
+    /// <exception cref="QueryFailedException">
+    /// A tracker answered that it cannot, most likely for want of its store.
+    /// </exception>
     Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken = default);
 }

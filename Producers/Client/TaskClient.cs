@@ -16,7 +16,8 @@ internal sealed class TaskClient(
         return new TaskHandle(outgoing.TaskId, follower, await sender.Send(outgoing, cancellationToken));
     }
 
-    public Task<TaskHandle<TResult>> Send<TResult>(ITask<TResult> task, CancellationToken cancellationToken = default) =>
+    public Task<TaskHandle<TResult>> Send<TResult>(
+        ITask<TResult> task, CancellationToken cancellationToken = default) =>
         Send(task, TaskOptions.Default, cancellationToken);
 
     public async Task<TaskHandle<TResult>> Send<TResult>(

@@ -61,7 +61,7 @@ internal sealed class TaskFollower(
                 submitted);
             state = $"Its last known state is {Describe(status)}.";
         }
-        catch (TimeoutException silence)
+        catch (Exception silence) when (silence is TimeoutException or QueryFailedException)
         {
             state = $"Its state is not known: {silence.Message}";
         }

@@ -26,6 +26,9 @@ public class TaskHandle
     /// <exception cref="TimeoutException">
     /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
     /// </exception>
+    /// <exception cref="QueryFailedException">
+    /// A tracker answered that it cannot, most likely for want of its store.
+    /// </exception>
     public Task<TaskStatus> GetStatus(CancellationToken cancellationToken = default) =>
         follower.GetStatus(TaskId, submitted, cancellationToken);
 

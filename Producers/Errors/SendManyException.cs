@@ -5,8 +5,8 @@ public sealed class SendManyException : Exception
 {
     internal SendManyException(IReadOnlyList<TaskHandle> sent, int failed, Exception first)
         : base(
-            $"{failed:N0} of {sent.Count + failed:N0} tasks started to be sent were not confirmed, and what came after "
-            + $"them was not tried. The first failure: {first.Message}",
+            $"{failed:N0} of {sent.Count + failed:N0} tasks were not confirmed by the broker, and any after them were "
+            + $"not tried. The first failure: {first.Message}",
             first)
     {
         Sent = sent;

@@ -16,7 +16,7 @@ namespace Messaging.Producers;
 /// takes and is the only limit there is: nothing is dropped.</item>
 /// </list>
 /// </summary>
-public sealed class TaskEventBuffer : IAsyncDisposable
+internal sealed class TaskEventBuffer : IAsyncDisposable
 {
     private const int BatchSize = 500;
     private const int BatchesInFlight = 4;

@@ -11,7 +11,7 @@ namespace Messaging.Producers;
 /// connection is back: an answer is never waited for in vain.
 /// </para>
 /// </summary>
-public sealed class ReplyQueue
+internal sealed class ReplyQueue
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<object>> waiting = new();
     private readonly Lock gate = new();

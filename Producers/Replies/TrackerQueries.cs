@@ -4,7 +4,7 @@ using Messaging.Contracts;
 namespace Messaging.Producers;
 
 /// <summary>Asks the trackers.</summary>
-public sealed class TrackerQueries(
+internal sealed class TrackerQueries(
     IBus bus,
     IBrokerConnection broker,
     ReplyQueue replies,

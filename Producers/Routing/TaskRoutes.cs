@@ -8,7 +8,7 @@ namespace Messaging.Producers;
 /// Finds the queue of a task: an exact route, else the longest pattern that fits, else the first function that answers,
 /// else <c>default</c>.
 /// </summary>
-public sealed class TaskRoutes
+internal sealed class TaskRoutes
 {
     private readonly Dictionary<string, string> exact = new(StringComparer.Ordinal);
     private readonly List<(Regex Pattern, int Weight, string Queue)> patterns = [];

@@ -13,7 +13,8 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     private readonly DateTimeOffset? eta;
     private readonly DateTimeOffset? expires;
 
-    public OutgoingTask(ITask task, TaskOptions options, TaskRoutes routes, IBrokerConnection broker, DateTimeOffset now)
+    public OutgoingTask(
+        ITask task, TaskOptions options, TaskRoutes routes, IBrokerConnection broker, DateTimeOffset now)
     {
         this.options = options;
         this.broker = broker;

@@ -44,9 +44,10 @@ internal sealed class PublishRetry(IBrokerConnection broker, ProducerOptions opt
             throw new BrokerUnreachableException(
                 broker.Address, what, $"no confirmation within {options.SendTimeout}.", exception);
         }
-        catch (Exception exception) when (IsTransportFault(exception))
+        catch (Exception exception) when (IsTransportFault(exception, cancellationToken))
         {
-            throw new BrokerUnreachableException(broker.Address, what, exception.Message, exception);
+            var reason = await Probe(cancellationToken) ?? exception.Message;
+            throw new BrokerUnreachableException(broker.Address, what, reason, exception);
         }
         finally
         {
@@ -65,7 +66,7 @@ internal sealed class PublishRetry(IBrokerConnection broker, ProducerOptions opt
                 await send(cancellationToken);
                 return;
             }
-            catch (Exception exception) when (retry < Retries && IsTransportFault(exception))
+            catch (Exception exception) when (retry < Retries && IsTransportFault(exception, cancellationToken))
             {
                 await Task.Delay(retry * Step, clock, cancellationToken);
             }
@@ -73,11 +74,16 @@ internal sealed class PublishRetry(IBrokerConnection broker, ProducerOptions opt
     }
 
     /// <summary>
-    /// Whatever is not the message's or the caller's own fault. Each broker has exceptions of its own.
+    /// Whatever is not the message's or the caller's own fault. Each broker has exceptions of its own; MassTransit
+    /// throws a cancellation, too, when it gives a connection up.
     /// </summary>
-    private static bool IsTransportFault(Exception exception) => exception is not (
-        OperationCanceledException or BrokerUnreachableException or SerializationException or JsonException
-        or NotSupportedException or ArgumentException);
+    private static bool IsTransportFault(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        BrokerUnreachableException or SerializationException or JsonException or NotSupportedException
+            or ArgumentException => false,
+        _ => true,
+    };
 
     /// <summary>Ends only when the broker is found to be gone, with the reason.</summary>
     private async Task<string> Watch(Task sending, CancellationToken cancellationToken)

@@ -30,8 +30,8 @@ internal static class TaskOptionsRules
             yield return $"TimeLimit is {options.TimeLimit}. Allowed: more than zero.";
         if (options.SoftTimeLimit > options.TimeLimit)
         {
-            yield return $"SoftTimeLimit ({options.SoftTimeLimit}) is longer than TimeLimit ({options.TimeLimit}), so it "
-                + "could never be reached. Make it the shorter of the two.";
+            yield return $"SoftTimeLimit ({options.SoftTimeLimit}) is longer than TimeLimit ({options.TimeLimit}), so "
+                + "it could never be reached. Make it the shorter of the two.";
         }
 
         foreach (var name in options.Headers?.Keys ?? [])

@@ -8,7 +8,8 @@ internal sealed class TaskEventsConsumer(TaskTracker tracker) : IConsumer<TaskEv
 {
     public Task Consume(ConsumeContext<TaskEvents> context)
     {
-        var events = context.Message.Events;
+        // What a sender in another language wrote as null has no events.
+        var events = context.Message.Events ?? [];
         var tracked = new TrackedEvent[events.Count];
         for (var index = 0; index < tracked.Length; index++)
             tracked[index] = TrackedEvents.Of(context, events[index]);

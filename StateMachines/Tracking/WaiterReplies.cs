@@ -26,7 +26,8 @@ internal sealed class WaiterReplies(ISendEndpointProvider endpoints, TimeProvide
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await Task.WhenAll(Array.ConvertAll(answers, answer => Send(answer.Waiter, answer.Status, now, either.Token)));
+            await Task.WhenAll(Array.ConvertAll(
+                answers, answer => Send(answer.Waiter, answer.Status, now, either.Token)));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -40,7 +41,8 @@ internal sealed class WaiterReplies(ISendEndpointProvider endpoints, TimeProvide
         return saga.Waiters.Where(waiter => waiter.Until > now).Select(waiter => (waiter, status));
     }
 
-    private async Task Send(TaskWaiter waiter, TaskStatus status, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task Send(
+        TaskWaiter waiter, TaskStatus status, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var endpoint = await endpoints.GetSendEndpoint(waiter.Address);
         await endpoint.Send(

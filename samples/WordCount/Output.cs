@@ -40,7 +40,8 @@ internal static class Output
         AnsiConsole.Write(table);
 
         var words = result.Totals.CommonWords.Select(word => $"{word.Word} ({word.Count:N0})");
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Commonest words: {string.Join(", ", words)}");
+        AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture, $"Commonest words: {string.Join(", ", words)}");
     }
 
     public static void Json(JobResult result) => Console.Out.WriteLine(JsonSerializer.Serialize(new

@@ -13,4 +13,5 @@ var command = new RootCommand("Counts the lines and words of a folder, a task fo
 command.SetAction((parsed, cancellationToken) => SampleProgram.Run(
     parsed.GetValue(folder)!, parsed.GetValue(json), parsed.GetValue(role), cancellationToken));
 
-return await command.Parse(args).InvokeAsync();
+// Signals are the host's to handle: it lets running tasks end, however long they take.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -20,10 +20,20 @@ internal static class SampleHost
             ? LogLevel.Information
             : LogLevel.Warning);
 
+        if (role is SampleRole.All or SampleRole.Producer)
+            builder.Logging.AddFilter("MassTransit", LogLevel.Error);
+        // What keeps the host from starting is told by SampleProgram, in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
         builder.Services.AddMessaging(builder.Configuration, messaging =>
         {
             messaging.AddTasksFrom(typeof(SampleHost).Assembly);
-            messaging.Configure(options => options.Roles ??= RolesOf(role));
+            messaging.Configure(options =>
+            {
+                options.Roles ??= RolesOf(role);
+                if (role == SampleRole.All)
+                    options.Tracking.Store ??= "memory:";
+            });
         });
 
         return builder.Build();

@@ -38,8 +38,9 @@ internal static class SampleProgram
         {
             return await Complain("Interrupted.", Interrupted);
         }
-        catch (Exception exception) when (exception is BrokerUnreachableException or SendManyException or TimeoutException
-            or TaskFailedException or TaskStoreUnavailableException or TaskStoreRefusedException
+        catch (Exception exception) when (exception is BrokerUnreachableException or SendManyException
+            or TimeoutException or QueryFailedException or TaskFailedException
+            or TaskStoreUnavailableException or TaskStoreRefusedException
             or UnauthorizedAccessException)
         {
             return await Complain(exception.Message, Failed);

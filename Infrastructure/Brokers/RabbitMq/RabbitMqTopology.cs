@@ -19,7 +19,8 @@ internal sealed class RabbitMqTopology : IRabbitMqTopologyConfiguration
     public RabbitMqTopology(RabbitMqQueueType queueType)
     {
         send = new RabbitMqSendTopologyWithQueues(queueType);
-        send.ConnectSendTopologyConfigurationObserver(new DelegateSendTopologyConfigurationObserver(GlobalTopology.Send));
+        send.ConnectSendTopologyConfigurationObserver(
+            new DelegateSendTopologyConfigurationObserver(GlobalTopology.Send));
         send.TryAddConvention(new RoutingKeySendTopologyConvention());
 
         publish = new RabbitMqPublishTopology(message);

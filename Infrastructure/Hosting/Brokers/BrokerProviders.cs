@@ -21,8 +21,8 @@ internal sealed class BrokerProviders
             return provider.Faults(address).Select(fault => $"Messaging:Broker: {fault}");
         if (Packages.TryGetValue(address.Scheme, out var package))
         {
-            return [$"Messaging:Broker has the scheme '{address.Scheme}', which the package {package} provides, and this "
-                + $"application does not reference it. Add it: dotnet add package {package}"];
+            return [$"Messaging:Broker has the scheme '{address.Scheme}', which the package {package} provides, and "
+                + $"this application does not reference it. Add it: dotnet add package {package}"];
         }
 
         var nearest = Contracts.DidYouMean.Nearest(address.Scheme, Schemes);

@@ -22,6 +22,8 @@ internal sealed class BusEndpoints(
         bus.ConfigureJsonSerializerOptions(json =>
         {
             json.WriteIndented = false;
+            // Senders in other languages need not write the kind of an event first.
+            json.AllowOutOfOrderMetadataProperties = true;
             return json;
         });
 
@@ -33,7 +35,7 @@ internal sealed class BusEndpoints(
     }
 
     private void AddReplies(IBusFactoryConfigurator bus) =>
-        bus.ReceiveEndpoint(new TemporaryQueue(queues.Replies, subscribe: false), endpointNameFormatter: null, endpoint =>
+        bus.ReceiveEndpoint(new TemporaryQueue(queues.Replies, subscribe: false), null, endpoint =>
         {
             endpoint.DiscardSkippedMessages();
             endpoint.DiscardFaultedMessages();
@@ -59,7 +61,7 @@ internal sealed class BusEndpoints(
             });
         }
 
-        bus.ReceiveEndpoint(new TemporaryQueue(queues.Control, subscribe: true), endpointNameFormatter: null, endpoint =>
+        bus.ReceiveEndpoint(new TemporaryQueue(queues.Control, subscribe: true), null, endpoint =>
         {
             endpoint.DiscardSkippedMessages();
             endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);

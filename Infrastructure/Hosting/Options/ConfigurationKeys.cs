@@ -32,14 +32,19 @@ internal static class ConfigurationKeys
         var nearest = DidYouMean.Nearest(child.Key, names);
         var hint = nearest is null ? "" : $"Did you mean '{section.Path}:{nearest}'? ";
 
-        return $"{child.Path} is not a setting. {hint}Settings there: {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+        var known = string.Join(", ", names.Order(StringComparer.Ordinal));
+        return $"{child.Path} is not a setting. {hint}Settings there: {known}.";
     }
 
     private static IEnumerable<string> Faults(IConfigurationSection child, PropertyInfo setting)
     {
         var type = Nullable.GetUnderlyingType(setting.PropertyType) ?? setting.PropertyType;
         if (ElementOf(type, typeof(IDictionary<,>)) is { } value)
-            return child.GetChildren().SelectMany(entry => IsScalar(value) ? Scalar(entry, value) : Faults(entry, value));
+        {
+            return child.GetChildren().SelectMany(
+                entry => IsScalar(value) ? Scalar(entry, value) : Faults(entry, value));
+        }
+
         if (ElementOf(type, typeof(IList<>)) is { } element)
             return child.GetChildren().SelectMany(entry => Scalar(entry, element));
 

@@ -24,13 +24,13 @@ internal sealed partial class OptionsRules(
 
         return faults.Length == 0
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(string.Join(Environment.NewLine, faults));
+            : ValidateOptionsResult.Fail(faults);
     }
 
     private IEnumerable<string> Faults(MessagingOptions options) =>
     [
         .. brokers.Faults(options.Broker),
-        .. stores.Faults(options.Tracking.Store),
+        .. stores.Faults(options.Tracking.Store ?? TaskStoreProviders.Default),
         .. Prefix(options.Prefix),
         .. Roles(options),
         .. Within("Producer:SendTimeout", options.Producer.SendTimeout, Least, Hour),
@@ -57,8 +57,8 @@ internal sealed partial class OptionsRules(
     {
         if (!AllowedPrefix().IsMatch(prefix))
         {
-            yield return $"Messaging:Prefix is '{prefix}'. Allowed: at most 40 lower-case letters, digits, '-', '_' and "
-                + "'.', beginning with a letter.";
+            yield return $"Messaging:Prefix is '{prefix}'. Allowed: at most 40 lower-case letters, digits, '-', '_' "
+                + "and '.', beginning with a letter.";
         }
     }
 
@@ -66,11 +66,11 @@ internal sealed partial class OptionsRules(
     {
         var shares = !options.Broker.StartsWith("memory:", StringComparison.OrdinalIgnoreCase);
         if (shares && options.Roles is { } roles && roles.HasFlag(MessagingRoles.Tracker)
-            && options.Tracking.Store.StartsWith("memory:", StringComparison.OrdinalIgnoreCase))
+            && options.Tracking.Store is null)
         {
-            yield return "Messaging:Tracking:Store is 'memory:', but this process is a tracker on a broker that others "
-                + "share: what it is told would be lost with it. Name a database, for example "
-                + "postgres://user:password@host/database.";
+            yield return "Messaging:Tracking:Store is not set, and this process is a tracker on a broker that others "
+                + "share. Name a database, for example postgres://user:password@host/database, or say memory: if what "
+                + "it is told may be lost with it.";
         }
     }
 
@@ -91,7 +91,8 @@ internal sealed partial class OptionsRules(
         {
             if (!AllowedQueue().IsMatch(queue))
             {
-                yield return $"{key} holds the queue '{queue}'. Allowed: 1 to 200 letters, digits, '.', '-', '_' and ':'.";
+                yield return $"{key} holds the queue '{queue}'. Allowed: 1 to 200 letters, digits, '.', '-', '_' and "
+                    + "':'.";
             }
             else if (queue.StartsWith("messaging-", StringComparison.OrdinalIgnoreCase))
             {

@@ -2,6 +2,7 @@ using Messaging.Consumers;
 using Messaging.Producers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Messaging.Hosting;
 
@@ -21,10 +22,20 @@ internal sealed class MessagingLifetime(
     WorkerOptions worker,
     WorkerSlots slots,
     TaskEventBuffer events,
+    IOptions<HostOptions> hostOptions,
     ILogger<MessagingLifetime> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(5);
+
+    /// <summary>After the tasks, so much is left for telling how they ended.</summary>
+    public static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        LetTheHostWaitForTasks();
+        return base.StartAsync(cancellationToken);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -41,6 +52,16 @@ internal sealed class MessagingLifetime(
         }
 
         await base.StopAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Not where options are configured: the host reads its own while it is built, before ours can be said to be wrong.
+    /// </summary>
+    private void LetTheHostWaitForTasks()
+    {
+        var needed = worker.StopTimeout + (2 * StopMargin);
+        if (hostOptions.Value.ShutdownTimeout < needed)
+            hostOptions.Value.ShutdownTimeout = needed;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -5,6 +5,8 @@ namespace Messaging.Hosting;
 /// <summary>The task stores there are.</summary>
 internal sealed class TaskStoreProviders
 {
+    public const string Default = "memory:";
+
     private const string Allowed = "memory: or postgres://user:password@host:port/database";
 
     private static readonly Dictionary<string, string> Packages = new(StringComparer.Ordinal)
@@ -25,13 +27,14 @@ internal sealed class TaskStoreProviders
             return provider.Faults(address).Select(fault => $"Messaging:Tracking:Store: {fault}");
         if (Packages.TryGetValue(address.Scheme, out var package))
         {
-            return [$"Messaging:Tracking:Store has the scheme '{address.Scheme}', which the package {package} provides, "
-                + $"and this application does not reference it. Add it: dotnet add package {package}"];
+            return [$"Messaging:Tracking:Store has the scheme '{address.Scheme}', which the package {package} "
+                + $"provides, and this application does not reference it. Add it: dotnet add package {package}"];
         }
 
         var nearest = Contracts.DidYouMean.Nearest(address.Scheme, Packages.Keys.Append("memory"));
         var hint = nearest is null ? "" : $"Did you mean '{nearest}:'? ";
-        return [$"Messaging:Tracking:Store has the scheme '{address.Scheme}', which no store has. {hint}Allowed: {Allowed}."];
+        return [$"Messaging:Tracking:Store has the scheme '{address.Scheme}', which no store has. {hint}"
+            + $"Allowed: {Allowed}."];
     }
 
     public ITaskStore Open(string store, string prefix)
@@ -44,8 +47,11 @@ internal sealed class TaskStoreProviders
     {
         if (providers.Find(provider => provider.Schemes.Contains(scheme, StringComparer.Ordinal)) is { } known)
             return known;
-        if (!Packages.TryGetValue(scheme, out var package) || Plugins.Load<ITaskStoreProvider>(package) is not { } loaded)
+        if (!Packages.TryGetValue(scheme, out var package)
+            || Plugins.Load<ITaskStoreProvider>(package) is not { } loaded)
+        {
             return null;
+        }
 
         providers.Add(loaded);
         return loaded;

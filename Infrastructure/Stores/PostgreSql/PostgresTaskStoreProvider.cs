@@ -27,6 +27,8 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
         var settings = PostgresAddress.Read(address);
 
         return new PostgresTaskStore(
-            NpgsqlDataSource.Create(settings), PostgresAddress.Describe(address), prefix.Replace('-', '_').Replace('.', '_'));
+            NpgsqlDataSource.Create(settings),
+            PostgresAddress.Describe(address),
+            prefix.Replace('-', '_').Replace('.', '_'));
     }
 }

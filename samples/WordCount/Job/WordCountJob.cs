@@ -31,7 +31,8 @@ internal sealed class WordCountJob(ITaskClient tasks)
         var watching = Watch(job, files.Length + 1, progress, done.Token);
         var failures = new List<string>();
         var counts = new List<FileCount>(files.Length);
-        foreach (var result in sent.Select((task, index) => Result(task, files[index], failures, cancellationToken)).ToArray())
+        var results = sent.Select((task, index) => Result(task, files[index], failures, cancellationToken)).ToArray();
+        foreach (var result in results)
         {
             if (await result is { } count)
                 counts.Add(count);
@@ -64,7 +65,8 @@ internal sealed class WordCountJob(ITaskClient tasks)
     }
 
     /// <summary>Shows what the tracker says, until it is told to stop. A tracker that is away is asked again.</summary>
-    private async Task Watch(TaskOptions job, long total, Action<long, long> progress, CancellationToken cancellationToken)
+    private async Task Watch(
+        TaskOptions job, long total, Action<long, long> progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,7 +78,7 @@ internal sealed class WordCountJob(ITaskClient tasks)
                     var counts = await tasks.Count(new CountTasks { RootId = job.RootId }, cancellationToken);
                     progress(counts.States.Where(state => IsFinal(state.Key)).Sum(state => state.Value), total);
                 }
-                catch (TimeoutException exception)
+                catch (Exception exception) when (exception is TimeoutException or QueryFailedException)
                 {
                     await Console.Error.WriteLineAsync(exception.Message);
                 }

@@ -1,0 +1,41 @@
+namespace Messaging.Architecture.Tests;
+
+/// <summary>What a project references, exactly.</summary>
+/// <param name="Projects">Names of projects.</param>
+/// <param name="Packages">Names of packages.</param>
+/// <param name="Assemblies">What its code uses of others, .NET and ourselves apart.</param>
+internal sealed record AllowedReferences(string[] Projects, string[] Packages, string[] Assemblies)
+{
+    /// <summary>By project name. All depend on the contracts; only the outermost know a broker or a store.</summary>
+    public static IReadOnlyDictionary<string, AllowedReferences> Table { get; } =
+        new Dictionary<string, AllowedReferences>(StringComparer.Ordinal)
+        {
+            ["Messaging.Contracts"] = new([], [], []),
+            ["Messaging.Producers"] = new(
+                ["Messaging.Contracts"],
+                ["MassTransit.Abstractions"],
+                ["MassTransit.Abstractions"]),
+            ["Messaging.Consumers"] = new(
+                ["Messaging.Contracts"],
+                ["MassTransit"],
+                ["MassTransit", "MassTransit.Abstractions"]),
+            ["Messaging.StateMachines"] = new(
+                ["Messaging.Contracts"],
+                ["MassTransit"],
+                ["MassTransit", "MassTransit.Abstractions"]),
+            ["Messaging.Hosting"] = new(
+                ["Messaging.Contracts", "Messaging.Producers", "Messaging.Consumers", "Messaging.StateMachines"],
+                ["MassTransit"],
+                ["MassTransit", "MassTransit.Abstractions"]),
+            ["Messaging.RabbitMq"] = new(
+                ["Messaging.Hosting"],
+                ["MassTransit.RabbitMQ"],
+                ["MassTransit", "MassTransit.Abstractions", "MassTransit.RabbitMqTransport", "RabbitMQ.Client"]),
+            ["Messaging.Stores.PostgreSql"] = new(
+                ["Messaging.StateMachines"],
+                ["Npgsql"],
+                ["Npgsql"]),
+        };
+
+    public static IEnumerable<string> Names => Table.Keys;
+}

@@ -1,0 +1,134 @@
+using Messaging.Consumers;
+using Messaging.Testing;
+using Microsoft.Extensions.Options;
+
+namespace Messaging.EndToEnd.Tests.BadInput;
+
+[TestFixture]
+public sealed class SettingsTests
+{
+    [TestCase(
+        "Broker", "rabbit://localhost",
+        "Messaging:Broker has the scheme 'rabbit', which no broker has. Allowed: memory: or "
+        + "amqp://user:password@host:port/vhost (amqps:// for TLS).")]
+    [TestCase(
+        "Broker", "ampq://localhost",
+        "Messaging:Broker has the scheme 'ampq', which no broker has. Did you mean 'amqp:'? Allowed: memory: or "
+        + "amqp://user:password@host:port/vhost (amqps:// for TLS).")]
+    [TestCase(
+        "Broker", "localhost",
+        "Messaging:Broker is 'localhost', which is not an address. Allowed: memory: or "
+        + "amqp://user:password@host:port/vhost (amqps:// for TLS).")]
+    [TestCase(
+        "Broker", "amqp://localhost?queueType=lazy",
+        "Messaging:Broker: queueType is 'lazy'. Allowed: quorum, classic.")]
+    [TestCase(
+        "Trackign:Store", "memory:",
+        "Messaging:Trackign is not a setting. Did you mean 'Messaging:Tracking'? Settings there: Broker, Prefix, "
+        + "Producer, Roles, Routes, Tasks, Tracking, Worker.")]
+    [TestCase(
+        "Worker:Concurency", "4",
+        "Messaging:Worker:Concurency is not a setting. Did you mean 'Messaging:Worker:Concurrency'? Settings there: "
+        + "Concurrency, Name, PrefetchMultiplier, Queues, StopTimeout.")]
+    [TestCase(
+        "Worker:Concurrency", "many",
+        "Messaging:Worker:Concurrency is 'many'. Allowed: a whole number up to 2147483647.")]
+    [TestCase("Worker:Concurrency", "0", "Messaging:Worker:Concurrency is 0. Allowed: 1 to 10000.")]
+    [TestCase(
+        "Worker:Queues:0", "messaging-mine",
+        "Messaging:Worker:Queues holds the queue 'messaging-mine'. Names that begin with 'messaging-' are kept for "
+        + "Messaging's own queues. Choose another one.")]
+    [TestCase(
+        "Worker:StopTimeout", "soon",
+        "Messaging:Worker:StopTimeout is 'soon'. Allowed: a duration, [days.]hours:minutes:seconds, for example "
+        + "00:00:30.")]
+    [TestCase(
+        "Tracking:Store", "postgres://app@/messaging", "Messaging:Tracking:Store is not an address. Allowed: memory: or "
+        + "postgres://user:password@host:port/database.")]
+    [TestCase("Tracking:Store", "postgres://app@localhost", "Messaging:Tracking:Store: it names no database.")]
+    [TestCase(
+        "Tracking:Store", "mongo://localhost",
+        "Messaging:Tracking:Store has the scheme 'mongo', which no store has. Allowed: memory: or "
+        + "postgres://user:password@host:port/database.")]
+    [TestCase(
+        "Prefix", "Shop", "Messaging:Prefix is 'Shop'. Allowed: at most 40 lower-case letters, digits, '-', '_' and '.', "
+        + "beginning with a letter.")]
+    [TestCase(
+        "Tasks:math.ad:MaxRetries", "1",
+        "Messaging:Tasks:math.ad names no task. Did you mean 'Messaging:Tasks:math.add'?")]
+    [TestCase(
+        "Tasks:math.add:MaxRetires", "1",
+        "Messaging:Tasks:math.add:MaxRetires is not a setting. Did you mean 'Messaging:Tasks:math.add:MaxRetries'? "
+        + "Settings there: IgnoreResult, MaxRetries, SoftTimeLimit, TimeLimit.")]
+    [TestCase("Tasks:math.add:MaxRetries", "-1", "Messaging:Tasks:math.add: MaxRetries is -1. Allowed: 0 or more.")]
+    public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(string key, string value, string message)
+    {
+        var host = MessagingHost.Build(Settings.InMemory().With((key, value)), TestTasks.Add);
+
+        var exception = Assert.ThrowsAsync<OptionsValidationException>(host.Start)!;
+
+        Assert.That(exception.Failures, Is.EqualTo(new[] { message }));
+    }
+
+    [Test]
+    public void Every_mistake_is_named_at_once()
+    {
+        var settings = Settings.InMemory().With(
+            ("Brocker", "memory:"), ("Worker:Concurrency", "x"), ("Tracking:Store", "mongo://localhost"));
+
+        var exception = Assert.ThrowsAsync<OptionsValidationException>(MessagingHost.Build(settings).Start)!;
+
+        Assert.That(exception.Message, Does.Contain("Messaging:Brocker is not a setting")
+            .And.Contain("Messaging:Worker:Concurrency is 'x'"));
+    }
+
+    [Test]
+    public void Two_consumers_for_one_task_are_both_named()
+    {
+        var host = MessagingHost.Build(Settings.InMemory(), messaging =>
+        {
+            messaging.AddTask<AddConsumer>();
+            messaging.AddTask<AnotherAddConsumer>();
+        });
+
+        var exception = Assert.ThrowsAsync<OptionsValidationException>(host.Start)!;
+
+        Assert.That(exception.Failures, Is.EqualTo(new[]
+        {
+            "Task 'math.add' has 2 consumers: Messaging.Testing.AddConsumer, "
+            + "Messaging.EndToEnd.Tests.BadInput.SettingsTests+AnotherAddConsumer. A task is run by one consumer. "
+            + "Remove the others, or give their contracts names of their own with [TaskName].",
+        }));
+    }
+
+    [Test]
+    public void A_class_that_consumes_nothing_is_refused()
+    {
+        var exception = Assert.Throws<ArgumentException>(
+            () => MessagingHost.Build(Settings.InMemory(), messaging => messaging.AddTask<SettingsTests>()));
+
+        Assert.That(exception!.Message, Does.StartWith(
+            "Messaging.EndToEnd.Tests.BadInput.SettingsTests is no consumer. Let it be a class that is not abstract and "
+            + "implements ITaskConsumer<TTask>, ITaskConsumer<TTask, TResult> or MassTransit's IConsumer<T>."));
+    }
+
+    [Test]
+    public void A_tracker_on_a_shared_broker_must_say_where_it_keeps_its_sagas()
+    {
+        var settings = Settings.InMemory().With(("Broker", "amqp://localhost"), ("Roles", "Tracker"));
+
+        var exception = Assert.ThrowsAsync<OptionsValidationException>(MessagingHost.Build(settings).Start)!;
+
+        Assert.That(exception.Failures, Is.EqualTo(new[]
+        {
+            "Messaging:Tracking:Store is not set, and this process is a tracker on a broker that others share. Name a "
+            + "database, for example postgres://user:password@host/database, or say memory: if what it is told may be "
+            + "lost with it.",
+        }));
+    }
+
+    private sealed class AnotherAddConsumer : ITaskConsumer<Add, int>
+    {
+        public Task<int> Consume(TaskContext<Add> context) => Task.FromResult(0);
+    }
+}

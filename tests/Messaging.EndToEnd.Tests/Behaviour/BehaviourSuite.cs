@@ -1,0 +1,39 @@
+using Messaging.Contracts;
+using Messaging.Producers;
+using Messaging.Testing;
+
+namespace Messaging.EndToEnd.Tests.Behaviour;
+
+/// <summary>One host with all roles; what is tested holds on every broker and store.</summary>
+public abstract class BehaviourSuite
+{
+    /// <summary>Longest wait for a task that takes no time.</summary>
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    /// <summary>The host, started once for the fixture.</summary>
+    protected MessagingHost Host { get; private set; } = null!;
+
+    /// <summary>Its client.</summary>
+    protected ITaskClient Tasks => Host.Tasks;
+
+    /// <summary>Full name of the queue that the host's worker reads.</summary>
+    protected string Queue { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartHost()
+    {
+        var settings = NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "4"));
+        Queue = settings.GetValueOrDefault("Messaging:Prefix") + "default";
+        Host = await MessagingHost.Start(settings, TestTasks.Add);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopHost() => await Host.DisposeAsync();
+
+    /// <summary>Broker and store of the fixture.</summary>
+    protected abstract Dictionary<string, string?> NewSettings();
+
+    /// <summary>Waits until the tracker says that a task is in a state.</summary>
+    protected static Task<TaskStatus> StateOf(TaskHandle task, TaskState state) =>
+        Eventually.Get(() => task.GetStatus(), status => status.State == state);
+}

@@ -1,0 +1,46 @@
+using Messaging.Testing;
+
+namespace Messaging.EndToEnd.Tests.Behaviour;
+
+[TestFixture]
+public sealed class SendingInMemory : SendingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class SendingOverRabbitMq : SendingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}
+
+[TestFixture]
+public sealed class SendingOverClassicQueues : SendingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() =>
+        Settings.RabbitMqAndPostgres().With(("Broker", TestServers.Amqp + "?queueType=classic"));
+}
+
+[TestFixture]
+public sealed class RunningInMemory : RunningSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class RunningOverRabbitMq : RunningSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}
+
+[TestFixture]
+public sealed class DroppingInMemory : DroppingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class DroppingOverRabbitMq : DroppingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}

@@ -1,0 +1,30 @@
+using Messaging.Contracts;
+using Messaging.Producers;
+using Messaging.Testing;
+
+namespace Messaging.EndToEnd.Tests.Failures;
+
+[TestFixture]
+public sealed class RevokedWhileAwayTests
+{
+    [Test]
+    public async Task A_worker_that_starts_later_knows_what_was_revoked_before()
+    {
+        var settings = Settings.RabbitMqAndPostgres();
+        await using var tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
+        var gate = Gate.New();
+        gate.Open();
+        var task = await tracker.Tasks.Send(new WaitAtGate(gate.Name));
+        var other = await tracker.Tasks.Send(new WaitAtGate(gate.Name));
+        await task.Revoke(reason: "nobody was there");
+        await Eventually.Get(
+            () => tracker.Tasks.Get(task.TaskId).GetStatus(), status => status.RevokeRequestedAt is not null);
+
+        await using var worker = await MessagingHost.Start(settings.With(("Roles", "Worker")), TestTasks.Add);
+
+        Assert.That(await other.GetResult(TimeSpan.FromSeconds(30)), Is.EqualTo("passed"));
+        Assert.ThrowsAsync<TaskRevokedException>(() => task.GetResult(TimeSpan.FromSeconds(30)));
+        Assert.That((await task.GetStatus()).State, Is.EqualTo(TaskState.Revoked));
+        Assert.That(gate.Arrived, Is.EqualTo(1));
+    }
+}

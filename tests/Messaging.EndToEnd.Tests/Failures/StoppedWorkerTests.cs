@@ -1,0 +1,70 @@
+using Messaging.Contracts;
+using Messaging.Testing;
+
+namespace Messaging.EndToEnd.Tests.Failures;
+
+[TestFixture]
+public sealed class StoppedWorkerTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    private Dictionary<string, string?> settings = null!;
+    private MessagingHost tracker = null!;
+
+    [SetUp]
+    public async Task StartTracker()
+    {
+        settings = Settings.RabbitMqAndPostgres();
+        tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
+    }
+
+    [TearDown]
+    public async Task StopTracker() => await tracker.DisposeAsync();
+
+    [Test]
+    public async Task A_stopping_worker_finishes_what_runs_and_puts_back_what_waits()
+    {
+        var worker = await MessagingHost.Start(
+            settings.With(("Roles", "Worker"), ("Worker:Concurrency", "1")), TestTasks.Add);
+        var running = Gate.New();
+        var waiting = Gate.New();
+        waiting.Open();
+        var first = await tracker.Tasks.Send(new WaitAtGate(running.Name));
+        await running.NextArrival();
+        var second = await tracker.Tasks.Send(new WaitAtGate(waiting.Name));
+        await Eventually.Get(() => second.GetStatus(), status => status.State == TaskState.Received);
+
+        var stopping = worker.Stop();
+        await worker.Log.WaitFor("Its message goes back to queue");
+        Assert.That(stopping.IsCompleted, Is.False, "the running task is waited for");
+        running.Open();
+        await stopping;
+
+        Assert.That(await first.GetResult(Soon), Is.EqualTo("passed"));
+        Assert.That(waiting.Arrived, Is.Zero);
+
+        await using var next = await MessagingHost.Start(settings.With(("Roles", "Worker")), TestTasks.Add);
+        Assert.That(await second.GetResult(Soon), Is.EqualTo("passed"));
+        await worker.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_task_that_outlives_the_stop_timeout_is_cancelled_and_runs_again_elsewhere()
+    {
+        var worker = await MessagingHost.Start(
+            settings.With(("Roles", "Worker"), ("Worker:StopTimeout", "00:00:00.5")), TestTasks.Add);
+        var gate = Gate.New();
+        var task = await tracker.Tasks.Send(new WaitAtGate(gate.Name));
+        await gate.NextArrival();
+
+        await worker.Stop();
+        gate.Open();
+        await using var next = await MessagingHost.Start(settings.With(("Roles", "Worker")), TestTasks.Add);
+
+        Assert.That(await task.GetResult(Soon), Is.EqualTo("passed"));
+        var attempts = (await task.GetStatus()).Attempts;
+        Assert.That(attempts, Has.Count.EqualTo(2), "the run that was broken off stays in the history");
+        Assert.That(attempts.Select(attempt => attempt.Number), Is.All.EqualTo(1));
+        await worker.DisposeAsync();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text;
+using Messaging.Testing;
+
+namespace Messaging.EndToEnd.Tests.Processes;
+
+/// <summary>One process of the WordCount sample.</summary>
+public sealed class SampleProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+    private readonly TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private SampleProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            Append(errors, line.Data);
+            if (line.Data?.Contains("Bus started", StringComparison.Ordinal) == true)
+                up.TrySetResult();
+        };
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it has written to standard output.</summary>
+    public string Output => Read(output);
+
+    /// <summary>What it has written to standard error.</summary>
+    public string Errors => Read(errors);
+
+    /// <summary>The process id.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Starts a process with settings given by environment variables.</summary>
+    public static SampleProcess Start(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    {
+        var program = Path.Combine(
+            TestServers.Root, "samples", "WordCount", "bin", "Release", "net10.0", "WordCount.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        return new SampleProcess(new Process { StartInfo = start });
+    }
+
+    /// <summary>Waits until a worker or tracker is connected.</summary>
+    public async Task IsUp()
+    {
+        await Task.WhenAny(up.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.That(process.HasExited, Is.False, () => $"The process has ended: {Errors}");
+    }
+
+    /// <summary>Ends the process as <c>kill -9</c> does: nothing in it runs any more.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the process to end, as Ctrl-C and orchestrators do.</summary>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+        return await Exit(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Waits for the process's own end.</summary>
+    public async Task<int> Exit(TimeSpan deadline)
+    {
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(deadline);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new AssertionException($"The process has not ended within {deadline}. It wrote: {Output} {Errors}", exception);
+        }
+
+        return process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        lock (text)
+            text.AppendLine(line);
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+            return text.ToString();
+    }
+}

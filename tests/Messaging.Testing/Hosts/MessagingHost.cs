@@ -1,0 +1,72 @@
+using Messaging.Hosting;
+using Messaging.Producers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.Testing;
+
+/// <summary>A real host with Messaging in it, as an application would build it.</summary>
+public sealed class MessagingHost : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private MessagingHost(IHost host, LogLines log)
+    {
+        this.host = host;
+        Log = log;
+    }
+
+    /// <summary>The client.</summary>
+    public ITaskClient Tasks => host.Services.GetRequiredService<ITaskClient>();
+
+    /// <summary>The host's services.</summary>
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>What the host has logged.</summary>
+    public LogLines Log { get; }
+
+    /// <summary>Builds and starts a host.</summary>
+    public static async Task<MessagingHost> Start(
+        IReadOnlyDictionary<string, string?> settings,
+        Action<IMessagingBuilder>? messaging = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var built = Build(settings, messaging, services);
+        await built.host.StartAsync();
+        return built;
+    }
+
+    /// <summary>Builds a host without starting it.</summary>
+    public static MessagingHost Build(
+        IReadOnlyDictionary<string, string?> settings,
+        Action<IMessagingBuilder>? messaging = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Configuration.AddInMemoryCollection(settings);
+        var log = new LogLines();
+        builder.Logging.AddProvider(log);
+        builder.Services.AddMessaging(builder.Configuration, messaging);
+        services?.Invoke(builder.Services);
+
+        return new MessagingHost(builder.Build(), log);
+    }
+
+    /// <summary>Starts the host.</summary>
+    public Task Start() => host.StartAsync();
+
+    /// <summary>Stops the host as a signal would.</summary>
+    public Task Stop() => host.StopAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        if (host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+        else
+            host.Dispose();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Messaging.Testing;
+
+/// <summary>Servers of a test's own, by the scripts in tests/servers; for tests that stop and kill them.</summary>
+public sealed class PrivateServer : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("server");
+    private readonly string script;
+
+    private PrivateServer(string script, int port)
+    {
+        this.script = script;
+        Port = port;
+    }
+
+    /// <summary>Port that it listens on, now and after a restart.</summary>
+    public int Port { get; }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="script"><c>rabbitmq.sh</c> or <c>postgres.sh</c>.</param>
+    public static async Task<PrivateServer> Start(string script)
+    {
+        var port = int.Parse(await Run("free-port.sh"), CultureInfo.InvariantCulture);
+        var server = new PrivateServer(script, port);
+        await server.Start();
+        return server;
+    }
+
+    /// <summary>Starts it again, with its data.</summary>
+    public Task Start() => Run(script, "start", folder.FullName, $"{Port}");
+
+    /// <summary>Stops it in order.</summary>
+    public Task Stop() => Run(script, "stop", folder.FullName);
+
+    /// <summary>Kills it.</summary>
+    public Task Kill() => Run(script, "kill", folder.FullName);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> Run(string script, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            Path.Combine(TestServers.Scripts, script), arguments)
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.That(process.ExitCode, Is.Zero, $"{script} {string.Join(' ', arguments)}: {await errors}");
+
+        return await output;
+    }
+}
