@@ -1,4 +1,3 @@
-using Messaging.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.StateMachines.Tests;
@@ -62,7 +61,7 @@ public sealed class StoreAwayTests
         tracker.Store.Loading = _ => Task.CompletedTask;
 
         Assert.That(() => tracking, Throws.InstanceOf<OperationCanceledException>());
-        await tracker.Track(Told.Run(1, at: 1).Started()).WaitAsync(Eventually.Deadline);
+        await tracker.Track(Told.Run(1, at: 1).Started());
         Assert.That((await tracker.Store.Get(Told.TaskId)).CurrentState, Is.EqualTo("Started"));
     }
 

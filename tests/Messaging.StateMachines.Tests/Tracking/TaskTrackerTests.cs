@@ -83,7 +83,7 @@ public sealed class TaskTrackerTests
 
         Assert.That(tracking.IsCompleted, Is.False);
         gate.SetResult();
-        await tracking.WaitAsync(Eventually.Deadline);
+        await tracking;
     }
 
     [Test]
@@ -119,7 +119,7 @@ public sealed class TaskTrackerTests
     [Test]
     public async Task A_batch_without_events_is_done()
     {
-        await tracker.Track().WaitAsync(Eventually.Deadline);
+        await tracker.Track();
 
         Assert.That(saves, Is.Empty);
     }

@@ -1,3 +1,5 @@
+using Messaging.Testing;
+
 namespace Messaging.StateMachines.Tests;
 
 /// <summary>A tracker with all that it talks to.</summary>
@@ -26,7 +28,7 @@ internal sealed class TrackerUnderTest
         Track(default(CancellationToken), [.. events.Select(Consumed.Event)]);
 
     public Task Track(CancellationToken cancellationToken, params TrackedEvent[] events) =>
-        tracker.Track(events, cancellationToken);
+        tracker.Track(events, cancellationToken).WaitAsync(Eventually.Deadline, CancellationToken.None);
 
     /// <summary>Somebody waits for the task of <see cref="Told"/>.</summary>
     public Task Wait(Guid requestId, double until, string address = "queue:replies") =>

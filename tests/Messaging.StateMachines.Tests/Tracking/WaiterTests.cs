@@ -1,5 +1,4 @@
 using Messaging.Contracts;
-using Messaging.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.StateMachines.Tests;
@@ -140,7 +139,7 @@ public sealed class WaiterTests
         var tracking = tracker.Track(End);
         var wait = await tracker.Clock.NextWait();
         tracker.Clock.Advance(wait);
-        await tracking.WaitAsync(Eventually.Deadline);
+        await tracking;
 
         Assert.That(wait, Is.EqualTo(TimeSpan.FromSeconds(10)));
         Assert.That(tracker.Log.Entries.Single().Level, Is.EqualTo(LogLevel.Warning));
