@@ -8,8 +8,8 @@ namespace Messaging.Producers;
 /// <summary>
 /// Gathers the lifecycle events of this process and sends them to the trackers in batches.
 /// <list type="number">
-/// <item>A batch leaves when it holds 500 events or its first one has waited 10 ms. Up to four are on their way at a
-/// time, so a slow confirmation does not hold up the next.</item>
+/// <item>A batch leaves when it holds 500 events or a million characters, or its first one has waited 10 ms. Up to
+/// four are on their way at a time, so a slow confirmation does not hold up the next.</item>
 /// <item>A batch that the broker does not confirm is sent again until it does; events may arrive twice, never not at
 /// all. They commute, so that is harmless.</item>
 /// <item>When the buffer is full, whoever adds to it waits. That slows senders and workers down to what the broker
@@ -19,6 +19,9 @@ namespace Messaging.Producers;
 internal sealed class TaskEventBuffer : IAsyncDisposable
 {
     private const int BatchSize = 500;
+
+    /// <summary>Brokers refuse messages above some size, RabbitMQ 4 above 16 MiB; this is characters of text.</summary>
+    private const int BatchLength = 1024 * 1024;
     private const int BatchesInFlight = 4;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
@@ -152,8 +155,12 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
     private List<Entry> NextBatch()
     {
         var batch = new List<Entry>(Math.Min(BatchSize, channel.Reader.Count));
-        while (batch.Count < BatchSize && channel.Reader.TryRead(out var entry))
+        var length = 0;
+        while (batch.Count < BatchSize && length < BatchLength && channel.Reader.TryRead(out var entry))
+        {
             batch.Add(entry);
+            length += TextLength(entry.Event);
+        }
 
         return batch;
     }
@@ -207,6 +214,17 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
             await Task.Delay(wait, clock, disposed.Token);
         }
     }
+
+    private static int TextLength(TaskEvent? taskEvent) => taskEvent switch
+    {
+        TaskSubmitted submitted => submitted.Arguments?.Length ?? 0,
+        TaskReceived received => received.Arguments?.Length ?? 0,
+        TaskSucceeded succeeded => succeeded.Result?.Length ?? 0,
+        TaskStateSet set => set.Meta?.Length ?? 0,
+        TaskFailed failed => failed.Error.StackTrace?.Length ?? 0,
+        TaskRetrying retrying => retrying.Error.StackTrace?.Length ?? 0,
+        _ => 0,
+    };
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 

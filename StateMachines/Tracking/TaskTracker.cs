@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,11 @@ internal sealed class TaskTracker(
     ILogger<TaskTracker> logger)
 {
     private const int MostEvents = 4_000;
-    private const int MostRaces = 20;
+
+    /// <summary>
+    /// Every race that is lost, another tracker has won; so this ends. After some, it is made less likely.
+    /// </summary>
+    private const int MostRacesAtOnce = 3;
 
     private readonly Lock gate = new();
     private readonly Queue<Work> waiting = new();
@@ -55,30 +60,57 @@ internal sealed class TaskTracker(
                 await Commit(batch.SelectMany(work => work.Events), StopWhenAllGaveUp(batch));
                 batch.ForEach(work => work.Done.TrySetResult());
             }
-            catch (Exception) when (batch.Count > 1)
+            catch (Exception exception)
             {
                 // One of them is at fault, or has given up. Each by itself, so that the others do not suffer for it.
                 foreach (var work in batch)
-                    await CommitAlone(work);
-            }
-            catch (Exception exception)
-            {
-                batch[0].Done.TrySetException(exception);
+                    await CommitAlone(work, batch.Count == 1 ? exception : null);
             }
         }
     }
 
-    private async Task CommitAlone(Work work)
+    /// <summary>One message by itself; if that fails, task by task, so that one bad event costs one task.</summary>
+    private async Task CommitAlone(Work work, Exception? failed)
     {
         try
         {
-            await Commit(work.Events, work.GivenUp);
+            if (failed is null)
+                await Commit(work.Events, work.GivenUp);
+            else
+                await CommitTaskByTask(work, failed);
             work.Done.TrySetResult();
+        }
+        catch (Exception exception) when (failed is null && exception is not OperationCanceledException)
+        {
+            await CommitAlone(work, exception);
         }
         catch (Exception exception)
         {
             work.Done.TrySetException(exception);
         }
+    }
+
+    private async Task CommitTaskByTask(Work work, Exception failed)
+    {
+        var tasks = work.Events.GroupBy(tracked => tracked.TaskId).ToArray();
+        if (tasks.Length == 1 || failed is OperationCanceledException)
+            ExceptionDispatchInfo.Throw(failed);
+
+        Exception? first = null;
+        foreach (var task in tasks)
+        {
+            try
+            {
+                await Commit(task, work.GivenUp);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                first ??= exception;
+            }
+        }
+
+        if (first is not null)
+            ExceptionDispatchInfo.Throw(first);
     }
 
     private List<Work> NextBatch()
@@ -108,12 +140,8 @@ internal sealed class TaskTracker(
 
         for (var races = 0; toApply.Count > 0; races++)
         {
-            if (races == MostRaces)
-            {
-                throw new InvalidOperationException(
-                    $"{toApply.Count} tasks were written by other trackers {MostRaces} times in a row, the first being "
-                    + $"{toApply.First()}. The message is delivered again.");
-            }
+            if (races > MostRacesAtOnce)
+                await Task.Delay(Random.Shared.Next(1, 50), cancellationToken);
 
             var sagas = await UntilAvailable(token => store.Load(toApply, token), cancellationToken);
             var changed = await Apply(left, toApply, sagas);

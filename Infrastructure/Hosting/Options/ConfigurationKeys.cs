@@ -39,6 +39,12 @@ internal static class ConfigurationKeys
     private static IEnumerable<string> Faults(IConfigurationSection child, PropertyInfo setting)
     {
         var type = Nullable.GetUnderlyingType(setting.PropertyType) ?? setting.PropertyType;
+        if (!IsScalar(type) && !string.IsNullOrEmpty(child.Value))
+        {
+            return [$"{child.Path} is '{child.Value}', but it holds further keys. "
+                + (ElementOf(type, typeof(IList<>)) is null ? $"Set {child.Path}:<key>." : $"Set {child.Path}:0, :1 …")];
+        }
+
         if (ElementOf(type, typeof(IDictionary<,>)) is { } value)
         {
             return child.GetChildren().SelectMany(

@@ -33,6 +33,12 @@ public sealed class SettingsTests
     [TestCase(
         "Worker:Concurrency", "many",
         "Messaging:Worker:Concurrency is 'many'. Allowed: a whole number up to 2147483647.")]
+    [TestCase(
+        "Worker:Queues", "high",
+        "Messaging:Worker:Queues is 'high', but it holds further keys. Set Messaging:Worker:Queues:0, :1 …")]
+    [TestCase(
+        "Tracking", "memory:",
+        "Messaging:Tracking is 'memory:', but it holds further keys. Set Messaging:Tracking:<key>.")]
     [TestCase("Worker:Concurrency", "0", "Messaging:Worker:Concurrency is 0. Allowed: 1 to 10000.")]
     [TestCase(
         "Worker:Queues:0", "messaging-mine",
