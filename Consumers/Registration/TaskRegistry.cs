@@ -108,8 +108,8 @@ internal sealed class TaskRegistry
         var task = registration.TaskType;
         if (task.IsInterface)
         {
-            yield return $"Task '{registration.Name}' is the interface {task.FullName}, and tasks travel under the name "
-                + "of their class. Consume the class.";
+            yield return $"Task '{registration.Name}' is the interface {task.FullName}, and tasks travel under the "
+                + "name of their class. Consume the class.";
         }
 
         var others = registrations.Where(other => other.TaskType != task);

@@ -81,8 +81,8 @@ internal sealed class TaskFollower(
                 // First where it is remembered, then to the workers there are: one that starts between the two asks
                 // the tracker, one that was there before gets it directly.
                 var tracking = await bus.GetSendEndpoint(broker.QueueAddress(routes.WithPrefix(SystemQueues.Tracking)));
-                await tracking.Send(revoke, token);
-                await bus.Publish(revoke, token);
+                await GuardedSend.Send(tracking, revoke, _ => { }, token);
+                await GuardedSend.Publish(bus, revoke, token);
             },
             cancellationToken);
     }

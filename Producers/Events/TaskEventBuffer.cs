@@ -199,7 +199,7 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
                 attempt.CancelAfter(AttemptTimeout);
 
                 var endpoint = await endpoints.GetSendEndpoint(address);
-                await endpoint.Send(events, attempt.Token);
+                await GuardedSend.Send(endpoint, events, _ => { }, attempt.Token);
 
                 if (Interlocked.Exchange(ref unreachable, 0) == 1)
                     ProducerLog.EventsFlowAgain(logger, address);

@@ -52,15 +52,16 @@ internal sealed class TrackerQueries(
         where TQuery : class
     {
         var endpoint = await bus.GetSendEndpoint(address);
-        await endpoint.Send(
+        await GuardedSend.Send(
+            endpoint,
             query,
-            Pipe.Execute<SendContext<TQuery>>(context =>
+            context =>
             {
                 context.RequestId = requestId;
                 context.ResponseAddress = replyTo;
                 // Nobody waits for the answer any longer than this, so the broker may forget the question then.
                 context.TimeToLive = timeout;
-            }),
+            },
             cancellationToken);
     }
 

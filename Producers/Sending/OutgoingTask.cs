@@ -6,7 +6,7 @@ using Messaging.Contracts;
 namespace Messaging.Producers;
 
 /// <summary>A task ready to be sent: its id, its queue and all that goes into the headers.</summary>
-internal sealed class OutgoingTask : IPipe<SendContext>
+internal sealed class OutgoingTask
 {
     private readonly TaskOptions options;
     private readonly IBrokerConnection broker;
@@ -58,7 +58,8 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         ParentId = options.ParentId,
     };
 
-    public Task Send(SendContext context)
+    /// <summary>Puts id and headers onto the message.</summary>
+    public void Configure(SendContext context)
     {
         context.MessageId = TaskId;
         context.RequestId = ReplyTo?.RequestId;
@@ -87,9 +88,5 @@ internal sealed class OutgoingTask : IPipe<SendContext>
 
         if (options.Priority is { } priority)
             broker.SetPriority(context, priority);
-
-        return System.Threading.Tasks.Task.CompletedTask;
     }
-
-    public void Probe(ProbeContext context) => context.CreateScope("task");
 }

@@ -95,7 +95,7 @@ internal sealed class TaskSender(
     private async Task Put(OutgoingTask task, CancellationToken cancellationToken)
     {
         var endpoint = await bus.GetSendEndpoint(broker.QueueAddress(task.Queue));
-        await endpoint.Send(task.Task, task.Type, task, cancellationToken);
+        await GuardedSend.Send(endpoint, task.Task, task.Type, task.Configure, cancellationToken);
     }
 
     private async Task<SubmittedTask> Report(OutgoingTask task, CancellationToken cancellationToken)

@@ -49,9 +49,11 @@ internal sealed class WaiterReplies(ISendEndpointProvider endpoints, TimeProvide
             status,
             Pipe.Execute<SendContext<TaskStatus>>(context =>
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 context.RequestId = waiter.RequestId;
                 context.TimeToLive = waiter.Until - now;
             }),
-            cancellationToken);
+            // Not ours: a request to RabbitMQ that is cancelled on its way leaves the channel of all sends unusable.
+            CancellationToken.None).WaitAsync(cancellationToken);
     }
 }

@@ -41,8 +41,8 @@ internal static class ConfigurationKeys
         var type = Nullable.GetUnderlyingType(setting.PropertyType) ?? setting.PropertyType;
         if (!IsScalar(type) && !string.IsNullOrEmpty(child.Value))
         {
-            return [$"{child.Path} is '{child.Value}', but it holds further keys. "
-                + (ElementOf(type, typeof(IList<>)) is null ? $"Set {child.Path}:<key>." : $"Set {child.Path}:0, :1 …")];
+            var keys = ElementOf(type, typeof(IList<>)) is null ? "<key>." : "0, :1 …";
+            return [$"{child.Path} is '{child.Value}', but it holds further keys. Set {child.Path}:{keys}"];
         }
 
         if (ElementOf(type, typeof(IDictionary<,>)) is { } value)

@@ -55,16 +55,16 @@ public sealed class TaskTrackerTests
     }
 
     [Test]
-    public async Task A_batch_that_always_loses_is_given_back()
+    public async Task A_batch_that_loses_many_races_is_applied_in_the_end()
     {
-        tracker.Store.Saving = _ => tracker.Store.Overtake(Second);
+        var races = 30;
+        tracker.Store.Saving = _ => races-- > 0 ? tracker.Store.Overtake(Second) : Task.CompletedTask;
 
-        Assert.That(
-            () => tracker.Track(Told.Submitted(taskId: First), Told.Submitted(taskId: Second)),
-            Throws.InvalidOperationException.With.Message.EqualTo(
-                $"1 tasks were written by other trackers 20 times in a row, the first being {Second}. The message is "
-                + "delivered again."));
+        await tracker.Track(Told.Submitted(taskId: First), Told.Submitted(taskId: Second));
+
         Assert.That(await StateOf(First), Is.EqualTo("Pending"));
+        Assert.That(await StateOf(Second), Is.EqualTo("Pending"));
+        Assert.That(races, Is.LessThan(0));
     }
 
     [Test]
@@ -112,7 +112,7 @@ public sealed class TaskTrackerTests
         await together[2];
 
         Assert.That(() => together[1], Throws.TypeOf<NotSupportedException>());
-        Assert.That(await StateOf(Second), Is.EqualTo("Pending"));
+        Assert.That(await StateOf(Second), Is.EqualTo("Started"), "one bad event costs one task, not its batch");
         Assert.That(await StateOf(Third), Is.EqualTo("Pending"));
     }
 
