@@ -42,11 +42,7 @@ internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<
             host.PublisherConfirmation = true;
             // A connection that is cut without a word is found out within twice this time.
             host.Heartbeat(TimeSpan.FromSeconds(15));
-            host.OnRefreshConnectionFactory = factory =>
-            {
-                factory.SocketFactory = DrainingTcpClient.Create;
-                return Task.CompletedTask;
-            };
+            host.OnRefreshConnectionFactory = new ReconnectPause().BeforeConnecting;
             if (address.IsSecure)
                 host.UseSsl(tls => tls.ServerName = address.Host);
         });
