@@ -12,22 +12,27 @@ internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<
 {
     private readonly RabbitMqBusConfiguration bus;
     private readonly RabbitMqAddress address;
+    private readonly OpenSockets sockets;
     private readonly Action<IBusRegistrationContext, IBusFactoryConfigurator> configure;
 
     public RabbitMqBusRegistration(
-        RabbitMqAddress address, Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
-        : this(new RabbitMqBusConfiguration(new RabbitMqTopology(address.QueueType)), address, configure)
+        RabbitMqAddress address,
+        OpenSockets sockets,
+        Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
+        : this(new RabbitMqBusConfiguration(new RabbitMqTopology(address.QueueType)), address, sockets, configure)
     {
     }
 
     private RabbitMqBusRegistration(
         RabbitMqBusConfiguration bus,
         RabbitMqAddress address,
+        OpenSockets sockets,
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
         : base(bus.HostConfiguration)
     {
         this.bus = bus;
         this.address = address;
+        this.sockets = sockets;
         this.configure = configure;
     }
 
@@ -42,7 +47,7 @@ internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<
             host.PublisherConfirmation = true;
             // A connection that is cut without a word is found out within twice this time.
             host.Heartbeat(TimeSpan.FromSeconds(15));
-            host.OnRefreshConnectionFactory = new ReconnectPause().BeforeConnecting;
+            host.OnRefreshConnectionFactory = new ReconnectPause(sockets).BeforeConnecting;
             if (address.IsSecure)
                 host.UseSsl(tls => tls.ServerName = address.Host);
         });

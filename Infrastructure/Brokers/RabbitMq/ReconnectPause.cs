@@ -8,7 +8,7 @@ namespace Messaging.RabbitMq;
 /// queues have elected their leaders; a queue that is declared in that moment may never be answered for (seen with 3.10),
 /// and the channel that asked, the one of all sends of the process, with it.
 /// </summary>
-internal sealed class ReconnectPause
+internal sealed class ReconnectPause(OpenSockets sockets)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestKnock = TimeSpan.FromSeconds(2);
@@ -18,7 +18,7 @@ internal sealed class ReconnectPause
     /// <summary>Called by MassTransit before each attempt to connect.</summary>
     public async Task BeforeConnecting(ConnectionFactory factory)
     {
-        factory.SocketFactory = DrainingTcpClient.Create;
+        factory.SocketFactory = sockets.Open;
 
         if (!await Answers(factory))
             return;
