@@ -32,6 +32,7 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
     private readonly SemaphoreSlim inFlight = new(BatchesInFlight);
     private readonly CancellationTokenSource disposed = new();
     private readonly ISendEndpointProvider endpoints;
+    private readonly HangingConnection hanging;
     private readonly Uri address;
     private readonly ILogger<TaskEventBuffer> logger;
     private readonly TimeProvider clock;
@@ -40,14 +41,21 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
 
     /// <summary>Makes a buffer that sends through the given bus, and starts it.</summary>
     /// <param name="endpoints">The bus.</param>
+    /// <param name="broker">The broker that the bus is on.</param>
     /// <param name="address">Address of the tracking queue.</param>
     /// <param name="capacity">Events that may wait for their batch.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Where trouble is told.</param>
     public TaskEventBuffer(
-        ISendEndpointProvider endpoints, Uri address, int capacity, TimeProvider clock, ILogger<TaskEventBuffer> logger)
+        ISendEndpointProvider endpoints,
+        IBrokerConnection broker,
+        Uri address,
+        int capacity,
+        TimeProvider clock,
+        ILogger<TaskEventBuffer> logger)
     {
         this.endpoints = endpoints;
+        hanging = new HangingConnection(broker);
         this.address = address;
         this.clock = clock;
         this.logger = logger;
@@ -199,7 +207,7 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
                 attempt.CancelAfter(AttemptTimeout);
 
                 var endpoint = await endpoints.GetSendEndpoint(address);
-                await GuardedSend.Send(endpoint, events, _ => { }, attempt.Token);
+                await hanging.Watch(GuardedSend.Send(endpoint, events, _ => { }, attempt.Token), attempt.Token);
 
                 if (Interlocked.Exchange(ref unreachable, 0) == 1)
                     ProducerLog.EventsFlowAgain(logger, address);

@@ -1,4 +1,5 @@
 using Messaging.Contracts;
+using Messaging.Producers.Tests.Sending;
 using Messaging.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -119,5 +120,10 @@ public sealed class TaskEventBufferTests
     };
 
     private TaskEventBuffer NewBuffer(int capacity) => new(
-        queue, TrackingQueue.Address, capacity, TimeProvider.System, NullLogger<TaskEventBuffer>.Instance);
+        queue,
+        new BrokerWithFaults([null]),
+        TrackingQueue.Address,
+        capacity,
+        TimeProvider.System,
+        NullLogger<TaskEventBuffer>.Instance);
 }
