@@ -14,16 +14,17 @@ internal sealed class HangingConnection(IBrokerConnection broker)
     /// <summary>Waits for a message to be confirmed.</summary>
     public async Task Watch(Task sending, CancellationToken cancellationToken)
     {
-        if (await Task.WhenAny(sending, Task.Delay(Long, cancellationToken)) != sending
-            && !cancellationToken.IsCancellationRequested
-            && await broker.FindFault(cancellationToken) is null
-            && !sending.IsCompleted
-            && IsTime())
+        try
         {
-            broker.Reconnect();
+            await sending.WaitAsync(Long, cancellationToken);
         }
+        catch (TimeoutException) when (!sending.IsCompleted)
+        {
+            if (await broker.FindFault(cancellationToken) is null && !sending.IsCompleted && IsTime())
+                broker.Reconnect();
 
-        await sending;
+            await sending;
+        }
     }
 
     private bool IsTime()

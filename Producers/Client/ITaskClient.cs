@@ -70,9 +70,12 @@ public interface ITaskClient
     /// <param name="task">The task.</param>
     /// <param name="timeout">How long to wait, sending included; more than zero.</param>
     /// <param name="cancellationToken">Gives up waiting. The task itself goes on.</param>
-    /// <exception cref="TaskFailedException">The task failed, expired or was rejected.</exception>
+    /// <exception cref="TaskFailedException">The task failed or expired.</exception>
     /// <exception cref="TaskRevokedException">The task was revoked.</exception>
-    /// <exception cref="TimeoutException">No reply in time; names the task and its last known state.</exception>
+    /// <exception cref="TimeoutException">
+    /// No reply in time; names the task and its last known state. A task that no worker could take (<c>Rejected</c>) ends
+    /// here too: whoever rejects a message cannot read whom to reply to.
+    /// </exception>
     /// <exception cref="BrokerUnreachableException">As for <c>Send</c>.</exception>
     Task<TResult> Call<TResult>(ITask<TResult> task, TimeSpan timeout, CancellationToken cancellationToken = default);
 

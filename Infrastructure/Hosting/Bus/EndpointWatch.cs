@@ -22,6 +22,8 @@ internal sealed class EndpointWatch(
     ILogger<EndpointWatch> logger)
     : IReceiveEndpointObserver
 {
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
+
     public Task Ready(ReceiveEndpointReady ready)
     {
         if (IsQueue(ready.InputAddress, queues.Replies))
@@ -80,6 +82,9 @@ internal sealed class EndpointWatch(
             {
                 return;
             }
+
+            // A tracker without its database answers at once that it cannot.
+            await Task.Delay(BetweenQuestions, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,0 +1,31 @@
+using System.Net;
+using System.Net.Sockets;
+using Messaging.Testing;
+
+namespace Messaging.RabbitMq.Tests;
+
+[TestFixture]
+public sealed class DrainingStreamTests
+{
+    private static readonly byte[] Bytes = new byte[64 * 1024];
+
+    [Test]
+    public async Task A_lost_connection_is_seen_by_the_reader_and_never_by_a_writer()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = (IPEndPoint)listener.LocalEndpoint;
+        using var client = DrainingTcpClient.Create(AddressFamily.InterNetwork);
+        await client.ConnectAsync(address.Address, address.Port, CancellationToken.None);
+        await using var stream = client.GetStream();
+
+        using (var peer = await listener.AcceptSocketAsync())
+            peer.LingerState = new LingerOption(enable: true, seconds: 0);
+
+        for (var write = 0; write < 200; write++)
+            await stream.WriteAsync(Bytes).AsTask().WaitAsync(Eventually.Deadline);
+
+        var read = stream.ReadAsync(Bytes.AsMemory()).AsTask().WaitAsync(Eventually.Deadline);
+        Assert.That(async () => await read == 0 ? throw new IOException("the end") : 1, Throws.InstanceOf<IOException>());
+    }
+}
