@@ -1,4 +1,6 @@
--- One row per task: the saga. The id is a version 7 UUID, so rows are inserted at the right edge of the primary key.
+-- One row per task: the saga. Ids are version 7 UUIDs, which begin with their time: rows are inserted at the right edge
+-- of the primary key, and a range of ids is a range of time. Trackers make partitions for the hours to come and drop
+-- those that have expired.
 CREATE TABLE {prefix}messaging_tasks (
     id                  uuid        PRIMARY KEY,
     version             integer     NOT NULL,
@@ -28,8 +30,11 @@ CREATE TABLE {prefix}messaging_tasks (
     attempts            jsonb       NOT NULL,
     waiters             jsonb
 )
--- A task is written three or four times in a row. Room on the page lets the later writes be in place.
-WITH (fillfactor = 70);
+PARTITION BY RANGE (id);
+
+-- What has no partition of its own: ids that are no version 7 UUIDs (MassTransit's own), and tasks that are kept longer
+-- than their partition. A task is written two or three times in a row; room on the page lets later writes be in place.
+CREATE TABLE {prefix}messaging_tasks_rest PARTITION OF {prefix}messaging_tasks DEFAULT WITH (fillfactor = 70);
 
 -- The tasks of one tree, for counting how far a job has come.
 CREATE INDEX {prefix}messaging_tasks_root ON {prefix}messaging_tasks (root_id) WHERE root_id IS NOT NULL;
