@@ -24,19 +24,20 @@ internal static class BenchmarkProgram
             }
         }
 
-        // Servers are stopped after a signal, however long that takes.
+        // Signals are handled here: the servers are stopped, however long that takes.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    private static async Task<int> Measure(BenchmarkArguments arguments, CancellationToken cancellationToken)
+    private static async Task<int> Measure(BenchmarkArguments arguments)
     {
+        using var signals = new Signals();
         try
         {
-            var report = await arguments.Scenario.Run(arguments, cancellationToken);
+            var report = await arguments.Scenario.Run(arguments, signals.Token);
             await Console.Out.WriteLineAsync(report.ToJson());
             return 0;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
             Progress.Say("Interrupted.");
             return Interrupted;

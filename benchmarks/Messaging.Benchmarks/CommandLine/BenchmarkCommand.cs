@@ -16,7 +16,7 @@ internal sealed class BenchmarkCommand : RootCommand
 
     /// <summary>Makes the command.</summary>
     /// <param name="measure">What is done with arguments that have no fault; gives the exit code.</param>
-    public BenchmarkCommand(Func<BenchmarkArguments, CancellationToken, Task<int>> measure)
+    public BenchmarkCommand(Func<BenchmarkArguments, Task<int>> measure)
         : base("Measures Messaging on servers of its own. The result is one JSON object on standard output.")
     {
         scenario.Description = "What to measure: " + string.Join(
@@ -33,7 +33,7 @@ internal sealed class BenchmarkCommand : RootCommand
         foreach (var option in AllOptions)
             Options.Add(option);
 
-        SetAction((parsed, cancellationToken) => measure(Read(parsed), cancellationToken));
+        SetAction((parsed, _) => measure(Read(parsed)));
     }
 
     private Option[] AllOptions => [broker, store, tasks, rounds, concurrency, prefetch];

@@ -7,7 +7,7 @@ namespace Messaging.Benchmarks;
 internal sealed class PairedRounds(BenchmarkServers servers, BenchmarkArguments arguments)
 {
     private const int LeastWarmUp = 2_000;
-    private const int MostWarmUp = 20_000;
+    private const int MostWarmUp = 50_000;
 
     private readonly List<RoundResult> ours = [];
     private readonly List<RoundResult> plain = [];
