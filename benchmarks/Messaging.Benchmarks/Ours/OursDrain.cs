@@ -5,7 +5,7 @@ namespace Messaging.Benchmarks;
 /// <summary>
 /// Sends tasks, which the tracker records; then starts a worker, which runs them. The worker's start counts.
 /// </summary>
-internal sealed class OursDrain(SideSettings settings) : ISide
+internal sealed class OursDrain(HostSettings settings) : ISide
 {
     public async Task Run(RoundRequest request, RoundClock clock, CancellationToken cancellationToken)
     {

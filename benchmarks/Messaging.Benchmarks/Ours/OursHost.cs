@@ -24,7 +24,7 @@ internal sealed class OursHost : IAsyncDisposable
     /// <param name="prefix">What goes before the names of queues and tables.</param>
     /// <param name="roles">What the host does besides sending.</param>
     /// <param name="gate">What its consumers wait for.</param>
-    public static OursHost Build(SideSettings settings, string prefix, MessagingRoles roles, Gate gate)
+    public static OursHost Build(HostSettings settings, string prefix, MessagingRoles roles, Gate gate)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -37,15 +37,16 @@ internal sealed class OursHost : IAsyncDisposable
             ["Messaging:Worker:PrefetchMultiplier"] = Text(settings.Prefetch / settings.Concurrency),
         });
         QuietLog.Configure(builder.Logging);
-        builder.Services.AddSingleton(gate);
-        builder.Services.AddMessaging(builder.Configuration, messaging => messaging.AddTask<NoOpConsumer>());
+        builder.Services.AddSingleton(gate).AddSingleton<StartWatch>();
+        builder.Services.AddMessaging(
+            builder.Configuration, messaging => messaging.AddTask<NoOpConsumer>().AddTask<TimedConsumer>());
 
         return new OursHost(builder.Build());
     }
 
     /// <summary>Builds and starts a host, and waits until it has spoken with a tracker if it is one.</summary>
     public static async Task<OursHost> Start(
-        SideSettings settings, string prefix, MessagingRoles roles, Gate gate, CancellationToken cancellationToken)
+        HostSettings settings, string prefix, MessagingRoles roles, Gate gate, CancellationToken cancellationToken)
     {
         var started = Build(settings, prefix, roles, gate);
         await started.Start(cancellationToken);

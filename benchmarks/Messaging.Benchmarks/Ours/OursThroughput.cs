@@ -3,7 +3,7 @@ using Messaging.Hosting;
 namespace Messaging.Benchmarks;
 
 /// <summary>Sends tasks, runs and tracks them at the same time, in one process.</summary>
-internal sealed class OursThroughput(SideSettings settings) : ISide
+internal sealed class OursThroughput(HostSettings settings) : ISide
 {
     public async Task Run(RoundRequest request, RoundClock clock, CancellationToken cancellationToken)
     {

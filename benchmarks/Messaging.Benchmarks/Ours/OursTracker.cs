@@ -3,7 +3,7 @@ using Messaging.Hosting;
 namespace Messaging.Benchmarks;
 
 /// <summary>Starts a tracker whose queue is full. Its start counts.</summary>
-internal sealed class OursTracker(SideSettings settings) : ISide
+internal sealed class OursTracker(HostSettings settings) : ISide
 {
     public async Task Run(RoundRequest request, RoundClock clock, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal static class QueuedEvents
     /// <summary>Fills it.</summary>
     /// <returns>The last of the tasks.</returns>
     public static async Task<Guid> Fill(
-        SideSettings settings, string prefix, int tasks, CancellationToken cancellationToken)
+        HostSettings settings, string prefix, int tasks, CancellationToken cancellationToken)
     {
         await using var host = await OursHost.Start(
             settings, prefix, MessagingRoles.Producer, Gate.AlreadyOpen(), cancellationToken);

@@ -13,36 +13,44 @@ internal sealed class PlainHost : IAsyncDisposable
     private const int SentAtATime = 1_000;
 
     private readonly IHost host;
-    private readonly string queue;
 
     private PlainHost(IHost host, string queue)
     {
         this.host = host;
-        this.queue = queue;
+        Queue = new Uri($"exchange:{queue}");
     }
 
-    /// <summary>Builds a host.</summary>
-    /// <param name="settings">Servers and sizes.</param>
-    /// <param name="queue">The queue that it sends to or consumes.</param>
-    /// <param name="consumes">Whether it consumes; otherwise it only sends.</param>
-    /// <param name="gate">What its consumers wait for.</param>
-    /// <param name="countdown">Counts what they consume.</param>
-    public static PlainHost Build(SideSettings settings, string queue, bool consumes, Gate gate, Countdown countdown)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        QuietLog.Configure(builder.Logging);
-        builder.Services.AddSingleton(gate);
-        builder.Services.AddSingleton(countdown);
-        // Otherwise messages are sent before their exchange has a queue.
-        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
-        builder.Services.AddMassTransit(massTransit =>
-        {
-            massTransit.DisableUsageTelemetry();
-            massTransit.AddConsumer<PlainConsumer>().ExcludeFromConfigureEndpoints();
-            PlainTransport.Use(massTransit, settings, queue, consumes);
-        });
+    public IBus Bus => host.Services.GetRequiredService<IBus>();
 
-        return new PlainHost(builder.Build(), queue);
+    /// <summary>
+    /// Where to send: the exchange before the queue, both of which a consuming host has declared. So nothing is declared
+    /// for sending.
+    /// </summary>
+    public Uri Queue { get; }
+
+    /// <summary>Builds a host that only sends.</summary>
+    /// <param name="settings">Servers and sizes.</param>
+    /// <param name="queue">The queue that it sends to.</param>
+    public static PlainHost Sending(HostSettings settings, string queue) =>
+        Build(queue, massTransit => PlainTransport.Use(massTransit, settings, queue, null), _ => { });
+
+    /// <summary>Builds a host that sends and consumes.</summary>
+    /// <typeparam name="TConsumer">The consumer.</typeparam>
+    /// <param name="settings">Servers and sizes.</param>
+    /// <param name="queue">The queue that it sends to and consumes.</param>
+    /// <param name="addServices">Adds what the consumer needs.</param>
+    public static PlainHost Consuming<TConsumer>(
+        HostSettings settings, string queue, Action<IServiceCollection> addServices)
+        where TConsumer : class, IConsumer
+    {
+        void Configure(IBusRegistrationConfigurator massTransit)
+        {
+            massTransit.AddConsumer<TConsumer>().ExcludeFromConfigureEndpoints();
+            PlainTransport.Use(
+                massTransit, settings, queue, (endpoint, context) => endpoint.ConfigureConsumer<TConsumer>(context));
+        }
+
+        return Build(queue, Configure, addServices);
     }
 
     public Task Start(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);
@@ -50,8 +58,7 @@ internal sealed class PlainHost : IAsyncDisposable
     /// <summary>Sends so many messages, a thousand at a time, as our client does.</summary>
     public async Task Send(int messages, CancellationToken cancellationToken)
     {
-        // An exchange that the queue's name is bound to, declared already: the same as our side's sends.
-        var endpoint = await host.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"exchange:{queue}"));
+        var endpoint = await Bus.GetSendEndpoint(Queue);
         foreach (var chunk in Enumerable.Range(0, messages).Chunk(SentAtATime))
         {
             await Task.WhenAll(chunk.Select(
@@ -66,5 +73,22 @@ internal sealed class PlainHost : IAsyncDisposable
             await disposable.DisposeAsync();
         else
             host.Dispose();
+    }
+
+    private static PlainHost Build(
+        string queue, Action<IBusRegistrationConfigurator> configure, Action<IServiceCollection> addServices)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        QuietLog.Configure(builder.Logging);
+        addServices(builder.Services);
+        // Otherwise messages are sent before their exchange has a queue.
+        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+        builder.Services.AddMassTransit(massTransit =>
+        {
+            massTransit.DisableUsageTelemetry();
+            configure(massTransit);
+        });
+
+        return new PlainHost(builder.Build(), queue);
     }
 }

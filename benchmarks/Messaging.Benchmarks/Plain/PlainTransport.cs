@@ -5,7 +5,16 @@ namespace Messaging.Benchmarks;
 /// <summary>MassTransit's own configuration of each broker.</summary>
 internal static class PlainTransport
 {
-    public static void Use(IBusRegistrationConfigurator massTransit, SideSettings settings, string queue, bool consumes)
+    /// <summary>Has a bus use the broker.</summary>
+    /// <param name="massTransit">The bus's registration.</param>
+    /// <param name="settings">Servers and sizes.</param>
+    /// <param name="queue">The queue that it consumes.</param>
+    /// <param name="consume">Adds the queue's consumer; <c>null</c> if the bus only sends.</param>
+    public static void Use(
+        IBusRegistrationConfigurator massTransit,
+        HostSettings settings,
+        string queue,
+        Action<IReceiveEndpointConfigurator, IRegistrationContext>? consume)
     {
         var address = new Uri(settings.Servers.Broker);
         if (settings.Servers.IsBrokerInProcess)
@@ -13,8 +22,7 @@ internal static class PlainTransport
             massTransit.UsingInMemory((context, bus) =>
             {
                 CompactJson(bus);
-                if (consumes)
-                    bus.ReceiveEndpoint(queue, endpoint => Configure(endpoint, context, settings));
+                Consume(bus, context);
             });
             return;
         }
@@ -29,15 +37,23 @@ internal static class PlainTransport
                 host.PublisherConfirmation = true;
             });
             CompactJson(bus);
-            if (consumes)
-            {
-                bus.ReceiveEndpoint(queue, endpoint =>
-                {
-                    endpoint.SetQuorumQueue();
-                    Configure(endpoint, context, settings);
-                });
-            }
+            Consume(bus, context);
         });
+
+        void Consume(IReceiveConfigurator bus, IRegistrationContext context)
+        {
+            if (consume is null)
+                return;
+
+            bus.ReceiveEndpoint(queue, endpoint =>
+            {
+                (endpoint as IRabbitMqReceiveEndpointConfigurator)?.SetQuorumQueue();
+                endpoint.ConfigureConsumeTopology = false;
+                endpoint.PrefetchCount = settings.Prefetch;
+                endpoint.ConcurrentMessageLimit = settings.Prefetch;
+                consume(endpoint, context);
+            });
+        }
     }
 
     private static void CompactJson(IBusFactoryConfigurator bus) => bus.ConfigureJsonSerializerOptions(json =>
@@ -45,13 +61,4 @@ internal static class PlainTransport
         json.WriteIndented = false;
         return json;
     });
-
-    private static void Configure(
-        IReceiveEndpointConfigurator endpoint, IRegistrationContext context, SideSettings settings)
-    {
-        endpoint.ConfigureConsumeTopology = false;
-        endpoint.PrefetchCount = settings.Prefetch;
-        endpoint.ConcurrentMessageLimit = settings.Prefetch;
-        endpoint.ConfigureConsumer<PlainConsumer>(context);
-    }
 }

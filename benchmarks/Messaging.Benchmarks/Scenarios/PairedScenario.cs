@@ -23,7 +23,11 @@ internal abstract class PairedScenario(SideKind ours, SideKind plain) : Scenario
             .Add("ratios", new JsonArray([.. ratios.Select(ratio => JsonValue.Create(Math.Round(ratio, 3)))]))
             .Add("ours_cpu_us", CpuUsage.PerTask([.. rounds.Ours.Select(round => round.Cpu)], arguments.Tasks))
             .Add("plain_cpu_us", CpuUsage.PerTask([.. rounds.Plain.Select(round => round.Cpu)], arguments.Tasks))
+            .Add("cpu_ratio", TotalCpu(rounds.Plain) / TotalCpu(rounds.Ours), 3)
             .Add("ours_peak_rss_mb", rounds.Ours.Max(round => round.PeakRss), 0)
             .Add("plain_peak_rss_mb", rounds.Plain.Max(round => round.PeakRss), 0);
     }
+
+    private static double TotalCpu(IEnumerable<RoundResult> rounds) =>
+        Statistics.Median(rounds.Select(round => round.Cpu.Total()));
 }

@@ -3,5 +3,5 @@ namespace Messaging.Benchmarks;
 /// <summary>All scenarios.</summary>
 internal static class Scenarios
 {
-    public static IReadOnlyList<Scenario> All { get; } = [new Throughput(), new Drain(), new TrackerDrain()];
+    public static IReadOnlyList<Scenario> All { get; } = [new Throughput(), new Drain(), new TrackerDrain(), new Latency()];
 }

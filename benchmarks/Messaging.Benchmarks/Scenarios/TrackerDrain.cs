@@ -23,14 +23,8 @@ internal sealed class TrackerDrain : Scenario
     public override async Task<Report> Run(BenchmarkArguments arguments, CancellationToken cancellationToken)
     {
         await using var servers = await BenchmarkServers.Start(arguments.Broker, arguments.Store, cancellationToken);
-        var settings = new SideSettings
-        {
-            Side = SideKind.Tracker,
-            Servers = servers.Addresses,
-            Concurrency = arguments.Concurrency,
-            Prefetch = arguments.Prefetch,
-        };
-        await using var tracker = SideProcess.Start(settings);
+        var settings = HostSettings.Of(arguments, servers.Addresses);
+        await using var tracker = SideProcess.Start(new SideSettings(SideKind.Tracker, settings));
 
         Progress.Say("Warming up");
         await Measure(tracker, settings, Math.Min(WarmUpTasks, arguments.Tasks), cancellationToken);
@@ -53,7 +47,7 @@ internal sealed class TrackerDrain : Scenario
     }
 
     private static async Task<RoundResult> Measure(
-        SideProcess tracker, SideSettings settings, int tasks, CancellationToken cancellationToken)
+        SideProcess tracker, HostSettings settings, int tasks, CancellationToken cancellationToken)
     {
         var prefix = Prefixes.New();
         var last = await QueuedEvents.Fill(settings, prefix, tasks, cancellationToken);

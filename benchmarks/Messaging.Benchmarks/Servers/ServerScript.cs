@@ -5,7 +5,7 @@ namespace Messaging.Benchmarks;
 /// <summary>The scripts in tests/servers.</summary>
 internal static class ServerScript
 {
-    private static string Folder => Path.Combine(Checkout.Root, "tests", "servers");
+    private static string Folder => Path.Combine(Repository.Root, "tests", "servers");
 
     /// <summary>Runs one to its end, and gives what it printed.</summary>
     /// <param name="command">Its name and arguments.</param>

@@ -44,13 +44,8 @@ internal sealed class PairedRounds(BenchmarkServers servers, BenchmarkArguments 
     /// <summary>Tasks a second.</summary>
     public double Rate(RoundResult result) => arguments.Tasks / result.Seconds;
 
-    private SideProcess Start(SideKind side) => SideProcess.Start(new SideSettings
-    {
-        Side = side,
-        Servers = servers.Addresses,
-        Concurrency = arguments.Concurrency,
-        Prefetch = arguments.Prefetch,
-    });
+    private SideProcess Start(SideKind side) =>
+        SideProcess.Start(new SideSettings(side, HostSettings.Of(arguments, servers.Addresses)));
 
     private async Task<RoundResult> Measure(SideProcess side, int tasks, CancellationToken cancellationToken)
     {

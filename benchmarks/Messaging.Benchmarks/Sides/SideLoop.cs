@@ -18,7 +18,7 @@ internal static class SideLoop
         {
             while (await Console.In.ReadLineAsync() is { } line)
             {
-                var clock = new RoundClock(settings.Servers);
+                var clock = new RoundClock(settings.Host.Servers);
                 await side.Run(JsonSerializer.Deserialize<RoundRequest>(line)!, clock, CancellationToken.None);
                 GC.Collect();
                 await Console.Out.WriteLineAsync(JsonSerializer.Serialize(clock.Result));
@@ -35,11 +35,11 @@ internal static class SideLoop
 
     private static ISide Create(SideSettings settings) => settings.Side switch
     {
-        SideKind.OursThroughput => new OursThroughput(settings),
-        SideKind.OursDrain => new OursDrain(settings),
-        SideKind.PlainThroughput => new PlainThroughput(settings),
-        SideKind.PlainDrain => new PlainDrain(settings),
-        SideKind.Tracker => new OursTracker(settings),
+        SideKind.OursThroughput => new OursThroughput(settings.Host),
+        SideKind.OursDrain => new OursDrain(settings.Host),
+        SideKind.PlainThroughput => new PlainThroughput(settings.Host),
+        SideKind.PlainDrain => new PlainDrain(settings.Host),
+        SideKind.Tracker => new OursTracker(settings.Host),
         _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Side, "There is no such side."),
     };
 }

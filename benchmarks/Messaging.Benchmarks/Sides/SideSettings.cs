@@ -1,14 +1,6 @@
 namespace Messaging.Benchmarks;
 
 /// <summary>What a side's process is told at its start.</summary>
-internal sealed record SideSettings
-{
-    /// <summary>Which side it is.</summary>
-    public required SideKind Side { get; init; }
-
-    public required ServerAddresses Servers { get; init; }
-
-    public required int Concurrency { get; init; }
-
-    public required int Prefetch { get; init; }
-}
+/// <param name="Side">Which side it is.</param>
+/// <param name="Host">What its hosts are told.</param>
+internal sealed record SideSettings(SideKind Side, HostSettings Host);

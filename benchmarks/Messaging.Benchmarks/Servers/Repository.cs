@@ -1,7 +1,7 @@
 namespace Messaging.Benchmarks;
 
 /// <summary>The checkout that this program was built in.</summary>
-internal static class Checkout
+internal static class Repository
 {
     /// <summary>Its folder.</summary>
     public static string Root { get; } = Find();
