@@ -25,6 +25,15 @@ internal sealed class Report
     /// <summary>Adds a number with as many decimal places as are worth reading.</summary>
     public Report Add(string name, double value, int decimals) => Add(name, Math.Round(value, decimals));
 
+    /// <summary>Adds each case with the medians of its percentiles over all rounds.</summary>
+    public Report Add(IReadOnlyList<IReadOnlyList<LatencyCase>> rounds)
+    {
+        for (var index = 0; index < rounds[0].Count; index++)
+            Add(rounds[0][index].Name, LatencyCase.Medians(rounds.Select(round => round[index])));
+
+        return this;
+    }
+
     /// <summary>One line of JSON.</summary>
     public string ToJson() => fields.ToJsonString(JsonSerializerOptions.Web);
 }

@@ -35,6 +35,8 @@ internal sealed class OursHost : IAsyncDisposable
             ["Messaging:Roles"] = roles.ToString(),
             ["Messaging:Worker:Concurrency"] = Text(settings.Concurrency),
             ["Messaging:Worker:PrefetchMultiplier"] = Text(settings.Prefetch / settings.Concurrency),
+            // Counting millions of tasks takes longer than a client usually waits.
+            ["Messaging:Producer:QueryTimeout"] = "00:10:00",
         });
         QuietLog.Configure(builder.Logging);
         builder.Services.AddSingleton(gate).AddSingleton<StartWatch>();

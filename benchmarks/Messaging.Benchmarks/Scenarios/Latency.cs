@@ -40,11 +40,7 @@ internal sealed class Latency : Scenario
             Progress.Say($"Round {round} of {arguments.Rounds}: {string.Join("; ", rounds[^1])}");
         }
 
-        var report = Report.Of(arguments);
-        foreach (var name in rounds[0].Select(measured => measured.Name))
-            report.Add(name, LatencyCase.Medians(rounds.Select(round => round.Single(measured => measured.Name == name))));
-
-        return report;
+        return Report.Of(arguments).Add(rounds);
     }
 
     private static async Task<IReadOnlyList<LatencyCase>> Round(

@@ -3,5 +3,6 @@ namespace Messaging.Benchmarks;
 /// <summary>All scenarios.</summary>
 internal static class Scenarios
 {
-    public static IReadOnlyList<Scenario> All { get; } = [new Throughput(), new Drain(), new TrackerDrain(), new Latency()];
+    public static IReadOnlyList<Scenario> All { get; } =
+        [new Throughput(), new Drain(), new TrackerDrain(), new Latency(), new Query()];
 }
