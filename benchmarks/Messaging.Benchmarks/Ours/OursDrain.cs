@@ -20,7 +20,7 @@ internal sealed class OursDrain(HostSettings settings) : ISide
         var completion = new Completion(host.Client);
 
         var tasks = Enumerable.Range(0, request.Tasks).Select(number => new NoOp(number));
-        var handles = await host.Client.SendMany(tasks, cancellationToken);
+        var handles = await clock.Sending(() => host.Client.SendMany(tasks, cancellationToken));
         await completion.UntilKnown(request.Tasks, cancellationToken);
 
         clock.Start();

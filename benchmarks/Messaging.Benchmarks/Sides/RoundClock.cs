@@ -8,10 +8,20 @@ internal sealed class RoundClock(ServerAddresses servers)
     private CpuMeter? cpu;
     private double startRss;
     private long began;
+    private double? sendSeconds;
     private RoundResult? result;
 
     /// <summary>What was measured.</summary>
     public RoundResult Result => result ?? throw new InvalidOperationException("The clock has not been stopped.");
+
+    /// <summary>Takes the time of sending, which comes before what is measured.</summary>
+    public async Task<T> Sending<T>(Func<Task<T>> send)
+    {
+        var sendBegan = Stopwatch.GetTimestamp();
+        var sent = await send();
+        sendSeconds = Stopwatch.GetElapsedTime(sendBegan).TotalSeconds;
+        return sent;
+    }
 
     public void Start()
     {
@@ -31,6 +41,7 @@ internal sealed class RoundClock(ServerAddresses servers)
         result = new RoundResult
         {
             Seconds = Stopwatch.GetElapsedTime(began, ended).TotalSeconds,
+            SendSeconds = sendSeconds,
             Cpu = cpu.Read(),
             StartRss = startRss,
             PeakRss = ResidentMemory.Peak,

@@ -5,6 +5,9 @@ internal sealed record RoundResult
 {
     public required double Seconds { get; init; }
 
+    /// <summary>How long sending took, where it comes before what is measured.</summary>
+    public double? SendSeconds { get; init; }
+
     public required CpuUsage Cpu { get; init; }
 
     /// <summary>Physical memory of the .NET process before the round, in MiB.</summary>
