@@ -37,7 +37,8 @@ internal static class BenchmarkProgram
             await Console.Out.WriteLineAsync(report.ToJson());
             return 0;
         }
-        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        catch (Exception exception) when (signals.Token.IsCancellationRequested
+            && exception is OperationCanceledException or BenchmarkFailedException)
         {
             Progress.Say("Interrupted.");
             return Interrupted;

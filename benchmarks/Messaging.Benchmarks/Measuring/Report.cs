@@ -34,6 +34,9 @@ internal sealed class Report
         return this;
     }
 
+    /// <summary>The result as a part of another one.</summary>
+    public JsonNode ToNode() => fields;
+
     /// <summary>One line of JSON.</summary>
     public string ToJson() => fields.ToJsonString(JsonSerializerOptions.Web);
 }

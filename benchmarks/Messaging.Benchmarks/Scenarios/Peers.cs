@@ -5,6 +5,8 @@ namespace Messaging.Benchmarks;
 /// <summary>Other task queues beside ours, each the way it is commonly run.</summary>
 internal sealed class Peers : Scenario
 {
+    private const int LeastWarmUp = 2_000;
+
     public override string Name => "peers";
 
     public override string Description => "tasks sent, then run by one worker, beside Celery and BullMQ";
@@ -39,7 +41,7 @@ internal sealed class Peers : Scenario
             rows.Add(new PeerRow(peer, await peer.Missing(cancellationToken)));
 
         Progress.Say("Warming up");
-        await peers[0].Run(arguments.Tasks, cancellationToken);
+        await peers[0].Run(Math.Max(LeastWarmUp, arguments.Tasks), cancellationToken);
         for (var round = 1; round <= arguments.Rounds; round++)
         {
             foreach (var row in rows.Where(row => row.Missing is null))

@@ -4,5 +4,13 @@ namespace Messaging.Benchmarks;
 internal static class Scenarios
 {
     public static IReadOnlyList<Scenario> All { get; } =
-        [new Throughput(), new Drain(), new TrackerDrain(), new Latency(), new Query(), new Peers()];
+    [
+        new Throughput(),
+        new Drain(),
+        new TrackerDrain(),
+        new Latency(),
+        new Query(),
+        new Peers(),
+        new AllScenarios(),
+    ];
 }

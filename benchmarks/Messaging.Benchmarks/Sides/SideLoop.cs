@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Messaging.Benchmarks;
@@ -12,6 +13,8 @@ internal static class SideLoop
 
     public static async Task<int> Run(string settingsJson)
     {
+        // A terminal's Ctrl-C reaches every process of the group. This one is ended by the one that started it.
+        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         var settings = JsonSerializer.Deserialize<SideSettings>(settingsJson)!;
         var side = Create(settings);
         try

@@ -40,9 +40,15 @@ internal sealed class SideProcess : IAsyncDisposable
     /// <exception cref="BenchmarkFailedException">It ended instead.</exception>
     public async Task<RoundResult> Run(RoundRequest request, CancellationToken cancellationToken)
     {
-        var line = JsonSerializer.Serialize(request);
-        await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
-        await process.StandardInput.FlushAsync(cancellationToken);
+        try
+        {
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request).AsMemory(), cancellationToken);
+            await process.StandardInput.FlushAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new BenchmarkFailedException($"The process of {side} ended. What it said is above.", exception);
+        }
 
         var answer = await process.StandardOutput.ReadLineAsync(cancellationToken)
             ?? throw new BenchmarkFailedException(
