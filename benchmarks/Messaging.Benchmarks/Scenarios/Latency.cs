@@ -8,7 +8,8 @@ namespace Messaging.Benchmarks;
 /// <summary>One task after another on a system that does nothing else, in one process.</summary>
 internal sealed class Latency : Scenario
 {
-    private const int WarmUpTasks = 500;
+    private const int LeastWarmUp = 100;
+    private const int MostWarmUp = 500;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -30,7 +31,7 @@ internal sealed class Latency : Scenario
         await plain.Start(cancellationToken);
 
         Progress.Say("Warming up");
-        await Round(ours, plain, Math.Max(WarmUpTasks, arguments.Tasks / 4), cancellationToken);
+        await Round(ours, plain, Math.Clamp(arguments.Tasks / 4, LeastWarmUp, MostWarmUp), cancellationToken);
 
         var rounds = new List<IReadOnlyList<LatencyCase>>();
         for (var round = 1; round <= arguments.Rounds; round++)

@@ -14,6 +14,7 @@ internal sealed class SideProcess : IAsyncDisposable
 
     private readonly SideKind side;
     private readonly Process process;
+    private bool busy;
 
     private SideProcess(SideKind side, Process process)
     {
@@ -40,6 +41,7 @@ internal sealed class SideProcess : IAsyncDisposable
     /// <exception cref="BenchmarkFailedException">It ended instead.</exception>
     public async Task<RoundResult> Run(RoundRequest request, CancellationToken cancellationToken)
     {
+        busy = true;
         try
         {
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request).AsMemory(), cancellationToken);
@@ -53,12 +55,17 @@ internal sealed class SideProcess : IAsyncDisposable
         var answer = await process.StandardOutput.ReadLineAsync(cancellationToken)
             ?? throw new BenchmarkFailedException(
                 $"The process of {side} ended in a round of {request.Tasks:N0} tasks. What it said is above.");
+        busy = false;
         return JsonSerializer.Deserialize<RoundResult>(answer)!;
     }
 
+    /// <summary>Ends it: by itself if it waits for a round, at once if it is in the middle of one.</summary>
     public async ValueTask DisposeAsync()
     {
-        process.Kill();
+        if (busy)
+            process.Kill();
+        else
+            process.StandardInput.Close();
         await process.WaitForExitAsync();
         process.Dispose();
     }
