@@ -9,7 +9,9 @@ internal static class TaskStates
     public static IReadOnlyList<TaskState> Open { get; } =
         [TaskState.Pending, TaskState.Scheduled, TaskState.Received, TaskState.Started, TaskState.Retrying];
 
-    /// <summary>Ended, and not well.</summary>
-    public static IReadOnlyList<TaskState> Unsuccessful { get; } =
-        [TaskState.Failed, TaskState.Revoked, TaskState.Expired, TaskState.Rejected];
+    /// <summary>
+    /// Such a task always has a <see cref="TaskSaga.Error"/>. A revoked one has it only if a reason was given.
+    /// </summary>
+    public static IReadOnlyList<TaskState> WithError { get; } =
+        [TaskState.Retrying, TaskState.Failed, TaskState.Expired, TaskState.Rejected];
 }

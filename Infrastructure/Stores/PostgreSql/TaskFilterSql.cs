@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Messaging.Stores.PostgreSql;
 
 /// <summary>
-/// A filter as SQL, in two parts. What narrows down by the order of an index (ids, a tree, not ended, ended badly) is
+/// A filter as SQL, in two parts. What narrows down by the order of an index (ids, a tree, not ended, with an error) is
 /// cheap however little fits; all else is looked up row by row.
 /// </summary>
 internal sealed class TaskFilterSql
@@ -66,8 +66,8 @@ internal sealed class TaskFilterSql
 
         if (!states.Except(TaskStates.Open).Any())
             narrow.Add("finished_at IS NULL");
-        if (!states.Except(TaskStates.Unsuccessful).Any())
-            narrow.Add("unsuccessful");
+        if (!states.Except(TaskStates.WithError).Any())
+            narrow.Add("error IS NOT NULL");
         Add(
             rest,
             "state = ANY({0})",

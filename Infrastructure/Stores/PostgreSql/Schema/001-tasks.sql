@@ -5,7 +5,6 @@ CREATE TABLE {prefix}messaging_tasks (
     id                  uuid        PRIMARY KEY,
     version             integer     NOT NULL,
     state               text        NOT NULL,
-    unsuccessful        boolean     GENERATED ALWAYS AS (state IN ('Failed', 'Revoked', 'Expired', 'Rejected')) STORED,
     name                text,
     queue               text,
     worker              text,
@@ -46,8 +45,8 @@ CREATE INDEX {prefix}messaging_tasks_root ON {prefix}messaging_tasks (root_id, i
 -- What one task has sent.
 CREATE INDEX {prefix}messaging_tasks_parent ON {prefix}messaging_tasks (parent_id, id) WHERE parent_id IS NOT NULL;
 
--- What went wrong.
-CREATE INDEX {prefix}messaging_tasks_unsuccessful ON {prefix}messaging_tasks (id) WHERE unsuccessful;
+-- What went wrong, or has gone wrong so far.
+CREATE INDEX {prefix}messaging_tasks_error ON {prefix}messaging_tasks (id) WHERE error IS NOT NULL;
 
 -- What has not ended. The one index that every task enters and leaves.
 CREATE INDEX {prefix}messaging_tasks_open ON {prefix}messaging_tasks (id) WHERE finished_at IS NULL;
