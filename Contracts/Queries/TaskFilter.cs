@@ -22,9 +22,9 @@ public sealed record TaskFilter
     public Guid? ParentId { get; init; }
 
     /// <summary>
-    /// Only tasks of this time or later; <c>null</c> for all. A task's time is the one in its id (version 7), when its
-    /// sender made it: moments before <see cref="TaskStatus.SubmittedAt"/>, which is when the broker had confirmed it. A
-    /// task whose id is of another version has no time, so no range of time finds it.
+    /// Only tasks of this time or later, to the millisecond; <c>null</c> for all. A task's time is the one in its id
+    /// (version 7), when its sender made it: moments before <see cref="TaskStatus.SubmittedAt"/>, which is when the
+    /// broker had confirmed it. A task whose id is of another version has no time, so no range of time is sure to find it.
     /// </summary>
     public DateTimeOffset? From { get; init; }
 

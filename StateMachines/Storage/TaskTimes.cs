@@ -11,15 +11,12 @@ internal static class TaskTimes
     private const int TimeBytes = 6;
 
     /// <summary>
-    /// The least id that a task of a time, or later, can have. Tasks of earlier times have smaller ones.
+    /// The least id that a task of a time, or later, can have. Tasks of earlier milliseconds have smaller ones.
     /// </summary>
     /// <param name="time">The time. Before 1970 it counts as 1970.</param>
     public static Guid FirstId(DateTimeOffset time)
     {
-        var sinceEpoch = Math.Max(0, time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
-        // A task made within a millisecond has the beginning of it in its id, so a time within it excludes it.
-        var milliseconds = (sinceEpoch + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
-
+        var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds());
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteInt64BigEndian(bytes, milliseconds << (8 * (sizeof(long) - TimeBytes)));
         return new Guid(bytes, bigEndian: true);

@@ -113,7 +113,7 @@ public abstract partial class TaskStoreContract
     }
 
     [Test]
-    public async Task A_range_of_time_begins_with_its_first_moment_and_ends_before_its_last()
+    public async Task A_range_of_time_begins_with_its_first_millisecond_and_ends_before_its_last()
     {
         var noon = SampleSagas.At(0);
         noon = noon.AddTicks(-(noon.Ticks % TimeSpan.TicksPerMillisecond));
@@ -123,8 +123,11 @@ public abstract partial class TaskStoreContract
         await Save([.. sagas, timeless]);
 
         Assert.That(await Find(Time(noon, noon.AddMilliseconds(2))), Is.EqualTo(Ids(sagas[2], sagas[1])));
-        Assert.That(await Find(Time(noon.AddTicks(1), noon.AddMilliseconds(1).AddTicks(1))), Is.EqualTo(Ids(sagas[2])));
-        Assert.That(await Find(Time(noon.AddMilliseconds(3), DateTimeOffset.MaxValue)), Has.No.Member(Ids(sagas)));
+        Assert.That(await Find(Time(noon.AddTicks(1), noon.AddMilliseconds(1).AddTicks(9))), Is.EqualTo(Ids(sagas[1])));
+        Assert.That(await Find(Time(noon.AddMilliseconds(2), noon.AddMilliseconds(3))), Is.EqualTo(Ids(sagas[3])));
+        Assert.That(await Find(Time(noon.AddMilliseconds(3), noon.AddMilliseconds(4))), Is.Empty);
+        Assert.That(
+            await Find(Time(noon, DateTimeOffset.MaxValue)), Is.SupersetOf(Ids(sagas[1..])));
         Assert.That(await Find(Time(DateTimeOffset.MinValue, noon)), Has.Member(sagas[0].CorrelationId));
         Assert.That(
             await Find(Time(noon.ToOffset(TimeSpan.FromHours(5)), to: null)), Is.SupersetOf(Ids(sagas[3], sagas[1])));
