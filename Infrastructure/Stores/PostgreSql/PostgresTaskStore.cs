@@ -30,7 +30,7 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         fault = new PostgresFault(address);
         schema = new PostgresSchema(database, prefix);
         table = $"{prefix}messaging_tasks";
-        pages = new PostgresTaskPages(database, table);
+        pages = new PostgresTaskPages(database, table, TimeProvider.System);
         counts = new PostgresTaskCounts(database, table);
 
         var names = TaskRows.Columns.Select(column => column.Name).ToArray();

@@ -15,13 +15,17 @@ internal sealed class TaskFilterSql
     private readonly List<string> rest = ["state <> 'Initial'"];
     private readonly List<NpgsqlParameter> parameters = [];
 
-    public TaskFilterSql(TaskFilter filter, Guid? before = null)
+    /// <summary>Makes the filter.</summary>
+    /// <param name="filter">Which tasks.</param>
+    /// <param name="from">Only ids of this or greater ones.</param>
+    /// <param name="before">Only ids of smaller ones.</param>
+    public TaskFilterSql(TaskFilter filter, Guid? from = null, Guid? before = null)
     {
         Add(narrow, "root_id = {0}", filter.RootId, NpgsqlDbType.Uuid);
         Add(narrow, "parent_id = {0}", filter.ParentId, NpgsqlDbType.Uuid);
-        Add(narrow, "id >= {0}", First(filter.From), NpgsqlDbType.Uuid);
-        Add(narrow, "id < {0}", Least(First(filter.To), before), NpgsqlDbType.Uuid);
-        AddStates(filter.States);
+        Add(narrow, "id >= {0}", Greater(First(filter.From), from), NpgsqlDbType.Uuid);
+        Add(narrow, "id < {0}", Lesser(First(filter.To), before), NpgsqlDbType.Uuid);
+        AddStates(filter.States, isInTree: filter.RootId is not null || filter.ParentId is not null);
         Add(rest, "name = {0}", PostgresText.Clean(filter.Name), NpgsqlDbType.Text);
         Add(rest, "queue = {0}", PostgresText.Clean(filter.Queue), NpgsqlDbType.Text);
         Add(rest, "worker = {0}", PostgresText.Clean(filter.Worker), NpgsqlDbType.Text);
@@ -49,24 +53,24 @@ internal sealed class TaskFilterSql
         return $"${parameters.Count}";
     }
 
-    /// <summary>A command with the filter's parameters.</summary>
-    public NpgsqlCommand Command(NpgsqlDataSource database, string sql)
+    /// <summary>Gives a command the filter's parameters.</summary>
+    public void AddTo(NpgsqlParameterCollection command)
     {
-        var command = database.CreateCommand(sql);
         foreach (var parameter in parameters)
-            command.Parameters.Add(parameter.Clone());
-
-        return command;
+            command.Add(parameter.Clone());
     }
 
-    private void AddStates(IReadOnlyList<TaskState> states)
+    /// <summary>
+    /// A tree is narrower than any state; PostgreSQL would read the indexes of both, in all partitions.
+    /// </summary>
+    private void AddStates(IReadOnlyList<TaskState> states, bool isInTree)
     {
         if (states.Count == 0)
             return;
 
-        if (!states.Except(TaskStates.Open).Any())
+        if (!isInTree && !states.Except(TaskStates.Open).Any())
             narrow.Add("finished_at IS NULL");
-        if (!states.Except(TaskStates.WithError).Any())
+        if (!isInTree && !states.Except(TaskStates.WithError).Any())
             narrow.Add("error IS NOT NULL");
         Add(
             rest,
@@ -83,7 +87,9 @@ internal sealed class TaskFilterSql
 
     private static Guid? First(DateTimeOffset? time) => time is { } value ? TaskTimes.FirstId(value) : null;
 
-    private static Guid? Least(Guid? left, Guid? right) => left < right ? left : right ?? left;
+    private static Guid? Lesser(Guid? left, Guid? right) => left < right ? left : right ?? left;
+
+    private static Guid? Greater(Guid? left, Guid? right) => left > right ? left : right ?? left;
 
     private static string? Pattern(string? text)
     {
