@@ -23,7 +23,8 @@ internal static class TrackerServices
             provider.GetRequiredService<TaskStateMachine>(),
             provider.GetRequiredService<WaiterReplies>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<TaskTracker>>()));
+            provider.GetRequiredService<ILogger<TaskTracker>>(),
+            TaskTracker.LanesOfThisMachine));
         return services;
     }
 

@@ -1,7 +1,8 @@
--- Fills the tables of a tracker with tasks that look like two days of work, for measuring queries. To be replaced:
+-- Fills the tables of a tracker with tasks that look like a day's work, for measuring queries. To be replaced:
 --   {prefix}   what goes before every table name
 --   {tasks}    how many tasks, for example 5000000
---   {hours}    over how many hours up to now, each with a partition, for example 48
+--   {hours}    over how many hours before this one, each with a partition, for example 22: fewer than a tracker keeps
+--              results for, since it would begin to drop them
 -- Of the tasks 97% have succeeded and 1% failed; the rest is in all other states, spread over the whole time. There are
 -- 20 names in 5 queues and 10 workers. Every fifth hundred of tasks is one tree, whose first task sent the others.
 -- A VACUUM ANALYZE should follow, as it would have been done long ago.
@@ -12,7 +13,7 @@ CREATE FUNCTION pg_temp.first_id(hour timestamptz) RETURNS uuid LANGUAGE sql IMM
 $$;
 
 CREATE FUNCTION pg_temp.sent_at(task bigint) RETURNS timestamptz LANGUAGE sql STABLE AS $$
-    SELECT date_trunc('hour', now()) - ({tasks} - task) * (interval '{hours} hours' / {tasks})
+    SELECT date_trunc('hour', now()) - ({tasks} - task + 1) * (interval '{hours} hours' / {tasks})
 $$;
 
 CREATE FUNCTION pg_temp.task_id(task bigint) RETURNS uuid LANGUAGE sql STABLE AS $$
@@ -26,7 +27,9 @@ DECLARE
 BEGIN
     FOR hour IN
         SELECT * FROM generate_series(
-            date_trunc('hour', now()) - interval '{hours} hours', date_trunc('hour', now()), interval '1 hour')
+            date_trunc('hour', now()) - interval '{hours} hours',
+            date_trunc('hour', now()) - interval '1 hour',
+            interval '1 hour')
     LOOP
         EXECUTE format(
             'CREATE TABLE {prefix}messaging_tasks_%s PARTITION OF {prefix}messaging_tasks '

@@ -1,4 +1,4 @@
--- One row per task: the saga. Ids are version 7 UUIDs, which begin with their time: rows are inserted at the right edge
+-- One row per task: the saga. A single run is in the columns; attempts is null then. Ids are version 7 UUIDs, which begin with their time: rows are inserted at the right edge
 -- of the primary key, and a range of ids is a range of time. Trackers make partitions for the hours to come and drop
 -- those that have expired.
 CREATE TABLE {prefix}messaging_tasks (
@@ -8,10 +8,11 @@ CREATE TABLE {prefix}messaging_tasks (
     name                text,
     queue               text,
     worker              text,
-    attempt             integer     NOT NULL,
+    attempt             integer     NOT NULL DEFAULT 0,
     submitted_at        timestamptz,
     eta                 timestamptz,
     expires             timestamptz,
+    received_at         timestamptz,
     started_at          timestamptz,
     finished_at         timestamptz,
     root_id             uuid,
@@ -25,9 +26,9 @@ CREATE TABLE {prefix}messaging_tasks (
     custom_state_meta   text,
     custom_state_at     timestamptz,
     revoke_requested_at timestamptz,
-    revoke_mode         text        NOT NULL,
+    revoke_mode         text,
     revoke_reason       text,
-    attempts            jsonb       NOT NULL,
+    attempts            jsonb,
     waiters             jsonb
 )
 PARTITION BY RANGE (id);
@@ -48,7 +49,8 @@ CREATE INDEX {prefix}messaging_tasks_parent ON {prefix}messaging_tasks (parent_i
 -- What went wrong, or has gone wrong so far.
 CREATE INDEX {prefix}messaging_tasks_error ON {prefix}messaging_tasks (id) WHERE error IS NOT NULL;
 
--- What has not ended. The one index that every task enters and leaves.
+-- What has not ended: the backlog. The one index that every task enters and leaves, and so keeps the last write of a task
+-- from being in place.
 CREATE INDEX {prefix}messaging_tasks_open ON {prefix}messaging_tasks (id) WHERE finished_at IS NULL;
 
 -- The revocations that a starting worker asks for.
