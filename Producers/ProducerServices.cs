@@ -23,6 +23,7 @@ internal static class ProducerServices
         services.TryAddSingleton<TrackerQueries>();
         services.TryAddSingleton<TaskFollower>();
         services.TryAddSingleton<TaskLists>();
+        services.TryAddSingleton<TaskQueues>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
         services.TryAddSingleton(provider => new TaskEventBuffer(

@@ -1,11 +1,10 @@
-using MassTransit;
 using Messaging.Contracts;
 
 namespace Messaging.Producers;
 
 /// <summary>Puts tasks onto their queues and reports them to the trackers.</summary>
 internal sealed class TaskSender(
-    IBus bus,
+    TaskQueues queues,
     IBrokerConnection broker,
     TaskRoutes routes,
     TaskEventBuffer events,
@@ -98,7 +97,7 @@ internal sealed class TaskSender(
     /// </summary>
     private async Task Put(OutgoingTask task, CancellationToken cancellationToken)
     {
-        var endpoint = await bus.GetSendEndpoint(broker.QueueAddress(task.Queue));
+        var endpoint = await queues.Get(task.Queue);
         task.GivenUp = cancellationToken;
         await endpoint.Send(task.Task, task.Type, task, CancellationToken.None);
     }
