@@ -8,8 +8,8 @@ public sealed class RunTests
 {
     private static readonly string[] Fields =
     [
-        "scenario", "broker", "store", "tasks", "rounds", "concurrency", "prefetch", "ours_per_s", "plain_per_s", "ratio",
-        "ratios", "ours_cpu_us", "plain_cpu_us", "cpu_ratio", "ours_peak_rss_mb", "plain_peak_rss_mb",
+        "scenario", "broker", "store", "tasks", "rounds", "concurrency", "prefetch", "ours_per_s", "plain_per_s",
+        "ratio", "ratios", "ours_cpu_us", "plain_cpu_us", "cpu_ratio", "ours_peak_rss_mb", "plain_peak_rss_mb",
     ];
 
     private static readonly string[] Cases = ["started", "get_result", "call", "masstransit_request"];

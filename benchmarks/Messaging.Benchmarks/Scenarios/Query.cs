@@ -31,8 +31,8 @@ internal sealed class Query : Scenario
 
         if (arguments.Tasks < FewestTasks)
         {
-            yield return $"--tasks is {arguments.Tasks:N0}, and the trees among the generated tasks need more. Choose at "
-                + $"least {FewestTasks:N0}.";
+            yield return $"--tasks is {arguments.Tasks:N0}, and the trees among the generated tasks need more. Choose "
+                + $"at least {FewestTasks:N0}.";
         }
     }
 
