@@ -23,7 +23,8 @@ internal static class TrackerServices
             provider.GetRequiredService<TaskStateMachine>(),
             provider.GetRequiredService<WaiterReplies>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<TaskTracker>>()));
+            provider.GetRequiredService<ILogger<TaskTracker>>(),
+            TaskTracker.LanesOfThisMachine));
         return services;
     }
 
@@ -35,7 +36,9 @@ internal static class TrackerServices
         massTransit.AddConsumer<RevocationConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<WaitForTaskConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetTaskStatusConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<ListTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CountTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<GetBacklogConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
     }
 }

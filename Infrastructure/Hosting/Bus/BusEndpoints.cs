@@ -15,7 +15,8 @@ internal sealed class BusEndpoints(
     IBroker broker,
     TaskRegistry registry,
     WorkerEndpoint worker,
-    ReplyQueue replies)
+    ReplyQueue replies,
+    TimeProvider clock)
 {
     public void Configure(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
@@ -26,6 +27,9 @@ internal sealed class BusEndpoints(
             json.AllowOutOfOrderMetadataProperties = true;
             return json;
         });
+        var serializer = new EnvelopeSerializer(clock);
+        bus.AddSerializer(serializer);
+        bus.AddDeserializer(serializer, isDefault: true);
 
         AddReplies(bus);
         if (roles.IsWorker)
@@ -41,11 +45,15 @@ internal sealed class BusEndpoints(
             endpoint.DiscardFaultedMessages();
             endpoint.Handler<TaskReply>(replies.Answer);
             endpoint.Handler<TaskStatus>(replies.Answer);
+            endpoint.Handler<TaskPage>(replies.Answer);
             endpoint.Handler<TaskCounts>(replies.Answer);
+            endpoint.Handler<TaskBacklog>(replies.Answer);
             endpoint.Handler<RevokedTasks>(replies.Answer);
             endpoint.Handler<Fault<GetTaskStatus>>(replies.Answer);
             endpoint.Handler<Fault<WaitForTask>>(replies.Answer);
+            endpoint.Handler<Fault<ListTasks>>(replies.Answer);
             endpoint.Handler<Fault<CountTasks>>(replies.Answer);
+            endpoint.Handler<Fault<GetBacklog>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
         });
 

@@ -16,6 +16,9 @@ internal sealed class EventSink(IServiceProvider services) : ITaskEventSink
     public ValueTask Add(TaskEvent taskEvent, CancellationToken cancellationToken) =>
         buffer.Value.Add(taskEvent, cancellationToken);
 
+    public ValueTask AddLatest(Func<TaskEvent?> latest, CancellationToken cancellationToken) =>
+        buffer.Value.Add(new EventEntry(latest), cancellationToken);
+
     public Task AddConfirmed(TaskEvent taskEvent, CancellationToken cancellationToken) =>
         buffer.Value.AddConfirmed(taskEvent, cancellationToken);
 }

@@ -1,7 +1,6 @@
 using Messaging.Contracts;
 using Messaging.StateMachines;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Messaging.Stores.PostgreSql;
 
@@ -14,8 +13,10 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly PostgresFault fault;
     private readonly PostgresSchema schema;
+    private readonly PostgresTaskPages pages;
+    private readonly PostgresTaskCounts counts;
     private readonly string loadSql;
-    private readonly string saveSql;
+    private readonly TaskWriter writer;
     private readonly string table;
 
     /// <summary>Makes the store. Nothing is connected yet.</summary>
@@ -28,14 +29,12 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         fault = new PostgresFault(address);
         schema = new PostgresSchema(database, prefix);
         table = $"{prefix}messaging_tasks";
+        pages = new PostgresTaskPages(database, table, TimeProvider.System);
+        counts = new PostgresTaskCounts(database, table);
 
-        var names = TaskRows.Columns.Select(column => column.Name).ToArray();
-        var columns = string.Join(", ", names);
-        var arrays = string.Join(", ", names.Select((_, index) => $"${index + 1}"));
-        var updates = string.Join(", ", names.Skip(1).Select(name => $"{name} = excluded.{name}"));
-        loadSql = $"SELECT {columns} FROM {table} WHERE id = ANY($1)";
-        saveSql = $"INSERT INTO {table} AS stored ({columns}) SELECT * FROM unnest({arrays}) "
-            + $"ON CONFLICT (id) DO UPDATE SET {updates} WHERE stored.version = excluded.version - 1 RETURNING id";
+        writer = new TaskWriter(table);
+        loadSql = $"SELECT {string.Join(", ", TaskRows.Columns.Select(column => column.Name))} FROM {table} "
+            + "WHERE id = ANY($1)";
     }
 
     /// <inheritdoc/>
@@ -64,49 +63,40 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     public Task<IReadOnlySet<Guid>> Save(
         IReadOnlyCollection<TaskSaga> sagas, CancellationToken cancellationToken) => Use(async () =>
     {
-        // In the order of their ids, so that two trackers never wait for each other in a circle.
-        var ordered = sagas.OrderBy(saga => saga.CorrelationId).ToArray();
+        var lost = sagas.Select(saga => saga.CorrelationId).ToHashSet();
+        if (sagas.Count == 0)
+            return (IReadOnlySet<Guid>)lost;
 
-        await using var command = database.CreateCommand(saveSql);
-        foreach (var column in TaskRows.Columns)
+        await using var batch = database.CreateBatch();
+        writer.Write(batch, sagas);
+        await using var saved = await batch.ExecuteReaderAsync(cancellationToken);
+        do
         {
-            command.Parameters.Add(new NpgsqlParameter
-            {
-                NpgsqlDbType = NpgsqlDbType.Array | column.Type,
-                Value = column.Values(ordered),
-            });
+            while (await saved.ReadAsync(cancellationToken))
+                lost.Remove(saved.GetGuid(0));
         }
+        while (await saved.NextResultAsync(cancellationToken));
 
-        var lost = ordered.Select(saga => saga.CorrelationId).ToHashSet();
-        await using var saved = await command.ExecuteReaderAsync(cancellationToken);
-        while (await saved.ReadAsync(cancellationToken))
-            lost.Remove(saved.GetGuid(0));
-
-        foreach (var saga in ordered.Where(saga => !lost.Contains(saga.CorrelationId)))
-            saga.Version++;
+        foreach (var saga in sagas)
+        {
+            if (!lost.Contains(saga.CorrelationId))
+                saga.Version++;
+        }
 
         return (IReadOnlySet<Guid>)lost;
     });
 
     /// <inheritdoc/>
-    public Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken) => Use(async () =>
-    {
-        await using var command = database.CreateCommand(
-            $"SELECT state, count(*) FROM {table} WHERE state <> 'Initial' "
-            + "AND ($1::uuid IS NULL OR root_id = $1) "
-            + "AND ($2::text IS NULL OR name = $2) "
-            + "AND ($3::text IS NULL OR queue = $3) GROUP BY state");
-        command.Parameters.Add(Nullable(query.RootId, NpgsqlDbType.Uuid));
-        command.Parameters.Add(Nullable(PostgresText.Clean(query.Name), NpgsqlDbType.Text));
-        command.Parameters.Add(Nullable(PostgresText.Clean(query.Queue), NpgsqlDbType.Text));
+    public Task<FoundTasks> List(ListTasks query, Guid? before, CancellationToken cancellationToken) =>
+        Use(() => pages.List(query, before, cancellationToken));
 
-        var states = new Dictionary<string, long>(StringComparer.Ordinal);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            states[rows.GetString(0)] = rows.GetInt64(1);
+    /// <inheritdoc/>
+    public Task<TaskCounts> Count(TaskFilter filter, CountBy by, CancellationToken cancellationToken) =>
+        Use(() => counts.Count(filter, by, cancellationToken));
 
-        return new TaskCounts { States = states };
-    });
+    /// <inheritdoc/>
+    public Task<TaskBacklog> Backlog(string? queue, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Use(() => counts.Backlog(queue, now, cancellationToken));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(
@@ -136,9 +126,6 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => database.DisposeAsync();
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
-        new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 
     private async Task<T> Use<T>(Func<Task<T>> use)
     {

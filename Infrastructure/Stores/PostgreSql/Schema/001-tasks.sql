@@ -1,4 +1,4 @@
--- One row per task: the saga. Ids are version 7 UUIDs, which begin with their time: rows are inserted at the right edge
+-- One row per task: the saga. A single run is in the columns; attempts is null then. Ids are version 7 UUIDs, which begin with their time: rows are inserted at the right edge
 -- of the primary key, and a range of ids is a range of time. Trackers make partitions for the hours to come and drop
 -- those that have expired.
 CREATE TABLE {prefix}messaging_tasks (
@@ -8,10 +8,11 @@ CREATE TABLE {prefix}messaging_tasks (
     name                text,
     queue               text,
     worker              text,
-    attempt             integer     NOT NULL,
+    attempt             integer     NOT NULL DEFAULT 0,
     submitted_at        timestamptz,
     eta                 timestamptz,
     expires             timestamptz,
+    received_at         timestamptz,
     started_at          timestamptz,
     finished_at         timestamptz,
     root_id             uuid,
@@ -25,9 +26,9 @@ CREATE TABLE {prefix}messaging_tasks (
     custom_state_meta   text,
     custom_state_at     timestamptz,
     revoke_requested_at timestamptz,
-    revoke_mode         text        NOT NULL,
+    revoke_mode         text,
     revoke_reason       text,
-    attempts            jsonb       NOT NULL,
+    attempts            jsonb,
     waiters             jsonb
 )
 PARTITION BY RANGE (id);
@@ -36,9 +37,22 @@ PARTITION BY RANGE (id);
 -- than their partition. A task is written two or three times in a row; room on the page lets later writes be in place.
 CREATE TABLE {prefix}messaging_tasks_rest PARTITION OF {prefix}messaging_tasks DEFAULT WITH (fillfactor = 70);
 
--- The tasks of one tree, for counting how far a job has come.
-CREATE INDEX {prefix}messaging_tasks_root ON {prefix}messaging_tasks (root_id) WHERE root_id IS NOT NULL;
+-- Every index costs writes; docs/queries.md says what each is for and what it costs. What an index or its condition
+-- names should not change while a task succeeds: a row that changes none of it is rewritten in place, at no index's cost.
 
--- The revocations that a starting worker asks for.
+-- The tasks of one tree, for counting how far a job has come, and for listing them.
+CREATE INDEX {prefix}messaging_tasks_root ON {prefix}messaging_tasks (root_id, id) WHERE root_id IS NOT NULL;
+
+-- What one task has sent.
+CREATE INDEX {prefix}messaging_tasks_parent ON {prefix}messaging_tasks (parent_id, id) WHERE parent_id IS NOT NULL;
+
+-- What went wrong, or has gone wrong so far.
+CREATE INDEX {prefix}messaging_tasks_error ON {prefix}messaging_tasks (id) WHERE error IS NOT NULL;
+
+-- What has not ended. The one index that every task enters and leaves.
+CREATE INDEX {prefix}messaging_tasks_open ON {prefix}messaging_tasks (id) WHERE finished_at IS NULL;
+
+-- The revocations that a starting worker asks for. No column that changes with each task is in an index or its
+-- condition: a row could not be rewritten in place then.
 CREATE INDEX {prefix}messaging_tasks_revoked ON {prefix}messaging_tasks (revoke_requested_at)
-    WHERE revoke_requested_at IS NOT NULL AND finished_at IS NULL;
+    WHERE revoke_requested_at IS NOT NULL;
