@@ -6,7 +6,6 @@ namespace Messaging.Benchmarks;
 /// <summary>Questions about many tasks.</summary>
 internal sealed class Query : Scenario
 {
-    private const int Picked = 1_000;
     private const int MostTimes = 300;
     private const int LeastTimes = 5;
 
@@ -51,8 +50,7 @@ internal sealed class Query : Scenario
         Progress.Say($"Generating {arguments.Tasks:N0} tasks");
         var tasks = new GeneratedTasks(database, prefix);
         await tasks.Fill(arguments.Tasks, cancellationToken);
-        var cases = QueryCases.All(
-            await tasks.SomeIds(Picked, cancellationToken), await tasks.SomeRoots(Picked, cancellationToken));
+        var cases = QueryCases.All(await tasks.Pick(cancellationToken));
 
         var rounds = new List<IReadOnlyList<LatencyCase>>();
         for (var round = 1; round <= arguments.Rounds; round++)
