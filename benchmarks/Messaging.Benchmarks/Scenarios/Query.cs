@@ -56,7 +56,7 @@ internal sealed class Query : Scenario
         for (var round = 1; round <= arguments.Rounds; round++)
         {
             await Quiet.Wait(servers.Addresses, cancellationToken);
-            rounds.Add(await Round(cases, host, Math.Clamp(arguments.Tasks / 10, 0, MostTimes), cancellationToken));
+            rounds.Add(await Round(cases, host, Math.Clamp(arguments.Tasks / 50, LeastTimes, MostTimes), cancellationToken));
             Progress.Say($"Round {round} of {arguments.Rounds}: {string.Join("; ", rounds[^1])}");
         }
 
