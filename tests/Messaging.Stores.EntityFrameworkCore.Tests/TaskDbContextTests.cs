@@ -35,6 +35,7 @@ public sealed class TaskDbContextTests
             Assert.That(task.Version, Is.EqualTo(1));
             Assert.That(task.RevokeMode, Is.EqualTo(RevokeMode.Terminate));
             Assert.That(task.Waiters, Does.Contain("queue:replies"));
+            Assert.That(task.ReceivedAt, Is.EqualTo(filled.Attempts[^1].ReceivedAt));
             Assert.That(task.Attempts, Is.EqualTo(filled.Attempts));
             foreach (var property in typeof(TaskRecord).GetProperties().Where(property => !IsToldApart(property.Name)))
             {
@@ -119,7 +120,7 @@ public sealed class TaskDbContextTests
 
     /// <summary>Asserted one by one, as they have other names or types there.</summary>
     private static bool IsToldApart(string property) => property is nameof(TaskRecord.Id) or nameof(TaskRecord.State)
-        or nameof(TaskRecord.Version) or nameof(TaskRecord.Waiters) or nameof(TaskRecord.Attempts);
+        or nameof(TaskRecord.Version) or nameof(TaskRecord.ReceivedAt) or nameof(TaskRecord.Waiters) or nameof(TaskRecord.Attempts);
 
     private static TaskSaga AtTime(DateTimeOffset time)
     {
