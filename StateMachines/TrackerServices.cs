@@ -24,7 +24,7 @@ internal static class TrackerServices
             provider.GetRequiredService<WaiterReplies>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TaskTracker>>(),
-            TaskTracker.LanesOfThisMachine));
+            TaskTracker.DefaultLanes));
         return services;
     }
 

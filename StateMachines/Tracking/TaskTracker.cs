@@ -10,8 +10,10 @@ internal sealed class TaskTracker
 {
     private readonly TrackerLane[] lanes;
 
-    /// <summary>More than that do not make PostgreSQL any faster.</summary>
-    public static int LanesOfThisMachine { get; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
+    /// <summary>
+    /// One is prepared while the other is written. More would make the transactions smaller, and PostgreSQL no faster.
+    /// </summary>
+    public const int DefaultLanes = 2;
 
     public TaskTracker(
         ITaskStore store,
@@ -23,7 +25,7 @@ internal sealed class TaskTracker
     {
         var availability = new StoreAvailability(clock, logger);
         this.lanes = [.. Enumerable.Range(0, lanes).Select(
-            _ => new TrackerLane(new BatchCommit(store, availability, machine, replies)))];
+            _ => new TrackerLane(new BatchCommit(store, availability, machine, replies), clock))];
     }
 
     /// <summary>Applies events. Done when they are committed and those who waited are answered.</summary>
