@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 
 namespace Messaging.Benchmarks;
 
-/// <summary>Runs what the command line asks for, and turns what can go wrong into a sentence and an exit code.</summary>
+/// <summary>Runs what the command line asks for, and turns what can go wrong into sentences and exit codes.</summary>
 internal static class BenchmarkProgram
 {
     private const int Failed = 1;

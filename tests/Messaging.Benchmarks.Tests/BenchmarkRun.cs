@@ -7,7 +7,9 @@ namespace Messaging.Benchmarks.Tests;
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">What it wrote to standard output.</param>
 /// <param name="Errors">What it wrote to standard error.</param>
-/// <param name="Leftovers">Folders of servers that it left behind. A server's is deleted once the server has ended.</param>
+/// <param name="Leftovers">
+/// Folders of servers that it left behind. A server's is deleted once the server has ended.
+/// </param>
 internal sealed record BenchmarkRun(int ExitCode, string Output, string Errors, IReadOnlyList<string> Leftovers)
 {
     /// <summary>By the command that users run, which builds the program first.</summary>

@@ -8,11 +8,11 @@ public sealed class RunTests
 {
     private static readonly string[] Fields =
     [
-        "scenario", "broker", "store", "tasks", "rounds", "concurrency", "prefetch", "ours_per_s", "plain_per_s", "ratio",
-        "ratios", "ours_cpu_us", "plain_cpu_us", "cpu_ratio", "ours_peak_rss_mb", "plain_peak_rss_mb",
+        "scenario", "broker", "store", "tasks", "rounds", "concurrency", "prefetch", "ours_per_s", "plain_per_s",
+        "ratio", "ratios", "ours_cpu_us", "plain_cpu_us", "cpu_ratio", "ours_peak_rss_mb", "plain_peak_rss_mb",
     ];
 
-    private static readonly string[] Cases = ["started", "get_result", "call", "masstransit_request"];
+    private static readonly string[] LatencyCases = ["started", "get_result", "call", "masstransit_request"];
     private static readonly string[] Percentiles = ["p50_ms", "p95_ms", "p99_ms"];
     private static readonly string[] Small = ["--broker", "memory", "--store", "memory", "--rounds", "1"];
 
@@ -25,19 +25,14 @@ public sealed class RunTests
         AssertReport(await BenchmarkRun.OfProgram(["drain", "--tasks", "500", .. Small]), "drain");
 
     [Test]
-    public async Task Latency_is_measured_case_by_case()
-    {
-        var run = await BenchmarkRun.OfProgram(["latency", "--tasks", "50", .. Small]);
+    public async Task Latency_is_measured_case_by_case() =>
+        AssertCases(await BenchmarkRun.OfProgram(["latency", "--tasks", "50", .. Small]), LatencyCases);
 
-        Assert.That(run.ExitCode, Is.Zero, () => run.Errors);
-        using var report = JsonDocument.Parse(run.Output);
-        foreach (var name in Cases)
-        {
-            var percentiles = report.RootElement.GetProperty(name).EnumerateObject().ToArray();
-            Assert.That(percentiles.Select(field => field.Name), Is.EqualTo(Percentiles), name);
-            Assert.That(percentiles.Select(field => field.Value.GetDouble()), Is.Ordered.And.All.Positive, name);
-        }
-    }
+    [Test]
+    public async Task Questions_are_asked_of_generated_tasks() =>
+        AssertCases(
+            await BenchmarkRun.OfProgram("query", "--broker", "memory", "--tasks", "1000", "--rounds", "1"),
+            QueryCases.All(new PickedTasks([], [], default)).Select(question => question.Name));
 
     [Test]
     public async Task Servers_that_a_run_has_started_end_with_it()
@@ -59,6 +54,18 @@ public sealed class RunTests
         Assert.That(run.Output, Is.Empty);
         Assert.That(run.Errors, Does.Contain("Scenario 'thruput' is not known. Did you mean 'throughput'?"));
         Assert.That(run.Errors, Does.Contain("--broker 'amq' is not known. Did you mean 'amqp'?"));
+    }
+
+    private static void AssertCases(BenchmarkRun run, IEnumerable<string> cases)
+    {
+        Assert.That(run.ExitCode, Is.Zero, () => run.Errors);
+        using var report = JsonDocument.Parse(run.Output);
+        foreach (var name in cases)
+        {
+            var percentiles = report.RootElement.GetProperty(name).EnumerateObject().ToArray();
+            Assert.That(percentiles.Select(field => field.Name), Is.EqualTo(Percentiles), name);
+            Assert.That(percentiles.Select(field => field.Value.GetDouble()), Is.Ordered.And.All.Positive, name);
+        }
     }
 
     private static void AssertReport(BenchmarkRun run, string scenario)

@@ -96,8 +96,8 @@ internal sealed class BenchmarkCommand : RootCommand
         var (held, atATime) = (arguments.Prefetch, arguments.Concurrency);
         if (held % atATime != 0 || held / atATime is < 1 or > 100)
         {
-            yield return $"--prefetch is {held} and --concurrency is {atATime}. A worker is told the first as a multiple "
-                + "of the second, 1 to 100. Choose two such numbers.";
+            yield return $"--prefetch is {held} and --concurrency is {atATime}. A worker is told the first as a "
+                + "multiple of the second, 1 to 100. Choose two such numbers.";
         }
     }
 

@@ -68,8 +68,8 @@ internal sealed class Completion(ITaskClient client)
             if (status.Result != $"{index}")
             {
                 throw new BenchmarkFailedException(
-                    $"Task {status.TaskId} has the result '{status.Result ?? "(none)"}' instead of {index}; its state is "
-                    + $"{status.State}. The figures would mean nothing.");
+                    $"Task {status.TaskId} has the result '{status.Result ?? "(none)"}' instead of {index}; its state "
+                    + $"is {status.State}. The figures would mean nothing.");
             }
         }
     }
@@ -84,7 +84,8 @@ internal sealed class Completion(ITaskClient client)
         if (Array.Exists(bad, state => states.ContainsKey(state.ToString())))
         {
             var counts = string.Join(", ", states.Select(state => $"{state.Key} {state.Value:N0}"));
-            throw new BenchmarkFailedException($"Not every task has succeeded: {counts}. The figures would mean nothing.");
+            throw new BenchmarkFailedException(
+                $"Not every task has succeeded: {counts}. The figures would mean nothing.");
         }
 
         return states.GetValueOrDefault(nameof(TaskState.Succeeded));

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Messaging.Benchmarks;
 
 /// <summary>
-/// Fills a tracker's queue with the events of tasks that went well: submitted, started, succeeded. They come in batches
-/// of 500, a producer's and a worker's in turn, as from a system under load.
+/// Fills a tracker's queue with the events of tasks that went well: submitted, started, succeeded. Each comes in a batch
+/// of 500 of its own, as from tasks that take longer than a batch waits.
 /// </summary>
 internal static class QueuedEvents
 {
@@ -16,6 +16,10 @@ internal static class QueuedEvents
     private const int Batch = 500;
     private const int BatchesAtATime = 16;
     private const string Name = "benchmark.no-op";
+    private const string Worker = "benchmark-worker";
+
+    /// <summary>The same for all: a run is told from others by when its message was received.</summary>
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
     /// <summary>Fills it.</summary>
     /// <returns>The last of the tasks.</returns>
@@ -31,10 +35,11 @@ internal static class QueuedEvents
         foreach (var part in Enumerable.Range(0, tasks).Chunk(Batch * BatchesAtATime))
         {
             var ids = Array.ConvertAll(part, _ => Guid.CreateVersion7());
-            var batches = ids.Chunk(Batch).SelectMany(batch =>
+            var batches = ids.Chunk(Batch).SelectMany(batch => new[]
             {
-                var run = batch.SelectMany(Run).ToArray();
-                return run.Chunk(Batch).Prepend([.. batch.Select(Submitted)]);
+                Array.ConvertAll<Guid, TaskEvent>(batch, Submitted),
+                Array.ConvertAll<Guid, TaskEvent>(batch, Started),
+                Array.ConvertAll<Guid, TaskEvent>(batch, Succeeded),
             });
             await Task.WhenAll(batches.Select(
                 events => endpoint.Send(new TaskEvents { Events = events }, cancellationToken)));
@@ -44,42 +49,36 @@ internal static class QueuedEvents
         return last;
     }
 
-    private static TaskEvent Submitted(Guid id) => new TaskSubmitted
+    private static TaskSubmitted Submitted(Guid id) => new()
     {
         TaskId = id,
-        Time = TimeProvider.System.GetUtcNow(),
+        Time = Now,
         Name = Name,
         Queue = SystemQueues.Default,
         Arguments = """{"number":12345}""",
     };
 
-    private static TaskEvent[] Run(Guid id)
+    private static TaskStarted Started(Guid id) => new()
     {
-        var received = TimeProvider.System.GetUtcNow();
-        return
-        [
-            new TaskStarted
-            {
-                TaskId = id,
-                Time = received,
-                Attempt = 1,
-                Worker = "benchmark-worker",
-                ReceivedAt = received,
-                Name = Name,
-                Queue = SystemQueues.Default,
-            },
-            new TaskSucceeded
-            {
-                TaskId = id,
-                Time = received,
-                Attempt = 1,
-                Worker = "benchmark-worker",
-                ReceivedAt = received,
-                Name = Name,
-                Queue = SystemQueues.Default,
-                StartedAt = received,
-                Result = "12345",
-            },
-        ];
-    }
+        TaskId = id,
+        Time = Now,
+        Attempt = 1,
+        Worker = Worker,
+        ReceivedAt = Now,
+        Name = Name,
+        Queue = SystemQueues.Default,
+    };
+
+    private static TaskSucceeded Succeeded(Guid id) => new()
+    {
+        TaskId = id,
+        Time = Now,
+        Attempt = 1,
+        Worker = Worker,
+        ReceivedAt = Now,
+        Name = Name,
+        Queue = SystemQueues.Default,
+        StartedAt = Now,
+        Result = "12345",
+    };
 }

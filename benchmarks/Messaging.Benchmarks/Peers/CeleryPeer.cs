@@ -41,7 +41,10 @@ internal sealed class CeleryPeer(ServerAddresses servers, bool keepsResults) : P
             ["PEER_BROKER"] = servers.Broker.Replace("amqp://", "pyamqp://", StringComparison.Ordinal) + "//",
         };
         if (keepsResults)
-            environment["PEER_RESULTS"] = servers.Store.Replace("postgres://", "db+postgresql://", StringComparison.Ordinal);
+        {
+            environment["PEER_RESULTS"] =
+                servers.Store.Replace("postgres://", "db+postgresql://", StringComparison.Ordinal);
+        }
 
         return PeerScript.Measure(
             PeerScript.Folder(Name),

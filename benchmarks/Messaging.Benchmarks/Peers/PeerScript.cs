@@ -39,8 +39,8 @@ internal static class PeerScript
         return exitCode == 0 && line.StartsWith('{')
             ? JsonSerializer.Deserialize<PeerRates>(line)!
             : throw new BenchmarkFailedException(
-                $"'{string.Join(' ', command)}' in {folder} ended with exit code {exitCode} and printed '{line}' instead "
-                + "of its rates. What it said is above.");
+                $"'{string.Join(' ', command)}' in {folder} ended with exit code {exitCode} and printed '{line}' "
+                + "instead of its rates. What it said is above.");
     }
 
     private static async Task<(int ExitCode, string Output)> Run(

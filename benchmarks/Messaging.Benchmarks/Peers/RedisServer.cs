@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Messaging.Benchmarks;
 
-/// <summary>A private Redis that keeps an append-only file, synchronized every second: what BullMQ recommends.</summary>
+/// <summary>A private Redis that keeps an append-only file, synchronized each second: what BullMQ advises.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);

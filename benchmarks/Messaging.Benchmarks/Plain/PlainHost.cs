@@ -23,8 +23,8 @@ internal sealed class PlainHost : IAsyncDisposable
     public IBus Bus => host.Services.GetRequiredService<IBus>();
 
     /// <summary>
-    /// Where to send: the exchange before the queue, both of which a consuming host has declared. So nothing is declared
-    /// for sending.
+    /// Where to send: the exchange before the queue, both of which a consuming host has declared. So nothing is
+    /// declared for sending.
     /// </summary>
     public Uri Queue { get; }
 

@@ -10,6 +10,8 @@ internal sealed class GeneratedTasks(NpgsqlDataSource database, string prefix)
     /// <summary>Fewer than a tracker keeps results for, so that nothing expires meanwhile.</summary>
     private const int Hours = 22;
 
+    private const int Picked = 1_000;
+
     private string Table => $"{prefix}messaging_tasks";
 
     /// <summary>Fills it. The tables must be there.</summary>
@@ -26,13 +28,20 @@ internal sealed class GeneratedTasks(NpgsqlDataSource database, string prefix)
         await Execute($"VACUUM ANALYZE {Table}", cancellationToken);
     }
 
-    /// <summary>Ids of tasks, by chance from all partitions.</summary>
-    public Task<Guid[]> SomeIds(int count, CancellationToken cancellationToken) =>
-        Ids($"SELECT id FROM {Table} ORDER BY random() LIMIT {count}", cancellationToken);
+    /// <summary>Picks some by chance.</summary>
+    public async Task<PickedTasks> Pick(CancellationToken cancellationToken) => new(
+        await Ids($"SELECT id FROM {Table} ORDER BY random() LIMIT {Picked}", cancellationToken),
+        await Ids($"SELECT id FROM {Table} WHERE root_id = id ORDER BY random() LIMIT {Picked}", cancellationToken),
+        await Newest(cancellationToken));
 
-    /// <summary>Ids of tasks that have sent others.</summary>
-    public Task<Guid[]> SomeRoots(int count, CancellationToken cancellationToken) => Ids(
-        $"SELECT id FROM {Table} WHERE root_id = id ORDER BY random() LIMIT {count}", cancellationToken);
+    private async Task<DateTimeOffset> Newest(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"SELECT submitted_at FROM {Table} ORDER BY id DESC LIMIT 1");
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
+
+        return rows.GetFieldValue<DateTimeOffset>(0);
+    }
 
     private async Task<Guid[]> Ids(string sql, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Messaging.Benchmarks;
 
-/// <summary>Every scenario that can run with the arguments, one after another: a look at whether they all work.</summary>
+/// <summary>Every scenario that can run with the arguments, one after another, to see that they work.</summary>
 internal sealed class AllScenarios : Scenario
 {
     public override string Name => "all";

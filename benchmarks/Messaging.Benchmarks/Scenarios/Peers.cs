@@ -17,8 +17,8 @@ internal sealed class Peers : Scenario
     {
         if (arguments.Broker != BrokerKind.Amqp || arguments.Store != StoreKind.Postgres)
         {
-            yield return $"--broker is {arguments.Broker.Name} and --store is {arguments.Store.Name}. Every peer has its "
-                + "own, and ours is measured on amqp and postgres. Leave both out.";
+            yield return $"--broker is {arguments.Broker.Name} and --store is {arguments.Store.Name}. Every peer has "
+                + "its own, and ours is measured on amqp and postgres. Leave both out.";
         }
     }
 

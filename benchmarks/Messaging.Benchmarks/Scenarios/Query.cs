@@ -6,7 +6,6 @@ namespace Messaging.Benchmarks;
 /// <summary>Questions about many tasks.</summary>
 internal sealed class Query : Scenario
 {
-    private const int Picked = 1_000;
     private const int MostTimes = 300;
     private const int LeastTimes = 5;
 
@@ -31,8 +30,8 @@ internal sealed class Query : Scenario
 
         if (arguments.Tasks < FewestTasks)
         {
-            yield return $"--tasks is {arguments.Tasks:N0}, and the trees among the generated tasks need more. Choose at "
-                + $"least {FewestTasks:N0}.";
+            yield return $"--tasks is {arguments.Tasks:N0}, and the trees among the generated tasks need more. Choose "
+                + $"at least {FewestTasks:N0}.";
         }
     }
 
@@ -51,14 +50,13 @@ internal sealed class Query : Scenario
         Progress.Say($"Generating {arguments.Tasks:N0} tasks");
         var tasks = new GeneratedTasks(database, prefix);
         await tasks.Fill(arguments.Tasks, cancellationToken);
-        var cases = QueryCases.All(
-            await tasks.SomeIds(Picked, cancellationToken), await tasks.SomeRoots(Picked, cancellationToken));
+        var cases = QueryCases.All(await tasks.Pick(cancellationToken));
 
         var rounds = new List<IReadOnlyList<LatencyCase>>();
         for (var round = 1; round <= arguments.Rounds; round++)
         {
             await Quiet.Wait(servers.Addresses, cancellationToken);
-            rounds.Add(await Round(cases, host, Math.Clamp(arguments.Tasks / 10, 0, MostTimes), cancellationToken));
+            rounds.Add(await Round(cases, host, Math.Clamp(arguments.Tasks / 50, LeastTimes, MostTimes), cancellationToken));
             Progress.Say($"Round {round} of {arguments.Rounds}: {string.Join("; ", rounds[^1])}");
         }
 

@@ -15,8 +15,8 @@ internal sealed class TrackerDrain : Scenario
     {
         if (arguments.Broker.Script is null)
         {
-            yield return $"--broker is {arguments.Broker.Name}, whose queues live in the tracker's own process and cannot "
-                + "be filled before it starts. Choose another one.";
+            yield return $"--broker is {arguments.Broker.Name}, whose queues live in the tracker's own process and "
+                + "cannot be filled before it starts. Choose another one.";
         }
     }
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Messaging.Benchmarks;
 
 /// <summary>
-/// One side in a process of its own, which does all of its rounds: neither side finds the other's garbage in its heap or
-/// the other's types in its compiled code, and both are warm.
+/// One side in a process of its own, which does all of its rounds: neither side finds the other's garbage in its heap
+/// or the other's types in its compiled code, and both are warm.
 /// </summary>
 internal sealed class SideProcess : IAsyncDisposable
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Messaging.Benchmarks;
 
-/// <summary>Finds out that nothing goes on any more, so that a benchmark ends with an error rather than never.</summary>
+/// <summary>Finds out that nothing goes on any more, so that a benchmark ends with an error.</summary>
 /// <param name="what">What is counted.</param>
 internal sealed class Stall(string what)
 {

@@ -1,5 +1,5 @@
-// Measures BullMQ: sends N no-op jobs, a thousand at a time, then starts one worker, which runs 64 at a time. Prints one
-// JSON object. The worker's start does not count: the time runs from its first job.
+// Measures BullMQ: sends N no-op jobs, a thousand at a time, then starts one worker, which runs 64 at a time. Prints
+// one JSON object. The worker's start does not count: the time runs from its first job.
 //
 // usage: run.mjs N REDIS_PORT
 import { randomUUID } from 'node:crypto';

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures Celery: sends N no-op tasks one after another on one connection, then starts one worker of the default kind
-(prefork, a process for each core), which runs them. Prints one JSON object. The worker's start does not count: its first
-and its last task write down the time.
+(prefork, a process for each core), which runs them. Prints one JSON object. The worker's start does not count: its
+first and its last task write down the time.
 
 usage: PEER_BROKER=pyamqp://… [PEER_RESULTS=db+postgresql://…] run.py N
 """

@@ -6,12 +6,14 @@ public sealed class ProcessTreeTests
 {
     private const string BusyLoop = "for ((i = 0; i < 200000; i++)); do :; done";
 
+    /// <summary>Has a child that works and ends, then one that works and stays.</summary>
+    private const string Script = $"exec 3<&0; ({BusyLoop}); ({BusyLoop}; echo done; read -r <&3) & wait";
+
     [Test]
     public async Task The_time_of_children_counts_those_that_have_ended_too()
     {
-        // A child that works and ends, then one that works and goes on.
         using var shell = Process.Start(
-            new ProcessStartInfo("bash", ["-c", $"exec 3<&0; ({BusyLoop}); ({BusyLoop}; echo done; read -r <&3) & wait"])
+            new ProcessStartInfo("bash", ["-c", Script])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardInput = true,
