@@ -14,6 +14,8 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly PostgresFault fault;
     private readonly PostgresSchema schema;
+    private readonly PostgresExpiry expiry;
+    private readonly TimeProvider clock;
     private readonly string loadSql;
     private readonly string saveSql;
     private readonly string table;
@@ -22,12 +24,16 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     /// <param name="database">The database; disposed of with the store.</param>
     /// <param name="address">Its address for messages to people, without the password.</param>
     /// <param name="prefix">What goes before every table name: lower-case letters, digits and '_', or nothing.</param>
-    public PostgresTaskStore(NpgsqlDataSource database, string address, string prefix)
+    /// <param name="clock">Tells for which time partitions are made at first. Default: the system's.</param>
+    public PostgresTaskStore(
+        NpgsqlDataSource database, string address, string prefix, TimeProvider? clock = null)
     {
         this.database = database;
+        this.clock = clock ?? TimeProvider.System;
         fault = new PostgresFault(address);
         schema = new PostgresSchema(database, prefix);
         table = $"{prefix}messaging_tasks";
+        expiry = new PostgresExpiry(database, prefix, table);
 
         var names = TaskRows.Columns.Select(column => column.Name).ToArray();
         var columns = string.Join(", ", names);
@@ -42,6 +48,7 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     public Task Prepare(CancellationToken cancellationToken) => Use(async () =>
     {
         await schema.Apply(cancellationToken);
+        await expiry.MakeFirstPartitions(clock.GetUtcNow(), cancellationToken);
         return true;
     });
 
@@ -133,6 +140,10 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
 
         return (IReadOnlyList<RevokeTask>)open;
     });
+
+    /// <inheritdoc/>
+    public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Use(() => this.expiry.Run(expiry, now, cancellationToken));
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => database.DisposeAsync();

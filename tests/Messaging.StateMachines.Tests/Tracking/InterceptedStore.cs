@@ -47,6 +47,9 @@ internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken) =>
         Inner.OpenRevocations(most, cancellationToken);
 
+    public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Inner.Expire(expiry, now, cancellationToken);
+
     /// <summary>The stored saga of a task.</summary>
     public async Task<TaskSaga> Get(Guid taskId) => (await Inner.Load([taskId], default)).Single();
 
