@@ -16,4 +16,14 @@ internal static partial class TrackerLog
         "Some of {Count} clients that wait for a result could not be answered: {Reason} They ask again when they are "
         + "connected.")]
     public static partial void WaitersNotAnswered(ILogger logger, int count, string reason);
+
+    [LoggerMessage(1203, LogLevel.Information, "{Count} tasks that had ended long enough ago were removed.")]
+    public static partial void Expired(ILogger logger, long count);
+
+    [LoggerMessage(1204, LogLevel.Warning,
+        "Expired tasks cannot be removed: {Reason} It is tried again every minute; until then the store grows.")]
+    public static partial void NotExpired(ILogger logger, Exception exception, string reason);
+
+    [LoggerMessage(1205, LogLevel.Information, "Expired tasks are removed again.")]
+    public static partial void ExpiresAgain(ILogger logger);
 }

@@ -8,7 +8,8 @@ namespace Messaging.StateMachines;
 /// <summary>Registers the tracker.</summary>
 internal static class TrackerServices
 {
-    /// <summary>Adds what tracks tasks. The host supplies the bus and an <see cref="ITaskStore"/>.</summary>
+    /// <summary>Adds what tracks tasks. The host supplies the bus, an <see cref="ITaskStore"/> and a <see
+    /// cref="TaskExpiry"/>.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddTaskTracker(this IServiceCollection services)
     {
@@ -24,6 +25,12 @@ internal static class TrackerServices
             provider.GetRequiredService<WaiterReplies>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TaskTracker>>()));
+        services.TryAddSingleton(provider => new TaskRetention(
+            provider.GetRequiredService<ITaskStore>(),
+            provider.GetRequiredService<TaskExpiry>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Random.Shared,
+            provider.GetRequiredService<ILogger<TaskRetention>>()));
         return services;
     }
 

@@ -12,8 +12,10 @@ internal sealed partial class OptionsRules(
     : IValidateOptions<MessagingOptions>
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestExpiry = TimeSpan.FromDays(3650);
 
     public ValidateOptionsResult Validate(string? name, MessagingOptions options)
     {
@@ -40,6 +42,8 @@ internal sealed partial class OptionsRules(
         .. Within("Worker:PrefetchMultiplier", options.Worker.PrefetchMultiplier, 1, 100),
         .. Within("Worker:StopTimeout", options.Worker.StopTimeout, TimeSpan.Zero, Day),
         .. Within("Tracking:StartTimeout", options.Tracking.StartTimeout, TimeSpan.Zero, Day),
+        .. Within("Tracking:ResultExpiry", options.Tracking.ResultExpiry, Minute, LongestExpiry),
+        .. Within("Tracking:FailureExpiry", options.Tracking.FailureExpiry, Minute, LongestExpiry),
         .. WorkerNameFaults(options.Worker.Name),
         .. QueueFaults(options),
         .. registry.Faults(),

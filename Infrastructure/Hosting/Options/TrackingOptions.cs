@@ -15,4 +15,17 @@ public sealed class TrackingOptions
     /// day. Later on it waits without limit.
     /// </summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a task is kept after it has succeeded or was revoked, expired or rejected. Default 1 day; 1 minute to
+    /// 3650 days. It may be kept for up to an hour longer, or a tenth of the time. A task that has not ended is kept
+    /// for as long as it takes.
+    /// </summary>
+    public TimeSpan ResultExpiry { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// How long a task is kept after it has failed, with the error of each attempt. Default 7 days; 1 minute to 3650
+    /// days.
+    /// </summary>
+    public TimeSpan FailureExpiry { get; set; } = TimeSpan.FromDays(7);
 }

@@ -57,6 +57,12 @@ public sealed class SettingsTests
         "Messaging:Tracking:Store has the scheme 'mongo', which no store has. Allowed: memory: or "
         + "postgres://user:password@host:port/database.")]
     [TestCase(
+        "Tracking:ResultExpiry", "00:00:30",
+        "Messaging:Tracking:ResultExpiry is 00:00:30. Allowed: 00:01:00 to 3650.00:00:00.")]
+    [TestCase(
+        "Tracking:FailureExpiry", "3651.00:00:00",
+        "Messaging:Tracking:FailureExpiry is 3651.00:00:00. Allowed: 00:01:00 to 3650.00:00:00.")]
+    [TestCase(
         "Prefix", "Shop", "Messaging:Prefix is 'Shop'. Allowed: at most 40 lower-case letters, digits, '-', '_' and '.', "
         + "beginning with a letter.")]
     [TestCase(

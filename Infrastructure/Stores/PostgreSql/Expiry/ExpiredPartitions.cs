@@ -1,3 +1,4 @@
+using System.Data;
 using Messaging.StateMachines;
 using Npgsql;
 
@@ -100,11 +101,21 @@ internal sealed class ExpiredPartitions(string table)
         if (earlier is not null)
             return earlier;
 
-        // What is left of a try that was broken off.
-        await connection.Execute($"DROP INDEX CONCURRENTLY IF EXISTS {name}", cancellationToken);
-        await connection.Execute(
-            $"CREATE INDEX CONCURRENTLY {name} ON {partition.Name} (id) WHERE {conditions.MayBeKept}",
-            cancellationToken);
+        await connection.Execute(PartitionLocks.SetIndexTimeout, cancellationToken);
+        try
+        {
+            // What is left of a try that was broken off.
+            await connection.Execute($"DROP INDEX CONCURRENTLY IF EXISTS {name}", cancellationToken);
+            await connection.Execute(
+                $"CREATE INDEX CONCURRENTLY {name} ON {partition.Name} (id) WHERE {conditions.MayBeKept}",
+                cancellationToken);
+        }
+        finally
+        {
+            if (connection.State == ConnectionState.Open)
+                await connection.Execute(PartitionLocks.ResetTimeout, CancellationToken.None);
+        }
+
         return conditions.MayBeKept;
     }
 

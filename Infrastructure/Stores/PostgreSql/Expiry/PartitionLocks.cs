@@ -11,6 +11,14 @@ internal static class PartitionLocks
     /// </summary>
     public const string Timeout = "SET LOCAL lock_timeout = '300ms'";
 
+    /// <summary>
+    /// An index that is built beside the writers waits for every older transaction in the database. Nobody waits for
+    /// it, so it may take a little.
+    /// </summary>
+    public const string SetIndexTimeout = "SET lock_timeout = '3s'";
+
+    public const string ResetTimeout = "RESET lock_timeout";
+
     public static bool NotHad(PostgresException exception) => exception.SqlState == PostgresErrorCodes.LockNotAvailable;
 
     /// <summary>A task is written two or three times in a row; room on the page lets later writes be in place.</summary>
