@@ -1,5 +1,6 @@
 using MassTransit;
 using Messaging.Consumers;
+using Messaging.Contracts;
 using Messaging.Hosting;
 using Messaging.Producers;
 using Messaging.StateMachines;
@@ -52,6 +53,7 @@ public static class MessagingServices
             new OptionsRules(configuration, builder.Brokers, builder.Stores, builder.Registry));
         services.AddSingleton(provider => Options(provider).Producer);
         services.AddSingleton(provider => Options(provider).Worker);
+        services.AddSingleton(provider => new PayloadLimit(Options(provider).Tracking.MaxPayloadBytes));
         services.AddSingleton(provider => new TaskExpiry
         {
             Results = Options(provider).Tracking.ResultExpiry,

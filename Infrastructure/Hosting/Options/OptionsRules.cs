@@ -44,6 +44,7 @@ internal sealed partial class OptionsRules(
         .. Within("Tracking:StartTimeout", options.Tracking.StartTimeout, TimeSpan.Zero, Day),
         .. Within("Tracking:ResultExpiry", options.Tracking.ResultExpiry, Minute, LongestExpiry),
         .. Within("Tracking:FailureExpiry", options.Tracking.FailureExpiry, Minute, LongestExpiry),
+        .. Within("Tracking:MaxPayloadBytes", options.Tracking.MaxPayloadBytes, 1024, 64 * 1024 * 1024),
         .. WorkerNameFaults(options.Worker.Name),
         .. QueueFaults(options),
         .. registry.Faults(),

@@ -82,6 +82,7 @@ internal static class Samples
         new WaitForTask { TaskId = SampleEvents.TaskId, Until = SampleEvents.At(8) },
         new CountTasks { RootId = SampleEvents.RootId, Name = SampleEvents.Name, Queue = SampleEvents.Queue },
         new TaskCounts { States = Counts },
+        new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
     ];
 
     /// <summary>By type name.</summary>

@@ -63,6 +63,9 @@ public sealed class SettingsTests
         "Tracking:FailureExpiry", "3651.00:00:00",
         "Messaging:Tracking:FailureExpiry is 3651.00:00:00. Allowed: 00:01:00 to 3650.00:00:00.")]
     [TestCase(
+        "Tracking:MaxPayloadBytes", "100",
+        "Messaging:Tracking:MaxPayloadBytes is 100. Allowed: 1024 to 67108864.")]
+    [TestCase(
         "Prefix", "Shop", "Messaging:Prefix is 'Shop'. Allowed: at most 40 lower-case letters, digits, '-', '_' and '.', "
         + "beginning with a letter.")]
     [TestCase(

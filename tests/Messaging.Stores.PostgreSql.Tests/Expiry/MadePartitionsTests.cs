@@ -78,6 +78,18 @@ public sealed class MadePartitionsTests
     }
 
     [Test]
+    public async Task A_tracker_whose_clock_is_years_ahead_keeps_nobody_from_making_partitions_for_now()
+    {
+        var now = PartitionedTables.Now;
+        await tables.Store.Expire(PartitionedTables.DayAndWeek, now.AddYears(3), default);
+
+        await tables.Store.Expire(PartitionedTables.DayAndWeek, now, default);
+
+        Assert.That(await tables.Find(now), Is.Not.Null);
+        Assert.That(await tables.Find(now.AddHours(23)), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Tasks_of_a_time_without_partition_move_into_it_when_it_is_made()
     {
         var now = PartitionedTables.Now;

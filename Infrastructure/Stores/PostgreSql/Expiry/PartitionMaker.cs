@@ -7,8 +7,8 @@ namespace Messaging.Stores.PostgreSql;
 /// Makes partitions ahead of time.
 /// <list type="number">
 /// <item>One partition is one transaction, and one tracker makes them at a time.</item>
-/// <item>Each begins where the last one ends; after a time without trackers, so do those that fill the gap, for the
-/// events that have waited in the queue meanwhile.</item>
+/// <item>Each begins where another one ends. After a time without trackers there is a gap, which is filled for the events
+/// that have waited in the queue meanwhile.</item>
 /// <item>Attaching a table forbids writing to the default partition while it is looked through. Whatever there is of the
 /// new range moves over; of a range with very much in it nothing does, and it stays without a partition.</item>
 /// <item>Who holds a lock for long makes us give up for this time. There is a day to try again.</item>
@@ -62,12 +62,10 @@ internal sealed class PartitionMaker(TaskPartitions partitions, string prefix, s
             $"SELECT pg_advisory_xact_lock(hashtextextended('making {table}', 0))", cancellationToken);
 
         var known = await partitions.List(connection, cancellationToken);
-        var length = Length(expiry);
-        var begin = Latest(from, known.Count == 0 ? Floor(now, length) : LastEnd(known, Floor(now - expiry.Results, length)));
-        if (begin >= until)
+        var partition = NextHole(known, from ?? Oldest(known, expiry, now), Length(expiry));
+        if (partition.From >= until)
             return null;
 
-        var partition = TaskPartition.New(prefix, begin, Floor(begin, length) + length);
         if (await MakeUnlessCrowded(connection, partition, cancellationToken))
             await transaction.CommitAsync(cancellationToken);
         return partition.To;
@@ -96,11 +94,29 @@ internal sealed class PartitionMaker(TaskPartitions partitions, string prefix, s
         return true;
     }
 
-    private static DateTimeOffset LastEnd(List<TaskPartition> known, DateTimeOffset oldest) =>
-        known.Select(partition => partition.To).Append(oldest).Max();
+    /// <summary>Not before there were trackers, and not so far back that most tasks would have expired.</summary>
+    private static DateTimeOffset Oldest(List<TaskPartition> known, TaskExpiry expiry, DateTimeOffset now)
+    {
+        if (known.Count == 0 || known[0].From > now)
+            return Floor(now, Length(expiry));
 
-    private static DateTimeOffset Latest(DateTimeOffset? left, DateTimeOffset right) =>
-        left > right ? left.Value : right;
+        var shortest = expiry.Results < expiry.Failures ? expiry.Results : expiry.Failures;
+        var oldest = Floor(now - shortest, Length(expiry));
+        return oldest > known[0].From ? oldest : known[0].From;
+    }
+
+    /// <summary>The first range that has no partition, up to the next one or to a multiple of the length.</summary>
+    private TaskPartition NextHole(List<TaskPartition> known, DateTimeOffset begin, TimeSpan length)
+    {
+        foreach (var partition in known)
+        {
+            if (partition.From <= begin && begin < partition.To)
+                begin = partition.To;
+        }
+
+        var end = known.Select(partition => partition.From).Where(from => from > begin).Append(Floor(begin, length) + length);
+        return TaskPartition.New(prefix, begin, end.Min());
+    }
 
     private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan length) =>
         DateTimeOffset.UnixEpoch.AddTicks((time - DateTimeOffset.UnixEpoch).Ticks / length.Ticks * length.Ticks);
