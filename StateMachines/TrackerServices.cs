@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -8,12 +9,13 @@ namespace Messaging.StateMachines;
 /// <summary>Registers the tracker.</summary>
 internal static class TrackerServices
 {
-    /// <summary>Adds what tracks tasks. The host supplies the bus, an <see cref="ITaskStore"/> and a <see
-    /// cref="TaskExpiry"/>.</summary>
+    /// <summary>Adds what tracks tasks. The host supplies the bus and an <see cref="ITaskStore"/>.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddTaskTracker(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new TaskExpiry());
+        services.TryAddSingleton(new PayloadLimit(PayloadLimit.Default));
         services.TryAddSingleton<TaskStateMachine>();
         services.TryAddSingleton(provider => new WaiterReplies(
             provider.GetRequiredService<IBus>(),

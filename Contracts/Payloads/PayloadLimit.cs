@@ -8,6 +8,8 @@ namespace Messaging.Contracts;
 /// </summary>
 internal sealed class PayloadLimit(int limit)
 {
+    public const int Default = 1024 * 1024;
+
     private const int StartLength = 200;
 
     /// <summary>Room for what is put after a text that was cut.</summary>

@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.Hosting;
 
 /// <summary>Settings of a tracker (<c>Messaging:Tracking</c>).</summary>
@@ -32,8 +34,8 @@ public sealed class TrackingOptions
     /// <summary>
     /// Arguments, results, what is said along with custom states, and texts of errors are kept up to so many bytes
     /// each. Default 1,048,576 (1 MiB); 1,024 (1 KiB) to 67,108,864 (64 MiB). Longer ones are cut where they arise, so
-    /// producers and workers need the same value; see <see cref="Contracts.TruncatedPayload"/>. A broker takes no
+    /// producers and workers need the same value; see <see cref="TruncatedPayload"/>. A broker takes no
     /// messages above some size: RabbitMQ 4 none above 16 MiB.
     /// </summary>
-    public int MaxPayloadBytes { get; set; } = 1024 * 1024;
+    public int MaxPayloadBytes { get; set; } = PayloadLimit.Default;
 }

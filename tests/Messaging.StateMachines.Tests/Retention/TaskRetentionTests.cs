@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Messaging.StateMachines.Tests;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TaskRetentionTests
 {
     private readonly InterceptedStore store = new();
