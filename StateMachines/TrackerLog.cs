@@ -26,4 +26,12 @@ internal static partial class TrackerLog
 
     [LoggerMessage(1205, LogLevel.Information, "Expired tasks are removed again.")]
     public static partial void ExpiresAgain(ILogger logger);
+
+    [LoggerMessage(1206, LogLevel.Error,
+        "{Count} changes of state cannot be published: {Reason} It is tried again every second; until then no further "
+        + "events are applied. Publishing is set by Messaging:Tracking:Publish.")]
+    public static partial void NotPublished(ILogger logger, int count, string reason);
+
+    [LoggerMessage(1207, LogLevel.Information, "Changes of state are published again; tracking goes on.")]
+    public static partial void PublishesAgain(ILogger logger);
 }

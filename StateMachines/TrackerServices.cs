@@ -21,12 +21,19 @@ internal static class TrackerServices
             provider.GetRequiredService<IBus>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WaiterReplies>>()));
+        services.TryAddSingleton(PublishedStates.None);
+        services.TryAddSingleton(provider => new StatePublisher(
+            provider.GetRequiredService<IBus>(),
+            provider.GetRequiredService<PublishedStates>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StatePublisher>>()));
         services.TryAddSingleton(provider => new TaskTracker(
             provider.GetRequiredService<ITaskStore>(),
             provider.GetRequiredService<TaskStateMachine>(),
             provider.GetRequiredService<WaiterReplies>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<TaskTracker>>()));
+            provider.GetRequiredService<ILogger<TaskTracker>>(),
+            provider.GetRequiredService<StatePublisher>()));
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<ITaskStore>(),
             provider.GetRequiredService<TaskExpiry>(),

@@ -53,6 +53,7 @@ public static class MessagingServices
             new OptionsRules(configuration, builder.Brokers, builder.Stores, builder.Registry));
         services.AddSingleton(provider => Options(provider).Producer);
         services.AddSingleton(provider => Options(provider).Worker);
+        services.AddSingleton(provider => PublishedStates.Named(Options(provider).Tracking.Publish));
         services.AddSingleton(provider => new PayloadLimit(Options(provider).Tracking.MaxPayloadBytes));
         services.AddSingleton(provider => new TaskExpiry
         {

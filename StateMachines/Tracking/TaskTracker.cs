@@ -11,8 +11,9 @@ namespace Messaging.StateMachines;
 /// forms the next one: at low load there is no waiting, at high load the batches grow by themselves.</item>
 /// <item>A batch is one load, the events raised on the state machine in memory, one save. Sagas that another tracker
 /// wrote meanwhile are loaded again and get their events again; only those.</item>
-/// <item>After the commit, those who wait for tasks that have ended are answered. Only then is the message settled: a
-/// tracker that dies in between is replaced by one that does it all again, to the same end.</item>
+/// <item>After the commit, those who wait for tasks that have ended are answered, and changes of state are published.
+/// Only then is the message settled: a tracker that dies in between is replaced by one that does it all again, to the
+/// same end.</item>
 /// <item>While the store cannot be reached, the batch waits and tries again. Nothing is settled meanwhile.</item>
 /// </list>
 /// </summary>
@@ -21,7 +22,8 @@ internal sealed class TaskTracker(
     TaskStateMachine machine,
     WaiterReplies replies,
     TimeProvider clock,
-    ILogger<TaskTracker> logger)
+    ILogger<TaskTracker> logger,
+    StatePublisher? publisher = null)
 {
     private const int MostEvents = 4_000;
 
@@ -147,7 +149,10 @@ internal sealed class TaskTracker(
             var changed = await Apply(left, toApply, sagas);
             var lost = await UntilAvailable(token => store.Save(changed, token), cancellationToken);
 
-            await replies.Answer(changed.Where(saga => !lost.Contains(saga.CorrelationId)), cancellationToken);
+            changed.RemoveAll(saga => lost.Contains(saga.CorrelationId));
+            await replies.Answer(changed, cancellationToken);
+            if (publisher is not null)
+                await publisher.Publish(changed, left, cancellationToken);
             toApply.IntersectWith(lost);
         }
     }

@@ -8,6 +8,9 @@ internal abstract class TrackedEvent(Guid taskId)
 {
     public Guid TaskId => taskId;
 
+    /// <summary>What came in.</summary>
+    public virtual object? Message => null;
+
     /// <summary>Raises it on a saga, in memory.</summary>
     public abstract Task Raise(TaskStateMachine machine, TaskSaga saga);
 }
@@ -18,6 +21,8 @@ internal sealed class TrackedEvent<TEvent>(
     : TrackedEvent(taskId)
     where TEvent : class
 {
+    public override object? Message => message;
+
     public override Task Raise(TaskStateMachine machine, TaskSaga saga)
     {
         var consumed = context as ConsumeContext<TEvent> ?? new MessageConsumeContext<TEvent>(context, message);

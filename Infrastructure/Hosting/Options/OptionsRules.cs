@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Messaging.Consumers;
 using Messaging.Contracts;
+using Messaging.StateMachines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,7 @@ internal sealed partial class OptionsRules(
         .. Within("Tracking:ResultExpiry", options.Tracking.ResultExpiry, Minute, LongestExpiry),
         .. Within("Tracking:FailureExpiry", options.Tracking.FailureExpiry, Minute, LongestExpiry),
         .. Within("Tracking:MaxPayloadBytes", options.Tracking.MaxPayloadBytes, 1024, 64 * 1024 * 1024),
+        .. PublishFaults(options.Tracking.Publish),
         .. WorkerNameFaults(options.Worker.Name),
         .. QueueFaults(options),
         .. registry.Faults(),
@@ -76,6 +78,18 @@ internal sealed partial class OptionsRules(
             yield return "Messaging:Tracking:Store is not set, and this process is a tracker on a broker that others "
                 + "share. Name a database, for example postgres://user:password@host/database, or say memory: if what "
                 + "it is told may be lost with it.";
+        }
+    }
+
+    private static IEnumerable<string> PublishFaults(IEnumerable<string> states)
+    {
+        var allowed = PublishedStates.Publishable.Select(state => state.ToString()).ToArray();
+        foreach (var state in states.Where(state => !allowed.Contains(state, StringComparer.OrdinalIgnoreCase)))
+        {
+            var nearest = DidYouMean.Nearest(state, allowed);
+            var hint = nearest is null ? "" : $"Did you mean '{nearest}'? ";
+            yield return $"Messaging:Tracking:Publish holds '{state}', which cannot be published. {hint}Allowed: "
+                + $"{string.Join(", ", allowed)}.";
         }
     }
 

@@ -38,4 +38,11 @@ public sealed class TrackingOptions
     /// messages above some size: RabbitMQ 4 none above 16 MiB.
     /// </summary>
     public int MaxPayloadBytes { get; set; } = PayloadLimit.Default;
+
+    /// <summary>
+    /// States whose beginning is published on the bus, as the event that led to it (<see cref="TaskSucceeded"/>,
+    /// <see cref="TaskFailed"/> …), for any MassTransit service that subscribes to it. At least once each, after it is
+    /// stored. Allowed: Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected. Default: none.
+    /// </summary>
+    public IList<string> Publish { get; } = [];
 }

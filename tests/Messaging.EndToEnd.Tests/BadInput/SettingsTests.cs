@@ -66,6 +66,14 @@ public sealed class SettingsTests
         "Tracking:MaxPayloadBytes", "100",
         "Messaging:Tracking:MaxPayloadBytes is 100. Allowed: 1024 to 67108864.")]
     [TestCase(
+        "Tracking:Publish:0", "Suceeded",
+        "Messaging:Tracking:Publish holds 'Suceeded', which cannot be published. Did you mean 'Succeeded'? Allowed: "
+        + "Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected.")]
+    [TestCase(
+        "Tracking:Publish:0", "Pending",
+        "Messaging:Tracking:Publish holds 'Pending', which cannot be published. Allowed: Received, Started, Retrying, "
+        + "Succeeded, Failed, Revoked, Expired, Rejected.")]
+    [TestCase(
         "Prefix", "Shop", "Messaging:Prefix is 'Shop'. Allowed: at most 40 lower-case letters, digits, '-', '_' and '.', "
         + "beginning with a letter.")]
     [TestCase(

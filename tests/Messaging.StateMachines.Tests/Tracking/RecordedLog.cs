@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.StateMachines.Tests;
 
 /// <summary>Takes what is logged, for several categories.</summary>
-internal sealed class RecordedLog : ILogger<TaskTracker>, ILogger<WaiterReplies>, ILogger<TaskRetention>
+internal sealed class RecordedLog : ILogger<TaskTracker>, ILogger<WaiterReplies>, ILogger<TaskRetention>,
+    ILogger<StatePublisher>
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> entries = new();
 
