@@ -95,11 +95,11 @@ public sealed class StatePublisherTests
             : Task.CompletedTask;
 
         var tracking = tracker.Track(Succeeded, other);
-        await NextPause(tracker);
-        await NextPause(tracker);
+        tracker.Clock.Advance(await tracker.Clock.NextWait());
+        var pause = await tracker.Clock.NextWait();
         Assert.That(tracking.IsCompleted, Is.False);
         tracker.Published.Publishing = _ => Task.CompletedTask;
-        await NextPause(tracker);
+        tracker.Clock.Advance(pause);
         await tracking;
 
         Assert.That(tracker.Published.Events, Is.EqualTo(new[] { Succeeded, other }));
@@ -110,7 +110,4 @@ public sealed class StatePublisherTests
                 + "Messaging:Tracking:Publish."),
             (LogLevel.Information, "Changes of state are published again; tracking goes on."),
         }));
-    }
-
-    private static async Task NextPause(TrackerUnderTest tracker) => tracker.Clock.Advance(await tracker.Clock.NextWait());
-}
+    }}

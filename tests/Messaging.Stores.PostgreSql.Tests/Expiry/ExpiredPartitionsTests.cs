@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Messaging.StateMachines;
 using Messaging.Testing;
 
 namespace Messaging.Stores.PostgreSql.Tests;
@@ -76,13 +77,15 @@ public sealed class ExpiredPartitionsTests
         Assert.That(removed, Has.Exactly(5).EqualTo(0L));
     }
 
-    [Test]
-    public async Task Somebody_who_reads_for_long_is_let_be_and_others_hardly_notice()
+    [TestCase("SELECT count(*) FROM", Description = "Holds up the index too")]
+    [TestCase("LOCK TABLE ONLY", Description = "Holds up the replacement")]
+    public async Task Somebody_who_reads_for_long_is_let_be_and_others_hardly_notice(string read)
     {
         await tables.Fill(1_000, Start, "Succeeded", Start);
         await using var reader = await tables.Connect();
         await using var transaction = await reader.BeginTransactionAsync();
-        await reader.Execute($"SELECT count(*) FROM {tables.Table}", default);
+        var mode = read.StartsWith("LOCK", StringComparison.Ordinal) ? "IN ACCESS SHARE MODE" : "";
+        await reader.Execute($"{read} {tables.Table} {mode}", default);
 
         var expiring = tables.Store.Expire(PartitionedTables.DayAndWeek, Later, default);
         var longest = TimeSpan.Zero;
@@ -100,6 +103,26 @@ public sealed class ExpiredPartitionsTests
         await transaction.RollbackAsync();
         Assert.That(
             await tables.Store.Expire(PartitionedTables.DayAndWeek, Later.AddMinutes(6), default), Is.EqualTo(1_000));
+    }
+
+    [Test]
+    public async Task What_was_prepared_for_shorter_times_does_not_count_when_longer_ones_are_set()
+    {
+        await tables.Fill(1_000, Start, "Succeeded", Start);
+        await using var reader = await tables.Connect();
+        await using var transaction = await reader.BeginTransactionAsync();
+        await reader.Execute($"LOCK TABLE ONLY {tables.Table} IN ACCESS SHARE MODE", default);
+        await tables.Store.Expire(PartitionedTables.DayAndWeek, Later, default);
+        await transaction.RollbackAsync();
+        await tables.Store.Save([PartitionedTables.Saga("Succeeded", Start, Start.AddDays(-20))], default);
+        var expiry = new TaskExpiry { Results = TimeSpan.FromDays(10) };
+
+        var removed = await Task.WhenAll(
+            tables.Store.Expire(expiry, Start.AddDays(9), default),
+            tables.OpenAnother().Expire(expiry, Start.AddDays(9), default));
+
+        Assert.That(removed.Sum(), Is.EqualTo(1));
+        Assert.That(await tables.CountIn(tables.Table), Is.EqualTo(1_000));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Data;
 using Messaging.StateMachines;
 using Npgsql;
 
@@ -23,6 +22,8 @@ internal sealed class ExpiredPartitions(string table)
 
     private const int PagesAtATime = 2_000;
 
+    private readonly KeptRowsIndex index = new();
+
     /// <summary>Removes what has expired from a partition that is due.</summary>
     /// <returns>How many rows are gone.</returns>
     /// <exception cref="PostgresException">A lock could not be had in time, among others.</exception>
@@ -40,7 +41,7 @@ internal sealed class ExpiredPartitions(string table)
 
         return kept > MostCopied
             ? await Delete(connection, partition, conditions, cancellationToken)
-            : total - await Replace(connection, partition, conditions, cancellationToken);
+            : total - await Replace(connection, partition, expiry, conditions, cancellationToken);
     }
 
     private static async Task<(long Total, long Kept)> Count(
@@ -58,10 +59,11 @@ internal sealed class ExpiredPartitions(string table)
     private async Task<long> Replace(
         NpgsqlConnection connection,
         TaskPartition partition,
+        TaskExpiry expiry,
         ExpiryConditions conditions,
         CancellationToken cancellationToken)
     {
-        var indexed = await IndexOfKept(connection, partition, conditions, cancellationToken);
+        var indexed = await index.Ensure(connection, partition, expiry, conditions, cancellationToken);
         var next = partition.Next();
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -81,42 +83,8 @@ internal sealed class ExpiredPartitions(string table)
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
+        index.Forget(partition);
         return kept;
-    }
-
-    /// <summary>
-    /// The condition of the index: that of an earlier try if it got so far, which may keep a little more.
-    /// </summary>
-    private static async Task<string> IndexOfKept(
-        NpgsqlConnection connection,
-        TaskPartition partition,
-        ExpiryConditions conditions,
-        CancellationToken cancellationToken)
-    {
-        var name = $"{partition.Name}_s";
-        var earlier = await connection.Scalar<string>(
-            "SELECT pg_get_expr(indpred, indrelid) FROM pg_index "
-            + $"WHERE indexrelid = to_regclass('{name}') AND indisvalid",
-            cancellationToken);
-        if (earlier is not null)
-            return earlier;
-
-        await connection.Execute(PartitionLocks.SetIndexTimeout, cancellationToken);
-        try
-        {
-            // What is left of a try that was broken off.
-            await connection.Execute($"DROP INDEX CONCURRENTLY IF EXISTS {name}", cancellationToken);
-            await connection.Execute(
-                $"CREATE INDEX CONCURRENTLY {name} ON {partition.Name} (id) WHERE {conditions.MayBeKept}",
-                cancellationToken);
-        }
-        finally
-        {
-            if (connection.State == ConnectionState.Open)
-                await connection.Execute(PartitionLocks.ResetTimeout, CancellationToken.None);
-        }
-
-        return conditions.MayBeKept;
     }
 
     private static async Task<long> Delete(

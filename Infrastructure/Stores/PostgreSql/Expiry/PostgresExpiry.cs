@@ -74,11 +74,13 @@ internal sealed class PostgresExpiry
         foreach (var partition in known.Where(partition => IsDue(partition, expiry, now)))
         {
             nextLook[partition.Name] = now + AfterLock;
-            await UnlessLocked(async () =>
-            {
-                removed += await expiredPartitions.Expire(connection, partition, expiry, now, cancellationToken);
-                nextLook[partition.Name] = nextLook[partition.Next().Name] = now + PartitionMaker.Length(expiry);
-            });
+            var isDone = await UnlessLocked(async () =>
+                removed += await expiredPartitions.Expire(connection, partition, expiry, now, cancellationToken));
+
+            // Others wait behind us for as long as we wait, so once in a pass is enough.
+            if (!isDone)
+                break;
+            nextLook[partition.Name] = nextLook[partition.Next().Name] = now + PartitionMaker.Length(expiry);
         }
 
         return removed;
@@ -97,15 +99,16 @@ internal sealed class PostgresExpiry
     }
 
     /// <summary>What somebody else uses for longer than we may wait is left for a later pass.</summary>
-    private static async Task UnlessLocked(Func<Task> change)
+    private static async Task<bool> UnlessLocked(Func<Task> change)
     {
         try
         {
             await change();
+            return true;
         }
         catch (PostgresException exception) when (PartitionLocks.NotHad(exception))
         {
-            // Nothing has been changed, and whoever holds the lock need not know.
+            return false;
         }
     }
 }
