@@ -7,16 +7,16 @@ internal static class ExecutionEvents
 {
     private const int LongestStackTrace = 16_000;
 
-    public static TaskReceived Received(this TaskExecution run, string? arguments) => new()
+    public static TaskReceived Received(this TaskExecution run, int attempt, string? arguments) => new()
     {
-        TaskId = run.TaskId, Time = run.ReceivedAt, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+        TaskId = run.TaskId, Time = run.ReceivedAt, Attempt = attempt, Worker = run.Worker, Name = run.Name,
         Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
         Arguments = arguments,
     };
 
-    public static TaskStarted Started(this TaskExecution run, DateTimeOffset time) => new()
+    public static TaskStarted Started(this TaskExecution run, int attempt, DateTimeOffset time) => new()
     {
-        TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+        TaskId = run.TaskId, Time = time, Attempt = attempt, Worker = run.Worker, Name = run.Name,
         Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
     };
 

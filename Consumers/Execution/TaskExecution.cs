@@ -39,6 +39,7 @@ internal sealed class TaskExecution : IDisposable
         ParentId = TaskHeaderFormat.Id(headers.Get<string>(TaskHeaders.ParentId));
         IgnoreResult = policy.IgnoreResult || IsTrue(headers.Get<string>(TaskHeaders.IgnoreResult));
         IsReported = headers.Get<string>(TaskHeaders.Name) is not null;
+        Report = new RunReport(this);
     }
 
     public Guid TaskId { get; }
@@ -75,6 +76,9 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>Whether the sender has told the trackers of the task.</summary>
     public bool IsReported { get; }
+
+    /// <summary>Tells how far the attempt has come.</summary>
+    public RunReport Report { get; private set; }
 
     /// <summary>Set by a filter that drops the task before it runs.</summary>
     public TaskState Dropped { get; set; }
@@ -130,6 +134,7 @@ internal sealed class TaskExecution : IDisposable
         StartedAt = null;
         Thrown = null;
         Attempt++;
+        Report = new RunReport(this);
     }
 
     /// <summary>Remembers a revocation, and breaks the attempt off if it goes that far.</summary>

@@ -35,15 +35,15 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             worker.Clock);
         context.AddOrUpdatePayload(() => execution, _ => execution);
 
-        await worker.Events.Add(
-            execution.Received(ArgumentsIfUnreported(execution, context)), context.CancellationToken);
-
+        await TellReceipt(execution, context);
         var failure = await Run(context, next, execution);
 
+        execution.Report.Ended();
         var ended = execution.Ended(worker.Clock.GetUtcNow(), failure);
-        await Task.WhenAll(
-            ReplyToCaller(context, ended, failure, Stopwatch.GetElapsedTime(started)),
-            worker.Events.AddConfirmed(ended, context.CancellationToken));
+        var confirmed = worker.Events.AddConfirmed(ended, context.CancellationToken);
+        if (context.RequestId is not null)
+            await ReplyToCaller(context, ended, failure, Stopwatch.GetElapsedTime(started));
+        await confirmed;
 
         if (failure is not null)
             Throw(failure);
@@ -89,14 +89,21 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         }
     }
 
-    private static string? ArgumentsIfUnreported(TaskExecution execution, ConsumeContext<TTask> context) =>
-        execution.IsReported ? null : JsonSerializer.Serialize(context.Message, TaskJson.Options);
+    /// <summary>What the sender has not told, the receipt must, however soon the end follows.</summary>
+    private ValueTask TellReceipt(TaskExecution execution, ConsumeContext<TTask> context)
+    {
+        if (execution.IsReported)
+            return execution.Report.Received(worker.Events, context.CancellationToken);
+
+        var arguments = JsonSerializer.Serialize(context.Message, TaskJson.Options);
+        return worker.Events.Add(execution.Received(execution.Attempt, arguments), context.CancellationToken);
+    }
 
     /// <summary>A caller that does not know our reply, only MassTransit, gets MassTransit's own fault.</summary>
     private async Task ReplyToCaller(
         ConsumeContext<TTask> context, TaskRunEvent ended, Exception? failure, TimeSpan duration)
     {
-        if (context.RequestId is null || context.ResponseAddress is null)
+        if (context.ResponseAddress is null)
             return;
 
         try

@@ -9,7 +9,7 @@ internal sealed class StartedFilter<TTask>(WorkerServices worker) : IFilter<Cons
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        await worker.Events.Add(execution.Started(execution.Start()), execution.Shutdown);
+        await execution.Report.Started(execution.Start(), worker.Events, execution.Shutdown);
 
         await next.Send(context);
     }

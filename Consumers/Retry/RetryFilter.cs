@@ -41,6 +41,7 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
         WorkerLog.Retrying(
             worker.Logger, execution.Name, execution.TaskId, execution.Attempt, delay, failure.Message);
 
+        execution.Report.Ended();
         await worker.Events.Add(execution.Retrying(now, failure, now + delay), execution.Shutdown);
         execution.NextAttempt();
 

@@ -30,7 +30,9 @@ internal sealed class WorkerSlots : IDisposable
     /// <summary>Waits for a free slot.</summary>
     /// <exception cref="TaskPutBackException">The worker stops.</exception>
     internal Task Take(CancellationToken cancellationToken) =>
-        UnlessStopping(slots.WaitAsync, cancellationToken);
+        !stopping.IsCancellationRequested && slots.Wait(0, CancellationToken.None)
+            ? Task.CompletedTask
+            : UnlessStopping(slots.WaitAsync, cancellationToken);
 
     internal void GiveBack() => slots.Release();
 

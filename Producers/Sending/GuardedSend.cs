@@ -16,15 +16,6 @@ internal static class GuardedSend
         endpoint.Send(message, Guard<SendContext<T>>(configure, cancellationToken), CancellationToken.None)
             .WaitAsync(cancellationToken);
 
-    public static Task Send(
-        ISendEndpoint endpoint,
-        object message,
-        Type type,
-        Action<SendContext> configure,
-        CancellationToken cancellationToken) =>
-        endpoint.Send(message, type, Guard<SendContext>(configure, cancellationToken), CancellationToken.None)
-            .WaitAsync(cancellationToken);
-
     public static Task Publish<T>(IPublishEndpoint endpoint, T message, CancellationToken cancellationToken)
         where T : class =>
         endpoint.Publish(message, Guard<PublishContext<T>>(_ => { }, cancellationToken), CancellationToken.None)

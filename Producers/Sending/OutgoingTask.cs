@@ -5,8 +5,11 @@ using Messaging.Contracts;
 
 namespace Messaging.Producers;
 
-/// <summary>A task ready to be sent: its id, its queue and all that goes into the headers.</summary>
-internal sealed class OutgoingTask
+/// <summary>
+/// A task ready to be sent: its id, its queue and all that goes into the headers. It is the pipe that its message goes
+/// through.
+/// </summary>
+internal sealed class OutgoingTask : IPipe<SendContext>
 {
     private readonly TaskOptions options;
     private readonly IBrokerConnection broker;
@@ -43,6 +46,9 @@ internal sealed class OutgoingTask
     /// <summary>Set for a task whose worker is to reply to this process.</summary>
     public (Guid RequestId, Uri Address)? ReplyTo { get; set; }
 
+    /// <summary>A message that has not left when this is cancelled is held back.</summary>
+    public CancellationToken GivenUp { get; set; }
+
     public SubmittedTask Submitted(DateTimeOffset time) => new(Name, Queue, time, eta);
 
     public TaskSubmitted Event(DateTimeOffset time) => new()
@@ -59,7 +65,16 @@ internal sealed class OutgoingTask
     };
 
     /// <summary>Puts id and headers onto the message.</summary>
-    public void Configure(SendContext context)
+    public System.Threading.Tasks.Task Send(SendContext context)
+    {
+        GivenUp.ThrowIfCancellationRequested();
+        Configure(context);
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task");
+
+    private void Configure(SendContext context)
     {
         context.MessageId = TaskId;
         context.RequestId = ReplyTo?.RequestId;

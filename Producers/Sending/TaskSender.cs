@@ -30,7 +30,7 @@ internal sealed class TaskSender(
     public async Task<SubmittedTask> Send(OutgoingTask task, CancellationToken cancellationToken)
     {
         await publishRetry.Send(
-            $"Task {task.TaskId} ({task.Name}) for queue '{task.Queue}'", token => Put(task, token), cancellationToken);
+            $"Task {task.TaskId} ({task.Name}) for queue '{task.Queue}'", token => Put(task, token).WaitAsync(token), cancellationToken);
 
         return await Report(task, cancellationToken);
     }
@@ -90,13 +90,18 @@ internal sealed class TaskSender(
                 sending[index] = Put(chunk[index], cancellationToken);
         }
 
-        return Task.WhenAll(sending!);
+        return Task.WhenAll(sending!).WaitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Does not hand the cancellation to the transport, see <see cref="GuardedSend"/>: whoever calls stops waiting, and
+    /// a message that has not left by then is held back.
+    /// </summary>
     private async Task Put(OutgoingTask task, CancellationToken cancellationToken)
     {
         var endpoint = await bus.GetSendEndpoint(broker.QueueAddress(task.Queue));
-        await GuardedSend.Send(endpoint, task.Task, task.Type, task.Configure, cancellationToken);
+        task.GivenUp = cancellationToken;
+        await endpoint.Send(task.Task, task.Type, task, CancellationToken.None);
     }
 
     private async Task<SubmittedTask> Report(OutgoingTask task, CancellationToken cancellationToken)

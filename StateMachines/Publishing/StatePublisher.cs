@@ -25,7 +25,9 @@ internal sealed class StatePublisher(
     /// <param name="events">The events of the batch, by task.</param>
     /// <param name="cancellationToken">Gives up; the batch must not be settled then.</param>
     public async Task Publish(
-        IEnumerable<TaskSaga> sagas, ILookup<Guid, TrackedEvent> events, CancellationToken cancellationToken)
+        IEnumerable<TaskSaga> sagas,
+        Dictionary<Guid, List<TrackedEvent>> events,
+        CancellationToken cancellationToken)
     {
         if (states.IsEmpty)
             return;

@@ -25,7 +25,8 @@ public interface ITaskStore
 
     /// <summary>
     /// Saves sagas in one transaction, each only if the stored <see cref="TaskSaga.Version"/> is still the one it was
-    /// loaded with (0: not stored yet), and counts the version up. One that has expired since then is stored anew.
+    /// loaded with (0: not stored yet), and counts the version up. One that has expired since then counts as written by
+    /// somebody else.
     /// </summary>
     /// <param name="sagas">The sagas, without repetition.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -97,7 +97,7 @@ public sealed class InMemoryTaskStore : ITaskStore
     private bool TrySave(TaskSaga saga)
     {
         var stored = sagas.GetValueOrDefault(saga.CorrelationId);
-        if (stored is not null && stored.Version != saga.Version)
+        if ((stored?.Version ?? 0) != saga.Version)
             return false;
 
         saga.Version++;

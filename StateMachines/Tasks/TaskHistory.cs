@@ -22,11 +22,12 @@ internal static class TaskHistory
 
     public static void Add(TaskSaga saga, TaskSubmitted submitted)
     {
-        saga.Eta = Merge.Earlier(saga.Eta, StoredTime.Of(submitted.Eta));
+        AddEta(saga, submitted.Eta);
         var time = StoredTime.Of(submitted.Time);
         if (saga.SubmittedAt <= time)
             return;
 
+        saga.Changed |= TaskSagaParts.Submission;
         saga.SubmittedAt = time;
         saga.Name = submitted.Name;
         saga.Arguments = submitted.Arguments;
@@ -39,10 +40,11 @@ internal static class TaskHistory
 
     public static void Add(TaskSaga saga, TaskScheduled scheduled)
     {
-        saga.Eta = Merge.Earlier(saga.Eta, StoredTime.Of(scheduled.Eta));
+        AddEta(saga, scheduled.Eta);
         if (saga.SubmittedAt is not null)
             return;
 
+        saga.Changed |= TaskSagaParts.Submission;
         saga.Name = Merge.Greater(saga.Name, scheduled.Name);
         if (saga.Attempts.Count == 0)
             saga.Queue = Merge.Greater(saga.Queue, scheduled.Queue);
@@ -51,8 +53,11 @@ internal static class TaskHistory
     public static void Add(TaskSaga saga, TaskReceived received)
     {
         TaskRuns.Add(saga, received, run => run);
-        if (saga.SubmittedAt is null)
+        if (saga.SubmittedAt is null && received.Arguments is not null)
+        {
+            saga.Changed |= TaskSagaParts.Submission;
             saga.Arguments = Merge.Greater(saga.Arguments, received.Arguments);
+        }
     }
 
     public static void Add(TaskSaga saga, TaskStarted started) =>
@@ -68,6 +73,7 @@ internal static class TaskHistory
             return;
         }
 
+        saga.Changed |= TaskSagaParts.Progress;
         saga.ProgressAt = time;
         saga.Progress = progressed.Progress;
     }
@@ -83,6 +89,7 @@ internal static class TaskHistory
             return;
         }
 
+        saga.Changed |= TaskSagaParts.CustomState;
         saga.CustomStateAt = time;
         saga.CustomState = set.CustomState;
         saga.CustomStateMeta = set.Meta;
@@ -97,8 +104,14 @@ internal static class TaskHistory
         TaskRuns.Add(saga, succeeded, run => TaskRuns.End(
             run, succeeded, TaskState.Succeeded, succeeded.StartedAt, error: null));
         var counts = TaskVerdict.Of(saga.Attempts);
-        if (counts is { Outcome: TaskState.Succeeded } && TaskRuns.IsRun(counts, succeeded))
-            saga.Result = succeeded.Result;
+        if (counts is not { Outcome: TaskState.Succeeded } || !TaskRuns.IsRun(counts, succeeded)
+            || string.Equals(saga.Result, succeeded.Result, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        saga.Changed |= TaskSagaParts.Runs;
+        saga.Result = succeeded.Result;
     }
 
     public static void Add(TaskSaga saga, TaskFailed failed) =>
@@ -125,6 +138,7 @@ internal static class TaskHistory
 
     public static void Add(TaskSaga saga, RevokeTask revoke)
     {
+        saga.Changed |= TaskSagaParts.Revocation;
         var time = StoredTime.Of(revoke.Time);
         if (saga.RevokeRequestedAt is null || time < saga.RevokeRequestedAt)
         {
@@ -148,5 +162,16 @@ internal static class TaskHistory
         if (saga.Waiters.Count >= MostWaiters)
             saga.Waiters.Remove(saga.Waiters.MinBy(known => known.Until)!);
         saga.Waiters.Add(waiter);
+        saga.Changed |= TaskSagaParts.Waiters;
+    }
+
+    private static void AddEta(TaskSaga saga, DateTimeOffset? told)
+    {
+        var eta = Merge.Earlier(saga.Eta, StoredTime.Of(told));
+        if (eta == saga.Eta)
+            return;
+
+        saga.Eta = eta;
+        saga.Changed |= TaskSagaParts.Submission;
     }
 }

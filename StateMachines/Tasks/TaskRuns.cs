@@ -17,25 +17,23 @@ internal static class TaskRuns
     public static void Add(TaskSaga saga, TaskRunEvent told, Func<TaskAttempt, TaskAttempt> change)
     {
         if (saga.SubmittedAt is null)
-        {
-            saga.Name = Merge.Greater(saga.Name, told.Name);
-            saga.RootId = Merge.Greater(saga.RootId, told.RootId);
-            saga.ParentId = Merge.Greater(saga.ParentId, told.ParentId);
-        }
+            AddWhatTheSenderHasNotTold(saga, told);
 
         var index = saga.Attempts.FindIndex(run => IsRun(run, told));
-        if (index >= 0)
+        if (index < 0)
         {
-            saga.Attempts[index] = change(saga.Attempts[index]);
+            AddRun(saga, change(NewRun(told)));
         }
         else
         {
-            saga.Attempts.Add(change(NewRun(told)));
-            saga.Attempts.Sort(TaskVerdict.ByAttempt);
-            if (saga.Attempts.Count > Most)
-                saga.Attempts.Remove(TaskVerdict.Least(saga.Attempts));
+            var changed = change(saga.Attempts[index]);
+            if (changed == saga.Attempts[index])
+                return;
+
+            saga.Attempts[index] = changed;
         }
 
+        saga.Changed |= TaskSagaParts.Runs;
         TaskVerdict.Summarise(saga);
     }
 
@@ -43,6 +41,25 @@ internal static class TaskRuns
         run.Number == told.Attempt
         && run.ReceivedAt == StoredTime.Of(told.ReceivedAt)
         && string.Equals(run.Worker, told.Worker, StringComparison.Ordinal);
+
+    private static void AddRun(TaskSaga saga, TaskAttempt run)
+    {
+        saga.Attempts.Add(run);
+        if (saga.Attempts.Count == 1)
+            return;
+
+        saga.Attempts.Sort(TaskVerdict.ByAttempt);
+        if (saga.Attempts.Count > Most)
+            saga.Attempts.Remove(TaskVerdict.Least(saga.Attempts));
+    }
+
+    private static void AddWhatTheSenderHasNotTold(TaskSaga saga, TaskRunEvent told)
+    {
+        saga.Changed |= TaskSagaParts.Submission;
+        saga.Name = Merge.Greater(saga.Name, told.Name);
+        saga.RootId = Merge.Greater(saga.RootId, told.RootId);
+        saga.ParentId = Merge.Greater(saga.ParentId, told.ParentId);
+    }
 
     private static TaskAttempt NewRun(TaskRunEvent told) => new()
     {

@@ -96,12 +96,20 @@ public sealed class TaskSaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>Who waits for its end.</summary>
     public List<TaskWaiter> Waiters { get; set; } = [];
 
+    /// <summary>
+    /// What may differ from the stored saga; <see cref="CurrentState"/> and <see cref="Queue"/> may change with each. A
+    /// store may leave the other parts as they are. Default: everything, so that whoever changes a saga by other means
+    /// than events need not know of this.
+    /// </summary>
+    public TaskSagaParts Changed { get; set; } = TaskSagaParts.All;
+
     /// <summary>A copy that shares nothing that changes.</summary>
     internal TaskSaga Copy()
     {
         var copy = (TaskSaga)MemberwiseClone();
         copy.Attempts = [.. Attempts];
         copy.Waiters = [.. Waiters];
+        copy.Changed = TaskSagaParts.All;
         return copy;
     }
 }

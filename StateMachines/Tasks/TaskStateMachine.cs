@@ -9,26 +9,26 @@ namespace Messaging.StateMachines;
 /// </summary>
 public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
 {
-    private readonly Dictionary<TaskState, State> states;
+    private readonly Dictionary<TaskState, string> states;
 
     /// <summary>Makes the machine.</summary>
     public TaskStateMachine()
     {
         InstanceState(saga => saga.CurrentState);
 
-        states = new Dictionary<TaskState, State>
+        states = new Dictionary<TaskState, string>
         {
-            [TaskState.Unknown] = Initial,
-            [TaskState.Pending] = Pending,
-            [TaskState.Scheduled] = Scheduled,
-            [TaskState.Received] = Received,
-            [TaskState.Started] = Started,
-            [TaskState.Retrying] = Retrying,
-            [TaskState.Succeeded] = Succeeded,
-            [TaskState.Failed] = Failed,
-            [TaskState.Revoked] = Revoked,
-            [TaskState.Expired] = Expired,
-            [TaskState.Rejected] = Rejected,
+            [TaskState.Unknown] = Initial.Name,
+            [TaskState.Pending] = Pending.Name,
+            [TaskState.Scheduled] = Scheduled.Name,
+            [TaskState.Received] = Received.Name,
+            [TaskState.Started] = Started.Name,
+            [TaskState.Retrying] = Retrying.Name,
+            [TaskState.Succeeded] = Succeeded.Name,
+            [TaskState.Failed] = Failed.Name,
+            [TaskState.Revoked] = Revoked.Name,
+            [TaskState.Expired] = Expired.Name,
+            [TaskState.Rejected] = Rejected.Name,
         };
 
         Event(() => OnSubmitted, e => e.CorrelateById(context => context.Message.TaskId));
@@ -151,16 +151,15 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     private void InEveryState<TEvent>(Event<TEvent> taken, Action<BehaviorContext<TaskSaga, TEvent>> add)
         where TEvent : class
     {
-        Initially(When(taken).Then(add).ThenAsync(EnterWhatFollows));
-        DuringAny(When(taken).Then(add).ThenAsync(EnterWhatFollows));
-    }
+        void AddAndEnterWhatFollows(BehaviorContext<TaskSaga, TEvent> context)
+        {
+            add(context);
+            // Set and not transitioned to: nothing here listens to states being left and entered, and raising those
+            // events would cost more than all the rest.
+            context.Saga.CurrentState = states[TaskVerdict.StateOf(context.Saga)];
+        }
 
-    private Task EnterWhatFollows<TEvent>(BehaviorContext<TaskSaga, TEvent> context)
-        where TEvent : class
-    {
-        var state = states[TaskVerdict.StateOf(context.Saga)];
-        return string.Equals(context.Saga.CurrentState, state.Name, StringComparison.Ordinal)
-            ? Task.CompletedTask
-            : context.TransitionToState(state);
+        Initially(When(taken).Then(AddAndEnterWhatFollows));
+        DuringAny(When(taken).Then(AddAndEnterWhatFollows));
     }
 }

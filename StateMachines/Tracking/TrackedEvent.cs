@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Context;
+using Messaging.Contracts;
 
 namespace Messaging.StateMachines;
 
@@ -7,6 +8,9 @@ namespace Messaging.StateMachines;
 internal abstract class TrackedEvent(Guid taskId)
 {
     public Guid TaskId => taskId;
+
+    /// <summary>Whether it is the one that most tasks begin with.</summary>
+    public abstract bool IsSubmission { get; }
 
     /// <summary>What came in.</summary>
     public virtual object? Message => null;
@@ -21,6 +25,8 @@ internal sealed class TrackedEvent<TEvent>(
     : TrackedEvent(taskId)
     where TEvent : class
 {
+    public override bool IsSubmission => typeof(TEvent) == typeof(TaskSubmitted);
+
     public override object? Message => message;
 
     public override Task Raise(TaskStateMachine machine, TaskSaga saga)

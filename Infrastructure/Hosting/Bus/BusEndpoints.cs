@@ -15,7 +15,8 @@ internal sealed class BusEndpoints(
     IBroker broker,
     TaskRegistry registry,
     WorkerEndpoint worker,
-    ReplyQueue replies)
+    ReplyQueue replies,
+    TimeProvider clock)
 {
     public void Configure(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
@@ -26,6 +27,9 @@ internal sealed class BusEndpoints(
             json.AllowOutOfOrderMetadataProperties = true;
             return json;
         });
+        var serializer = new EnvelopeSerializer(clock);
+        bus.AddSerializer(serializer);
+        bus.AddDeserializer(serializer, isDefault: true);
 
         // Published events are subscribed to by their own type. What they have in common cannot be read by itself.
         bus.Publish<TaskEvent>(topology => topology.Exclude = true);

@@ -16,6 +16,9 @@ internal sealed class EventSink(IServiceProvider services, PayloadLimit payloads
     public ValueTask Add(TaskEvent taskEvent, CancellationToken cancellationToken) =>
         buffer.Value.Add(payloads.Cut(taskEvent), cancellationToken);
 
+    public ValueTask AddLatest(Func<TaskEvent?> latest, CancellationToken cancellationToken) =>
+        buffer.Value.Add(new EventEntry(latest), cancellationToken);
+
     public Task AddConfirmed(TaskEvent taskEvent, CancellationToken cancellationToken) =>
         buffer.Value.AddConfirmed(payloads.Cut(taskEvent), cancellationToken);
 }

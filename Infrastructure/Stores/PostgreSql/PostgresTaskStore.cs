@@ -17,7 +17,7 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     private readonly PostgresExpiry expiry;
     private readonly TimeProvider clock;
     private readonly string loadSql;
-    private readonly string saveSql;
+    private readonly TaskWriter writer;
     private readonly string table;
 
     /// <summary>Makes the store. Nothing is connected yet.</summary>
@@ -35,13 +35,9 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         table = $"{prefix}messaging_tasks";
         expiry = new PostgresExpiry(database, prefix, table);
 
-        var names = TaskRows.Columns.Select(column => column.Name).ToArray();
-        var columns = string.Join(", ", names);
-        var arrays = string.Join(", ", names.Select((_, index) => $"${index + 1}"));
-        var updates = string.Join(", ", names.Skip(1).Select(name => $"{name} = excluded.{name}"));
-        loadSql = $"SELECT {columns} FROM {table} WHERE id = ANY($1)";
-        saveSql = $"INSERT INTO {table} AS stored ({columns}) SELECT * FROM unnest({arrays}) "
-            + $"ON CONFLICT (id) DO UPDATE SET {updates} WHERE stored.version = excluded.version - 1 RETURNING id";
+        writer = new TaskWriter(table);
+        loadSql = $"SELECT {string.Join(", ", TaskRows.Columns.Select(column => column.Name))} FROM {table} "
+            + "WHERE id = ANY($1)";
     }
 
     /// <inheritdoc/>
@@ -71,26 +67,25 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     public Task<IReadOnlySet<Guid>> Save(
         IReadOnlyCollection<TaskSaga> sagas, CancellationToken cancellationToken) => Use(async () =>
     {
-        // In the order of their ids, so that two trackers never wait for each other in a circle.
-        var ordered = sagas.OrderBy(saga => saga.CorrelationId).ToArray();
+        var lost = sagas.Select(saga => saga.CorrelationId).ToHashSet();
+        if (sagas.Count == 0)
+            return (IReadOnlySet<Guid>)lost;
 
-        await using var command = database.CreateCommand(saveSql);
-        foreach (var column in TaskRows.Columns)
+        await using var batch = database.CreateBatch();
+        writer.Write(batch, sagas);
+        await using var saved = await batch.ExecuteReaderAsync(cancellationToken);
+        do
         {
-            command.Parameters.Add(new NpgsqlParameter
-            {
-                NpgsqlDbType = NpgsqlDbType.Array | column.Type,
-                Value = column.Values(ordered),
-            });
+            while (await saved.ReadAsync(cancellationToken))
+                lost.Remove(saved.GetGuid(0));
         }
+        while (await saved.NextResultAsync(cancellationToken));
 
-        var lost = ordered.Select(saga => saga.CorrelationId).ToHashSet();
-        await using var saved = await command.ExecuteReaderAsync(cancellationToken);
-        while (await saved.ReadAsync(cancellationToken))
-            lost.Remove(saved.GetGuid(0));
-
-        foreach (var saga in ordered.Where(saga => !lost.Contains(saga.CorrelationId)))
-            saga.Version++;
+        foreach (var saga in sagas)
+        {
+            if (!lost.Contains(saga.CorrelationId))
+                saga.Version++;
+        }
 
         return (IReadOnlySet<Guid>)lost;
     });

@@ -10,70 +10,78 @@ namespace Messaging.Stores.PostgreSql;
 /// </summary>
 internal static class TaskRows
 {
+    /// <summary>They say which row, and may change with everything else.</summary>
+    private const TaskSagaParts Always = TaskSagaParts.All;
+
+    /// <summary>The id is the first and the version the second.</summary>
     public static readonly TaskColumn[] Columns =
     [
-        TaskColumn.Id("id", saga => saga.CorrelationId),
-        TaskColumn.Number("version", saga => saga.Version + 1),
-        TaskColumn.Text("state", saga => saga.CurrentState),
-        TaskColumn.Text("name", saga => saga.Name),
-        TaskColumn.Text("queue", saga => saga.Queue),
-        TaskColumn.Text("worker", saga => saga.Worker),
-        TaskColumn.Number("attempt", saga => saga.Attempt),
-        TaskColumn.Time("submitted_at", saga => saga.SubmittedAt),
-        TaskColumn.Time("eta", saga => saga.Eta),
-        TaskColumn.Time("expires", saga => saga.Expires),
-        TaskColumn.Time("started_at", saga => saga.StartedAt),
-        TaskColumn.Time("finished_at", saga => saga.FinishedAt),
-        TaskColumn.Id("root_id", saga => saga.RootId),
-        TaskColumn.Id("parent_id", saga => saga.ParentId),
-        TaskColumn.Text("arguments", saga => saga.Arguments),
-        TaskColumn.Text("result", saga => saga.Result),
-        TaskColumn.Json("error", saga => Write(saga.Error)),
-        TaskColumn.Json("progress", saga => Write(saga.Progress)),
-        TaskColumn.Time("progress_at", saga => saga.ProgressAt),
-        TaskColumn.Text("custom_state", saga => saga.CustomState),
-        TaskColumn.Text("custom_state_meta", saga => saga.CustomStateMeta),
-        TaskColumn.Time("custom_state_at", saga => saga.CustomStateAt),
-        TaskColumn.Time("revoke_requested_at", saga => saga.RevokeRequestedAt),
-        TaskColumn.Text("revoke_mode", saga => saga.RevokeMode.ToString()),
-        TaskColumn.Text("revoke_reason", saga => saga.RevokeReason),
-        TaskColumn.Json("attempts", saga => Write(saga.Attempts)),
-        TaskColumn.Json("waiters", saga => saga.Waiters.Count == 0 ? null : Write(saga.Waiters)),
+        TaskColumn.Id("id", Always, saga => saga.CorrelationId),
+        TaskColumn.Number("version", Always, saga => saga.Version + 1),
+        TaskColumn.Text("state", Always, saga => saga.CurrentState),
+        TaskColumn.Text("queue", Always, saga => saga.Queue),
+        TaskColumn.Text("name", TaskSagaParts.Submission, saga => saga.Name),
+        TaskColumn.Time("submitted_at", TaskSagaParts.Submission, saga => saga.SubmittedAt),
+        TaskColumn.Time("eta", TaskSagaParts.Submission, saga => saga.Eta),
+        TaskColumn.Time("expires", TaskSagaParts.Submission, saga => saga.Expires),
+        TaskColumn.Id("root_id", TaskSagaParts.Submission, saga => saga.RootId),
+        TaskColumn.Id("parent_id", TaskSagaParts.Submission, saga => saga.ParentId),
+        TaskColumn.Text("arguments", TaskSagaParts.Submission, saga => saga.Arguments),
+        TaskColumn.Text("worker", TaskSagaParts.Runs, saga => saga.Worker),
+        TaskColumn.Number("attempt", TaskSagaParts.Runs, saga => saga.Attempt),
+        TaskColumn.Time("received_at", TaskSagaParts.Runs, TaskRun.ReceivedAt),
+        TaskColumn.Time("started_at", TaskSagaParts.Runs, saga => saga.StartedAt),
+        TaskColumn.Time("finished_at", TaskSagaParts.Runs, saga => saga.FinishedAt),
+        TaskColumn.Text("result", TaskSagaParts.Runs, saga => saga.Result),
+        TaskColumn.Json("error", TaskSagaParts.Runs, saga => Write(saga.Error)),
+        TaskColumn.Json("attempts", TaskSagaParts.Runs, saga => TaskRun.IsAll(saga) ? null : Write(saga.Attempts)),
+        TaskColumn.Json("progress", TaskSagaParts.Progress, saga => Write(saga.Progress)),
+        TaskColumn.Time("progress_at", TaskSagaParts.Progress, saga => saga.ProgressAt),
+        TaskColumn.Text("custom_state", TaskSagaParts.CustomState, saga => saga.CustomState),
+        TaskColumn.Text("custom_state_meta", TaskSagaParts.CustomState, saga => saga.CustomStateMeta),
+        TaskColumn.Time("custom_state_at", TaskSagaParts.CustomState, saga => saga.CustomStateAt),
+        TaskColumn.Time("revoke_requested_at", TaskSagaParts.Revocation, saga => saga.RevokeRequestedAt),
+        TaskColumn.Text("revoke_mode", TaskSagaParts.Revocation, saga => saga.RevokeMode.ToString()),
+        TaskColumn.Text("revoke_reason", TaskSagaParts.Revocation, saga => saga.RevokeReason),
+        TaskColumn.Json(
+            "waiters", TaskSagaParts.Waiters, saga => saga.Waiters.Count == 0 ? null : Write(saga.Waiters)),
     ];
 
     public static TaskSaga Read(NpgsqlDataReader row)
     {
         var at = 0;
-        return new TaskSaga
+        var saga = new TaskSaga
         {
             CorrelationId = row.GetGuid(at++),
             Version = row.GetInt32(at++),
             CurrentState = row.GetString(at++),
-            Name = Text(row, at++),
             Queue = Text(row, at++),
-            Worker = Text(row, at++),
-            Attempt = row.GetInt32(at++),
+            Name = Text(row, at++),
             SubmittedAt = Time(row, at++),
             Eta = Time(row, at++),
             Expires = Time(row, at++),
-            StartedAt = Time(row, at++),
-            FinishedAt = Time(row, at++),
             RootId = Id(row, at++),
             ParentId = Id(row, at++),
             Arguments = Text(row, at++),
-            Result = Text(row, at++),
-            Error = Json<TaskError>(row, at++),
-            Progress = Json<TaskProgress>(row, at++),
-            ProgressAt = Time(row, at++),
-            CustomState = Text(row, at++),
-            CustomStateMeta = Text(row, at++),
-            CustomStateAt = Time(row, at++),
-            RevokeRequestedAt = Time(row, at++),
-            RevokeMode = Enum.Parse<RevokeMode>(row.GetString(at++)),
-            RevokeReason = Text(row, at++),
-            Attempts = Json<List<TaskAttempt>>(row, at++) ?? [],
-            Waiters = Json<List<TaskWaiter>>(row, at) ?? [],
+            Worker = Text(row, at++),
+            Attempt = row.GetInt32(at++),
         };
+        var receivedAt = Time(row, at++);
+        saga.StartedAt = Time(row, at++);
+        saga.FinishedAt = Time(row, at++);
+        saga.Result = Text(row, at++);
+        saga.Error = Json<TaskError>(row, at++);
+        saga.Attempts = Json<List<TaskAttempt>>(row, at++) ?? TaskRun.All(saga, receivedAt);
+        saga.Progress = Json<TaskProgress>(row, at++);
+        saga.ProgressAt = Time(row, at++);
+        saga.CustomState = Text(row, at++);
+        saga.CustomStateMeta = Text(row, at++);
+        saga.CustomStateAt = Time(row, at++);
+        saga.RevokeRequestedAt = Time(row, at++);
+        saga.RevokeMode = Text(row, at++) is { } mode ? Enum.Parse<RevokeMode>(mode) : default;
+        saga.RevokeReason = Text(row, at++);
+        saga.Waiters = Json<List<TaskWaiter>>(row, at) ?? [];
+        return saga;
     }
 
     private static string? Write<T>(T? value)

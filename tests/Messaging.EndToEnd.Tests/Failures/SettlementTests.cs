@@ -42,6 +42,8 @@ public sealed class SettlementTests
 
         public ValueTask Add(TaskEvent taskEvent, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+        public ValueTask AddLatest(Func<TaskEvent?> latest, CancellationToken cancellationToken) => default;
+
         public Task AddConfirmed(TaskEvent taskEvent, CancellationToken cancellationToken)
         {
             ended.TrySetResult(taskEvent);

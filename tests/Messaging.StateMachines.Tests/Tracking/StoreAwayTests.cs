@@ -13,7 +13,7 @@ public sealed class StoreAwayTests
     public async Task Events_wait_for_a_store_that_is_away()
     {
         var failures = 3;
-        tracker.Store.Loading = _ => failures-- > 0 ? throw Away() : Task.CompletedTask;
+        tracker.Store.Saving = _ => failures-- > 0 ? throw Away() : Task.CompletedTask;
 
         var tracking = tracker.Track(Told.Submitted());
         await PassTime(0.1, 0.2, 0.4);
@@ -46,19 +46,19 @@ public sealed class StoreAwayTests
         var saga = await tracker.Store.Get(Told.TaskId);
         Assert.That(saga.CurrentState, Is.EqualTo("Started"));
         Assert.That(saga.Attempts, Has.Count.EqualTo(1));
-        Assert.That(loads, Is.EqualTo(2));
+        Assert.That(loads, Is.EqualTo(1), "what was lost to itself is read again");
     }
 
     [Test]
     public async Task A_batch_that_is_given_up_does_not_hold_up_the_next()
     {
         using var givingUp = new CancellationTokenSource();
-        tracker.Store.Loading = _ => throw Away();
+        tracker.Store.Saving = _ => throw Away();
         var tracking = tracker.Track(givingUp.Token, Consumed.Event(Told.Submitted()));
         await tracker.Clock.NextWait();
 
         await givingUp.CancelAsync();
-        tracker.Store.Loading = _ => Task.CompletedTask;
+        tracker.Store.Saving = _ => Task.CompletedTask;
 
         Assert.That(() => tracking, Throws.InstanceOf<OperationCanceledException>());
         await tracker.Track(Told.Run(1, at: 1).Started());

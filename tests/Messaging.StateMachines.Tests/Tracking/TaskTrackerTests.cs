@@ -25,14 +25,59 @@ public sealed class TaskTrackerTests
     [Test]
     public async Task A_batch_is_one_load_and_one_save()
     {
-        await tracker.Track(
-            Told.Submitted(taskId: First), Told.Submitted(taskId: Second), Told.Run(1, 1, taskId: First).Started());
+        await tracker.Track(Told.Run(1, 1, taskId: First).Started(), Told.Run(1, 1, taskId: Second).Started());
 
         Assert.That(loads, Has.Count.EqualTo(1));
+        Assert.That(loads[0], Is.EquivalentTo(new[] { First, Second }));
         Assert.That(saves, Has.Count.EqualTo(1));
         Assert.That(saves[0], Is.EquivalentTo(new[] { First, Second }));
         Assert.That(await StateOf(First), Is.EqualTo("Started"));
+    }
+
+    [Test]
+    public async Task Tasks_that_are_just_submitted_need_no_load()
+    {
+        await tracker.Track(
+            Told.Submitted(taskId: First), Told.Submitted(taskId: Second), Told.Run(1, 1, taskId: First).Started());
+
+        Assert.That(loads, Is.Empty);
+        Assert.That(saves, Has.Count.EqualTo(1));
+        Assert.That(await StateOf(First), Is.EqualTo("Started"));
         Assert.That(await StateOf(Second), Is.EqualTo("Pending"));
+    }
+
+    [Test]
+    public async Task Tasks_that_were_written_lately_need_no_load_until_they_have_ended()
+    {
+        await tracker.Track(Told.Submitted(taskId: First));
+        await tracker.Track(Told.Run(1, 1, taskId: First).Succeeded(2));
+        Assert.That(loads, Is.Empty);
+
+        await tracker.Track(Told.Run(1, 1, taskId: First).Started());
+        Assert.That(loads, Has.Count.EqualTo(1));
+        Assert.That(await StateOf(First), Is.EqualTo("Succeeded"));
+    }
+
+    [Test]
+    public async Task A_task_that_another_tracker_wrote_meanwhile_is_read_again()
+    {
+        await tracker.Track(Told.Submitted(taskId: First));
+        await tracker.Store.Overtake(First);
+
+        await tracker.Track(Told.Run(1, 1, taskId: First).Started());
+
+        Assert.That(loads, Has.Count.EqualTo(1));
+        Assert.That(await StateOf(First), Is.EqualTo("Started"));
+        Assert.That((await tracker.Store.Get(First)).Version, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Events_that_say_nothing_new_are_not_written()
+    {
+        await tracker.Track(Told.Submitted(taskId: First), Told.Run(1, 1, taskId: First).Succeeded(2));
+        await tracker.Track(Told.Submitted(taskId: First), Told.Run(1, 1, taskId: First).Succeeded(2));
+
+        Assert.That((await tracker.Store.Get(First)).Version, Is.EqualTo(1));
     }
 
     [Test]
@@ -48,8 +93,8 @@ public sealed class TaskTrackerTests
         await tracker.Track(
             Told.Submitted(taskId: First), Told.Submitted(taskId: Second), Told.Submitted(taskId: Third));
 
-        Assert.That(loads, Has.Count.EqualTo(2));
-        Assert.That(loads[1], Is.EqualTo(new[] { Second }));
+        Assert.That(loads, Has.Count.EqualTo(1));
+        Assert.That(loads[0], Is.EqualTo(new[] { Second }));
         Assert.That(saves[1], Is.EqualTo(new[] { Second }));
         Assert.That(await StateOf(Second), Is.EqualTo("Pending"));
     }
@@ -129,10 +174,11 @@ public sealed class TaskTrackerTests
     {
         var gate = new TaskCompletionSource();
         var reached = new TaskCompletionSource();
-        tracker.Store.Loading = taskIds =>
+        tracker.Store.Saving = async sagas =>
         {
             reached.TrySetResult();
-            return Task.WhenAll(gate.Task, Loading(taskIds));
+            await gate.Task;
+            await Saving(sagas);
         };
 
         var before = tracker.Track(Told.Submitted());
@@ -160,6 +206,8 @@ public sealed class TaskTrackerTests
 
     private sealed class PoisonedEvent(Guid taskId) : TrackedEvent(taskId)
     {
+        public override bool IsSubmission => false;
+
         public override Task Raise(TaskStateMachine machine, TaskSaga saga) =>
             throw new NotSupportedException("This event cannot be applied.");
     }

@@ -13,7 +13,7 @@ internal sealed class TrackerUnderTest
         Store = store ?? new InterceptedStore();
         clock ??= Clock;
         tracker = new TaskTracker(
-            Store, Sagas.Machine, new WaiterReplies(Answers, clock, Log), clock, Log,
+            Store, Sagas.Machine, new WaiterReplies(Answers, clock, Log), clock, Log, lanes: 1,
             new StatePublisher(Published, new PublishedStates(published), clock, Log));
     }
 

@@ -65,6 +65,42 @@ internal static class SampleSagas
         Waiters = [new TaskWaiter { RequestId = Guid.NewGuid(), Address = new Uri("queue:replies"), Until = At(30) }],
     };
 
+    /// <summary>A saga with so many runs, the last of which ended so, or runs still.</summary>
+    public static TaskSaga WithRuns(int runs, TaskState? outcome)
+    {
+        var saga = In(TaskState.Pending);
+        saga.Attempts = [.. Enumerable.Range(1, runs).Select(number => Run(
+            number == runs ? outcome ?? TaskState.Started : TaskState.Retrying, "text") with { Number = number })];
+        var last = saga.Attempts[^1];
+        saga.CurrentState = (outcome ?? TaskState.Started).ToString();
+        saga.Attempt = last.Number;
+        saga.Worker = last.Worker;
+        saga.Queue = last.Queue;
+        saga.StartedAt = last.StartedAt;
+        saga.FinishedAt = outcome is null or TaskState.Retrying ? null : last.FinishedAt;
+        saga.Error = last.Error;
+        return saga;
+    }
+
+    /// <summary>What belongs to a part, to be compared.</summary>
+    public static string PartOf(TaskSaga saga, TaskSagaParts part) => JsonSerializer.Serialize<object>(
+        part switch
+        {
+            TaskSagaParts.Submission => new
+            {
+                saga.Name, saga.Arguments, saga.SubmittedAt, saga.Eta, saga.Expires, saga.RootId, saga.ParentId,
+            },
+            TaskSagaParts.Runs => new
+            {
+                saga.Attempts, saga.Attempt, saga.Worker, saga.StartedAt, saga.FinishedAt, saga.Result, saga.Error,
+            },
+            TaskSagaParts.Progress => new { saga.Progress, saga.ProgressAt },
+            TaskSagaParts.CustomState => new { saga.CustomState, saga.CustomStateMeta, saga.CustomStateAt },
+            TaskSagaParts.Revocation => new { saga.RevokeRequestedAt, saga.RevokeMode, saga.RevokeReason },
+            _ => new { saga.Waiters },
+        },
+        Comparable);
+
     /// <summary>
     /// All of it, to be compared. A store need not be able to hold NUL and half surrogate pairs: it may put the
     /// replacement character in their place, as is done here.

@@ -1,6 +1,6 @@
--- One row per task: the saga. Ids are version 7 UUIDs, which begin with their time: rows are inserted at the right edge
--- of the primary key, and a range of ids is a range of time. Trackers make partitions for the hours to come and drop
--- those that have expired.
+-- One row per task: the saga. A single run is in the columns; attempts is null then. Ids are version 7 UUIDs, which begin
+-- with their time: rows are inserted at the right edge of the primary key, and a range of ids is a range of time. Trackers
+-- make partitions for the hours to come and drop those that have expired.
 CREATE TABLE {prefix}messaging_tasks (
     id                  uuid        PRIMARY KEY,
     version             integer     NOT NULL,
@@ -8,10 +8,11 @@ CREATE TABLE {prefix}messaging_tasks (
     name                text,
     queue               text,
     worker              text,
-    attempt             integer     NOT NULL,
+    attempt             integer     NOT NULL DEFAULT 0,
     submitted_at        timestamptz,
     eta                 timestamptz,
     expires             timestamptz,
+    received_at         timestamptz,
     started_at          timestamptz,
     finished_at         timestamptz,
     root_id             uuid,
@@ -25,9 +26,9 @@ CREATE TABLE {prefix}messaging_tasks (
     custom_state_meta   text,
     custom_state_at     timestamptz,
     revoke_requested_at timestamptz,
-    revoke_mode         text        NOT NULL,
+    revoke_mode         text,
     revoke_reason       text,
-    attempts            jsonb       NOT NULL,
+    attempts            jsonb,
     waiters             jsonb
 )
 PARTITION BY RANGE (id);
@@ -44,7 +45,8 @@ CREATE TABLE {prefix}messaging_tasks_above PARTITION OF {prefix}messaging_tasks
 -- place.
 CREATE TABLE {prefix}messaging_tasks_rest PARTITION OF {prefix}messaging_tasks DEFAULT WITH (fillfactor = 70);
 
--- These three are never dropped: what has expired is found by its end and deleted.
+-- These three are never dropped: what has expired is found by its end and deleted. The price is that their rows are not
+-- rewritten in place.
 CREATE INDEX ON {prefix}messaging_tasks_below ((state = 'Failed'), finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX ON {prefix}messaging_tasks_above ((state = 'Failed'), finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX ON {prefix}messaging_tasks_rest ((state = 'Failed'), finished_at) WHERE finished_at IS NOT NULL;
@@ -55,6 +57,7 @@ CREATE INDEX ON {prefix}messaging_tasks_rest (id) WHERE state = 'Initial';
 -- The tasks of one tree, for counting how far a job has come.
 CREATE INDEX {prefix}messaging_tasks_root ON {prefix}messaging_tasks (root_id) WHERE root_id IS NOT NULL;
 
--- The revocations that a starting worker asks for.
+-- The revocations that a starting worker asks for. No column that changes with each task is in an index or its
+-- condition: a row could not be rewritten in place then.
 CREATE INDEX {prefix}messaging_tasks_revoked ON {prefix}messaging_tasks (revoke_requested_at)
-    WHERE revoke_requested_at IS NOT NULL AND finished_at IS NULL;
+    WHERE revoke_requested_at IS NOT NULL;

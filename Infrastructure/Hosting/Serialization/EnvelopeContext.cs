@@ -1,0 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MassTransit;
+using MassTransit.Metadata;
+using MassTransit.Serialization;
+
+namespace Messaging.Hosting;
+
+/// <summary>
+/// A message that has come in. What the hot path needs is read from the envelope; the rest, forwarding and the like, is
+/// left to MassTransit, which reads the body anew.
+/// </summary>
+internal sealed class EnvelopeContext(
+    Envelope envelope, JsonSerializerOptions options, Func<SerializerContext> readByMassTransit) : SerializerContext
+{
+    private SerializerContext? massTransit;
+    private Headers? headers;
+    private HostInfo? host;
+
+    public Guid? MessageId => envelope.MessageId;
+
+    public Guid? RequestId => envelope.RequestId;
+
+    public Guid? CorrelationId => envelope.CorrelationId;
+
+    public Guid? ConversationId => envelope.ConversationId;
+
+    public Guid? InitiatorId => envelope.InitiatorId;
+
+    public DateTime? ExpirationTime => envelope.ExpirationTime;
+
+    public DateTime? SentTime => envelope.SentTime;
+
+    public Uri? SourceAddress => Address(envelope.SourceAddress);
+
+    public Uri? DestinationAddress => Address(envelope.DestinationAddress);
+
+    public Uri? ResponseAddress => Address(envelope.ResponseAddress);
+
+    public Uri? FaultAddress => Address(envelope.FaultAddress);
+
+    public Headers Headers => headers ??= ReadHeaders();
+
+    public HostInfo Host => host ??= Read<HostInfo>(envelope.Host) ?? HostMetadataCache.Empty;
+
+    public string[] SupportedMessageTypes => envelope.MessageTypes;
+
+    private SerializerContext MassTransit => massTransit ??= readByMassTransit();
+
+    public bool IsSupportedMessageType<T>()
+        where T : class =>
+        IsSupported(MessageUrn.ForTypeString<T>());
+
+    public bool IsSupportedMessageType(Type messageType) => IsSupported(MessageUrn.ForTypeString(messageType));
+
+    public bool TryGetMessage<T>(out T? message)
+        where T : class
+    {
+        if (typeof(T) == typeof(JsonObject))
+            return MassTransit.TryGetMessage(out message);
+
+        message = IsSupportedMessageType<T>() ? Read<T>(envelope.Message) : null;
+        return message is not null;
+    }
+
+    public bool TryGetMessage(Type messageType, [NotNullWhen(true)] out object? message)
+    {
+        message = JsonSerializer.Deserialize(envelope[envelope.Message], messageType, options);
+        return message is not null;
+    }
+
+    public IMessageSerializer GetMessageSerializer() => MassTransit.GetMessageSerializer();
+
+    public IMessageSerializer GetMessageSerializer<T>(MessageEnvelope envelope, T message)
+        where T : class =>
+        MassTransit.GetMessageSerializer(envelope, message);
+
+    public IMessageSerializer GetMessageSerializer(object message, string[] messageTypes) =>
+        MassTransit.GetMessageSerializer(message, messageTypes);
+
+    public Dictionary<string, object> ToDictionary<T>(T? message)
+        where T : class =>
+        MassTransit.ToDictionary(message);
+
+    public T? DeserializeObject<T>(object? value, T? defaultValue = null)
+        where T : class =>
+        SystemTextJsonMessageSerializer.Instance.DeserializeObject(value, defaultValue);
+
+    public T? DeserializeObject<T>(object? value, T? defaultValue = null)
+        where T : struct =>
+        SystemTextJsonMessageSerializer.Instance.DeserializeObject(value, defaultValue);
+
+    public MessageBody SerializeObject(object? value) => SystemTextJsonMessageSerializer.Instance.SerializeObject(value);
+
+    private bool IsSupported(string type) => Array.Exists(
+        envelope.MessageTypes, known => string.Equals(known, type, StringComparison.OrdinalIgnoreCase));
+
+    private T? Read<T>(Range part)
+        where T : class =>
+        envelope[part] is { IsEmpty: false } json ? JsonSerializer.Deserialize<T>(json, options) : null;
+
+    private Uri? Address(Range part) => Read<string>(part) is { Length: > 0 } address ? new Uri(address) : null;
+
+    private Headers ReadHeaders()
+    {
+        var json = new Utf8JsonReader(envelope[envelope.Headers], Envelope.Lenient);
+        if (envelope[envelope.Headers].IsEmpty || !json.Read() || json.TokenType != JsonTokenType.StartObject)
+            return EmptyHeaders.Instance;
+
+        var read = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString()!;
+            json.Read();
+            if (json.TokenType == JsonTokenType.String)
+                read[name] = json.GetString()!;
+            else if (json.TokenType != JsonTokenType.Null)
+                read[name] = JsonElement.ParseValue(ref json);
+        }
+
+        return new ReadOnlyDictionaryHeaders(SystemTextJsonMessageSerializer.Instance, read);
+    }
+}

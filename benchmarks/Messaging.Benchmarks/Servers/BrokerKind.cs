@@ -1,0 +1,14 @@
+namespace Messaging.Benchmarks;
+
+/// <summary>A kind of broker that can be measured.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Script">What starts a server of it, in tests/servers; <c>null</c> if it needs none.</param>
+/// <param name="Address">Its address when the server listens on a port.</param>
+internal sealed record BrokerKind(string Name, string? Script, Func<int, string> Address)
+{
+    public static BrokerKind Amqp { get; } = new("amqp", "rabbitmq.sh", port => $"amqp://guest:guest@127.0.0.1:{port}");
+
+    public static BrokerKind Memory { get; } = new("memory", null, _ => "memory:");
+
+    public static IReadOnlyList<BrokerKind> All { get; } = [Amqp, Memory];
+}
