@@ -22,6 +22,7 @@ internal static class ProducerServices
         services.TryAddSingleton<PublishRetry>();
         services.TryAddSingleton<TrackerQueries>();
         services.TryAddSingleton<TaskFollower>();
+        services.TryAddSingleton<TaskLists>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
         services.TryAddSingleton(provider => new TaskEventBuffer(

@@ -9,6 +9,11 @@ internal static class TrackerEndpoints
     private const int QueriesAtATime = 64;
     private const int WaitsAtATime = 1_000;
 
+    /// <summary>
+    /// What looks at many rows. Few enough to leave the store's connections to the saves, and to keep each one short.
+    /// </summary>
+    private const int SearchesAtATime = 8;
+
     /// <summary>The queue of lifecycle events and revocations.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="context">Where the consumers are registered.</param>
@@ -38,8 +43,12 @@ internal static class TrackerEndpoints
         endpoint.ConfigureConsumer<WaitForTaskConsumer>(context);
         endpoint.ConfigureConsumer<GetTaskStatusConsumer>(
             context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
+        endpoint.ConfigureConsumer<ListTasksConsumer>(
+            context, consumer => consumer.ConcurrentMessageLimit = SearchesAtATime);
         endpoint.ConfigureConsumer<CountTasksConsumer>(
-            context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
+            context, consumer => consumer.ConcurrentMessageLimit = SearchesAtATime);
+        endpoint.ConfigureConsumer<GetBacklogConsumer>(
+            context, consumer => consumer.ConcurrentMessageLimit = SearchesAtATime);
         endpoint.ConfigureConsumer<GetRevokedTasksConsumer>(
             context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
     }

@@ -52,7 +52,9 @@ internal static class TrackerServices
         massTransit.AddConsumer<RevocationConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<WaitForTaskConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetTaskStatusConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<ListTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CountTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<GetBacklogConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
     }
 }

@@ -111,9 +111,43 @@ public interface ITaskClient
         string? reason = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Asks the tracker how many tasks there are per state.</summary>
+    /// <summary>Asks the tracker for tasks, newest first, and goes on asking page by page.</summary>
+    /// <param name="filter">Which tasks.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    /// <returns>
+    /// The tasks. Each page is asked for when the one before has been gone through; what happens meanwhile may show, but
+    /// no task shows twice.
+    /// </returns>
+    /// <exception cref="TaskQueryException">The filter holds something that is not allowed. Thrown at once.</exception>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
+    /// </exception>
+    /// <exception cref="QueryFailedException">
+    /// A tracker answered that it cannot, most likely for want of its store.
+    /// </exception>
+    IAsyncEnumerable<TaskSummary> List(TaskFilter filter, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="List(TaskFilter,CancellationToken)"/>
+    /// <param name="query">Which tasks, how many a page and how much of each.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    IAsyncEnumerable<TaskSummary> List(ListTasks query, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks the tracker for one page of tasks.</summary>
+    /// <param name="query">Which tasks, how many, how much of each, and where to go on.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    /// <exception cref="TaskQueryException">The question holds something that is not allowed.</exception>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
+    /// </exception>
+    /// <exception cref="QueryFailedException">
+    /// A tracker answered that it cannot, most likely for want of its store.
+    /// </exception>
+    Task<TaskPage> ListPage(ListTasks query, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks the tracker how many tasks there are per state, and per name if wanted.</summary>
     /// <param name="query">Which tasks to count.</param>
     /// <param name="cancellationToken">Gives up asking.</param>
+    /// <exception cref="TaskQueryException">The question holds something that is not allowed.</exception>
     /// <exception cref="TimeoutException">
     /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
     /// </exception>
@@ -121,4 +155,17 @@ public interface ITaskClient
     /// A tracker answered that it cannot, most likely for want of its store.
     /// </exception>
     Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Asks the tracker how many tasks wait in each queue, which has waited longest, and how many run.
+    /// </summary>
+    /// <param name="queue">Only this queue, its prefix included; <c>null</c> for all.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
+    /// </exception>
+    /// <exception cref="QueryFailedException">
+    /// A tracker answered that it cannot, most likely for want of its store.
+    /// </exception>
+    Task<TaskBacklog> GetBacklog(string? queue = null, CancellationToken cancellationToken = default);
 }

@@ -4,7 +4,7 @@ namespace Messaging.Producers;
 
 /// <summary>The client, over one bus.</summary>
 internal sealed class TaskClient(
-    TaskSender sender, TaskFollower follower, TrackerQueries queries, ReplyQueue replies, TimeProvider clock)
+    TaskSender sender, TaskFollower follower, TaskLists lists, ReplyQueue replies, TimeProvider clock)
     : ITaskClient
 {
     public Task<TaskHandle> Send(ITask task, CancellationToken cancellationToken = default) =>
@@ -96,9 +96,21 @@ internal sealed class TaskClient(
         CancellationToken cancellationToken = default) =>
         follower.Revoke(taskId, mode, reason, cancellationToken);
 
-    public Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<TaskSummary> List(TaskFilter filter, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        return queries.Ask<CountTasks, TaskCounts>(query, cancellationToken);
+        ArgumentNullException.ThrowIfNull(filter);
+        return lists.All(new ListTasks { Filter = filter, PageSize = TaskLists.PageSize }, cancellationToken);
     }
+
+    public IAsyncEnumerable<TaskSummary> List(ListTasks query, CancellationToken cancellationToken = default) =>
+        lists.All(query, cancellationToken);
+
+    public Task<TaskPage> ListPage(ListTasks query, CancellationToken cancellationToken = default) =>
+        lists.Page(query, cancellationToken);
+
+    public Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken = default) =>
+        lists.Count(query, cancellationToken);
+
+    public Task<TaskBacklog> GetBacklog(string? queue = null, CancellationToken cancellationToken = default) =>
+        lists.Backlog(queue, cancellationToken);
 }

@@ -34,11 +34,31 @@ public interface ITaskStore
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<IReadOnlySet<Guid>> Save(IReadOnlyCollection<TaskSaga> sagas, CancellationToken cancellationToken);
 
-    /// <summary>Counts tasks per state.</summary>
-    /// <param name="query">Which tasks.</param>
+    /// <summary>
+    /// Finds tasks, newest first: by id, descending, compared byte by byte. Tasks of which nothing is known are left out.
+    /// </summary>
+    /// <param name="query">
+    /// Which tasks, how many and how much of them; known to be valid. Its cursor has been read into
+    /// <paramref name="before"/>.
+    /// </param>
+    /// <param name="before">Only tasks with a smaller id; <c>null</c> to begin with the greatest.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
-    Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken);
+    Task<FoundTasks> List(ListTasks query, Guid? before, CancellationToken cancellationToken);
+
+    /// <summary>Counts tasks exactly. Tasks of which nothing is known are left out.</summary>
+    /// <param name="filter">Which tasks; known to be valid.</param>
+    /// <param name="by">What to tell apart.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<TaskCounts> Count(TaskFilter filter, CountBy by, CancellationToken cancellationToken);
+
+    /// <summary>Counts the tasks that have not ended, queue by queue.</summary>
+    /// <param name="queue">Only this queue; <c>null</c> for all.</param>
+    /// <param name="now">Tells scheduled tasks whose time has come from those that are for later.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<TaskBacklog> Backlog(string? queue, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The revocations of tasks that have not ended, latest first.</summary>
     /// <param name="most">So many at most.</param>

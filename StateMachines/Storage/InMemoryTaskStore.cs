@@ -50,20 +50,22 @@ public sealed class InMemoryTaskStore : ITaskStore
     }
 
     /// <inheritdoc/>
-    public Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken)
+    public Task<FoundTasks> List(ListTasks query, Guid? before, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var states = sagas.Values
-            .Where(saga => query.RootId is null || saga.RootId == query.RootId)
-            .Where(saga => query.Name is null || string.Equals(saga.Name, query.Name, StringComparison.Ordinal))
-            .Where(saga => query.Queue is null || string.Equals(saga.Queue, query.Queue, StringComparison.Ordinal))
-            .Select(TaskVerdict.StateOf)
-            .Where(state => state != TaskState.Unknown)
-            .GroupBy(state => state)
-            .ToDictionary(group => group.Key.ToString(), group => group.LongCount(), StringComparer.Ordinal);
-
-        return Task.FromResult(new TaskCounts { States = states });
+        return Task.FromResult(InMemoryQueries.List(sagas.Values, query, before));
     }
+
+    /// <inheritdoc/>
+    public Task<TaskCounts> Count(TaskFilter filter, CountBy by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Task.FromResult(InMemoryQueries.Count(sagas.Values, filter, by));
+    }
+
+    /// <inheritdoc/>
+    public Task<TaskBacklog> Backlog(string? queue, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(InMemoryQueries.Backlog(sagas.Values, queue, now));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken) =>

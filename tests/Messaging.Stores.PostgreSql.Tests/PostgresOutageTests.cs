@@ -42,7 +42,9 @@ public sealed class PostgresOutageTests
         AssertUnavailable(store.Prepare(default));
         AssertUnavailable(store.Load([before.CorrelationId], default));
         AssertUnavailable(store.Save([Pending()], default));
-        AssertUnavailable(store.Count(new CountTasks(), default));
+        AssertUnavailable(store.List(new ListTasks(), before: null, default));
+        AssertUnavailable(store.Count(new TaskFilter(), CountBy.State, default));
+        AssertUnavailable(store.Backlog(queue: null, DateTimeOffset.UnixEpoch, default));
         AssertUnavailable(store.OpenRevocations(10, default));
         AssertUnavailable(store.Expire(new TaskExpiry(), SampleTime, default));
 

@@ -49,11 +49,15 @@ internal sealed class BusEndpoints(
             endpoint.DiscardFaultedMessages();
             endpoint.Handler<TaskReply>(replies.Answer);
             endpoint.Handler<TaskStatus>(replies.Answer);
+            endpoint.Handler<TaskPage>(replies.Answer);
             endpoint.Handler<TaskCounts>(replies.Answer);
+            endpoint.Handler<TaskBacklog>(replies.Answer);
             endpoint.Handler<RevokedTasks>(replies.Answer);
             endpoint.Handler<Fault<GetTaskStatus>>(replies.Answer);
             endpoint.Handler<Fault<WaitForTask>>(replies.Answer);
+            endpoint.Handler<Fault<ListTasks>>(replies.Answer);
             endpoint.Handler<Fault<CountTasks>>(replies.Answer);
+            endpoint.Handler<Fault<GetBacklog>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
         });
 

@@ -1,7 +1,6 @@
 using Messaging.Contracts;
 using Messaging.StateMachines;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Messaging.Stores.PostgreSql;
 
@@ -16,6 +15,8 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     private readonly PostgresSchema schema;
     private readonly PostgresExpiry expiry;
     private readonly TimeProvider clock;
+    private readonly PostgresTaskPages pages;
+    private readonly PostgresTaskCounts counts;
     private readonly string loadSql;
     private readonly TaskWriter writer;
     private readonly string table;
@@ -34,6 +35,8 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         schema = new PostgresSchema(database, prefix);
         table = $"{prefix}messaging_tasks";
         expiry = new PostgresExpiry(database, prefix, table);
+        pages = new PostgresTaskPages(database, table, this.clock);
+        counts = new PostgresTaskCounts(database, table);
 
         writer = new TaskWriter(table);
         loadSql = $"SELECT {string.Join(", ", TaskRows.Columns.Select(column => column.Name))} FROM {table} "
@@ -91,24 +94,16 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     });
 
     /// <inheritdoc/>
-    public Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken) => Use(async () =>
-    {
-        await using var command = database.CreateCommand(
-            $"SELECT state, count(*) FROM {table} WHERE state <> 'Initial' "
-            + "AND ($1::uuid IS NULL OR root_id = $1) "
-            + "AND ($2::text IS NULL OR name = $2) "
-            + "AND ($3::text IS NULL OR queue = $3) GROUP BY state");
-        command.Parameters.Add(Nullable(query.RootId, NpgsqlDbType.Uuid));
-        command.Parameters.Add(Nullable(PostgresText.Clean(query.Name), NpgsqlDbType.Text));
-        command.Parameters.Add(Nullable(PostgresText.Clean(query.Queue), NpgsqlDbType.Text));
+    public Task<FoundTasks> List(ListTasks query, Guid? before, CancellationToken cancellationToken) =>
+        Use(() => pages.List(query, before, cancellationToken));
 
-        var states = new Dictionary<string, long>(StringComparer.Ordinal);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            states[rows.GetString(0)] = rows.GetInt64(1);
+    /// <inheritdoc/>
+    public Task<TaskCounts> Count(TaskFilter filter, CountBy by, CancellationToken cancellationToken) =>
+        Use(() => counts.Count(filter, by, cancellationToken));
 
-        return new TaskCounts { States = states };
-    });
+    /// <inheritdoc/>
+    public Task<TaskBacklog> Backlog(string? queue, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Use(() => counts.Backlog(queue, now, cancellationToken));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(
@@ -142,9 +137,6 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => database.DisposeAsync();
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
-        new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 
     private async Task<T> Use<T>(Func<Task<T>> use)
     {

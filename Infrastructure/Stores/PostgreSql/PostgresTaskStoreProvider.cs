@@ -29,6 +29,10 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
         return new PostgresTaskStore(
             NpgsqlDataSource.Create(settings),
             PostgresAddress.Describe(address),
-            prefix.Replace('-', '_').Replace('.', '_'));
+            TablePrefix(prefix));
     }
+
+    /// <summary>A prefix may have what a table's name may not.</summary>
+    /// <param name="prefix">As it is in <c>Messaging:Prefix</c>.</param>
+    internal static string TablePrefix(string prefix) => prefix.Replace('-', '_').Replace('.', '_');
 }

@@ -84,16 +84,16 @@ internal static class TaskRows
         return saga;
     }
 
+    public static string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
+
+    public static Guid? Id(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetGuid(at);
+
+    public static DateTimeOffset? Time(NpgsqlDataReader row, int at) =>
+        row.IsDBNull(at) ? null : row.GetFieldValue<DateTimeOffset>(at);
+
     private static string? Write<T>(T? value)
         where T : class =>
         value is null ? null : JsonSerializer.Serialize(value, TaskJson.Options);
-
-    private static string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
-
-    private static Guid? Id(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetGuid(at);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader row, int at) =>
-        row.IsDBNull(at) ? null : row.GetFieldValue<DateTimeOffset>(at);
 
     private static T? Json<T>(NpgsqlDataReader row, int at)
         where T : class =>

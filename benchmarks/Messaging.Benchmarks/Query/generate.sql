@@ -72,8 +72,8 @@ WITH task AS (
     FROM run
 )
 INSERT INTO {prefix}messaging_tasks (
-    id, version, state, name, queue, worker, attempt, submitted_at, eta, started_at, finished_at, root_id, parent_id,
-    arguments, result, error, revoke_mode, attempts)
+    id, version, state, name, queue, worker, attempt, submitted_at, eta, received_at, started_at, finished_at, root_id,
+    parent_id, arguments, result, error, attempts)
 SELECT
     pg_temp.task_id(number),
     CASE WHEN ended THEN 2 ELSE 1 END,
@@ -84,6 +84,7 @@ SELECT
     CASE WHEN waits THEN 0 ELSE 1 END,
     sent_at,
     CASE WHEN state = 'Scheduled' THEN sent_at + interval '7 days' END,
+    CASE WHEN NOT waits THEN sent_at + interval '10 milliseconds' END,
     CASE WHEN NOT waits AND state <> 'Received' THEN sent_at + interval '20 milliseconds' END,
     CASE WHEN ended THEN sent_at + interval '50 milliseconds' END,
     CASE WHEN number / 100 % 5 = 0 THEN pg_temp.task_id(number / 100 * 100) END,
@@ -93,11 +94,9 @@ SELECT
         hash, number % 10000, number % 100000),
     CASE WHEN state = 'Succeeded' THEN format('{"receipt":"%s","accepted":true}', right(hash, 12)) END,
     CASE WHEN errs THEN error END,
-    'BeforeStart',
-    CASE WHEN waits THEN '[]'::jsonb ELSE jsonb_build_array(jsonb_build_object(
+    -- A single run is in the columns above, unless another is to follow.
+    CASE WHEN state = 'Retrying' THEN jsonb_build_array(jsonb_build_object(
         'number', 1, 'worker', worker, 'queue', queue, 'receivedAt', sent_at + interval '10 milliseconds',
-        'startedAt', sent_at + interval '20 milliseconds',
-        'finishedAt', CASE WHEN ended THEN sent_at + interval '50 milliseconds' END,
-        'outcome', CASE WHEN ended OR state = 'Retrying' THEN state END,
-        'error', CASE WHEN errs THEN error END, 'nextAttemptAt', NULL)) END
+        'startedAt', sent_at + interval '20 milliseconds', 'finishedAt', sent_at + interval '50 milliseconds',
+        'outcome', state, 'error', error, 'nextAttemptAt', sent_at + interval '1 second')) END
 FROM told;

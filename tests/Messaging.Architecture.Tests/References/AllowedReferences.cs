@@ -35,6 +35,13 @@ internal sealed record AllowedReferences(string[] Projects, string[] Packages, s
                 ["Messaging.StateMachines"],
                 ["Npgsql"],
                 ["Npgsql"]),
+            ["Messaging.Stores.EntityFrameworkCore"] = new(
+                ["Messaging.Stores.PostgreSql"],
+                [
+                    "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Relational",
+                    "Npgsql.EntityFrameworkCore.PostgreSQL",
+                ],
+                ["Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL"]),
         };
 
     public static IEnumerable<string> Names => Table.Keys;

@@ -4,6 +4,7 @@ namespace Messaging.Contracts.Tests;
 internal static class Samples
 {
     private const string Minimal = ".minimal";
+    private const string SampleCursor = "1-0198f3a100007000800000000000000a";
 
     private static readonly TaskError Error = new()
     {
@@ -66,6 +67,51 @@ internal static class Samples
         ["Succeeded"] = 5_000_000_000,
     };
 
+    private static readonly TaskFilter Filter = new()
+    {
+        States = [TaskState.Failed, TaskState.Rejected],
+        Name = SampleEvents.Name,
+        Queue = SampleEvents.Queue,
+        Worker = SampleEvents.Worker,
+        RootId = SampleEvents.RootId,
+        ParentId = SampleEvents.ParentId,
+        From = SampleEvents.At(0),
+        To = SampleEvents.At(9),
+        Text = "customer 17",
+    };
+
+    private static readonly TaskSummary Summary = new()
+    {
+        TaskId = SampleEvents.TaskId,
+        State = TaskState.Failed,
+        Name = SampleEvents.Name,
+        Queue = SampleEvents.Queue,
+        Worker = SampleEvents.Worker,
+        Attempt = 2,
+        SubmittedAt = SampleEvents.At(0),
+        Eta = SampleEvents.At(1),
+        StartedAt = SampleEvents.At(4),
+        FinishedAt = SampleEvents.At(5),
+        RootId = SampleEvents.RootId,
+        ParentId = SampleEvents.ParentId,
+        Error = Error with { StackTrace = null },
+        Arguments = SampleEvents.Arguments,
+        Result = "3",
+    };
+
+    private static readonly TaskNameCounts NameCounts =
+        new() { Name = SampleEvents.Name, Total = 5_000_000_001, States = Counts };
+
+    private static readonly QueueBacklog QueueBacklog = new()
+    {
+        Queue = SampleEvents.Queue,
+        Waiting = 3,
+        Running = 2,
+        Later = 1,
+        OldestSince = SampleEvents.At(1),
+        OldestTaskId = SampleEvents.TaskId,
+    };
+
     private static readonly object[] Messages =
     [
         .. SampleEvents.OfEachKind(Error, Progress),
@@ -80,8 +126,20 @@ internal static class Samples
         new RevokedTasks { Tasks = [Revocation] },
         new GetTaskStatus { TaskId = SampleEvents.TaskId },
         new WaitForTask { TaskId = SampleEvents.TaskId, Until = SampleEvents.At(8) },
-        new CountTasks { RootId = SampleEvents.RootId, Name = SampleEvents.Name, Queue = SampleEvents.Queue },
-        new TaskCounts { States = Counts },
+        Filter,
+        new ListTasks { Filter = Filter, PageSize = 100, Cursor = SampleCursor, PreviewLength = 200 },
+        Summary,
+        new TaskPage { Tasks = [Summary], NextCursor = SampleCursor },
+        new CountTasks
+        {
+            RootId = SampleEvents.RootId, Name = SampleEvents.Name, Queue = SampleEvents.Queue,
+            Filter = Filter, By = CountBy.NameAndState,
+        },
+        NameCounts,
+        new TaskCounts { States = Counts, Names = [NameCounts] },
+        new GetBacklog { Queue = SampleEvents.Queue },
+        QueueBacklog,
+        new TaskBacklog { Queues = [QueueBacklog] },
         new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
     ];
 
@@ -95,6 +153,9 @@ internal static class Samples
     {
         [nameof(TaskStatus) + Minimal] = new TaskStatus { TaskId = SampleEvents.TaskId, State = TaskState.Unknown },
         [nameof(TaskStarted) + Minimal] = SampleEvents.Minimal,
+        [nameof(ListTasks) + Minimal] = new ListTasks(),
+        [nameof(TaskNameCounts) + Minimal] = NameCounts with { Name = null },
+        [nameof(QueueBacklog) + Minimal] = new QueueBacklog { Queue = null, Waiting = 0, Running = 0, Later = 0 },
         [nameof(TaskReply) + Minimal] = new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Succeeded },
     };
 

@@ -113,6 +113,48 @@ public sealed class TrackerQueuesTests
     }
 
     [Test]
+    public async Task Tasks_are_listed_by_pages()
+    {
+        Guid[] taskIds = [Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7()];
+        await Send(new TaskEvents { Events = [.. taskIds.Select(taskId => Told.Submitted(taskId: taskId))] });
+        await Eventually.Get(() => Ask<CountTasks, TaskCounts>(new CountTasks()), counts => counts.States.Count > 0);
+
+        var first = await Ask<ListTasks, TaskPage>(new ListTasks { PageSize = 2 });
+        var second = await Ask<ListTasks, TaskPage>(new ListTasks { PageSize = 2, Cursor = first.NextCursor });
+
+        Assert.That(
+            first.Tasks.Concat(second.Tasks).Select(task => task.TaskId), Is.EqualTo(taskIds.OrderDescending()));
+        Assert.That(first.Tasks, Has.Count.EqualTo(2));
+        Assert.That(second.NextCursor, Is.Null);
+    }
+
+    [Test]
+    public async Task The_backlog_goes_by_the_clock()
+    {
+        await Send(new TaskEvents { Events = [Told.Submitted()] });
+
+        var backlog = await Eventually.Get(
+            () => Ask<GetBacklog, TaskBacklog>(new GetBacklog()), answer => answer.Queues.Count > 0);
+
+        Assert.That(backlog.Queues.Single().Waiting, Is.EqualTo(1));
+        Assert.That(backlog.Queues.Single().OldestTaskId, Is.EqualTo(Told.TaskId));
+    }
+
+    [Test]
+    public async Task A_question_that_cannot_be_meant_is_answered_with_what_is_wrong_and_harms_no_other()
+    {
+        Assert.That(
+            () => Ask<ListTasks, TaskPage>(new ListTasks { PageSize = 0 }),
+            Throws.TypeOf<RequestFaultException>().With.Message.Contains(
+                "ListTasks cannot be answered. PageSize is 0. Allowed: 1 to 1,000."));
+        Assert.That(
+            () => Ask<CountTasks, TaskCounts>(new CountTasks { By = (CountBy)7 }),
+            Throws.TypeOf<RequestFaultException>().With.Message.Contains("CountTasks cannot be answered. By is 7."));
+
+        Assert.That((await Ask<ListTasks, TaskPage>(new ListTasks())).Tasks, Is.Empty);
+    }
+
+    [Test]
     public async Task A_revocation_is_told_to_workers_that_ask()
     {
         var revoke = Told.Revoke(1, RevokeMode.Terminate, "no longer needed");

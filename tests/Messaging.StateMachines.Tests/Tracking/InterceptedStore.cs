@@ -44,8 +44,14 @@ internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
         return lost;
     }
 
-    public Task<TaskCounts> Count(CountTasks query, CancellationToken cancellationToken) =>
-        Inner.Count(query, cancellationToken);
+    public Task<FoundTasks> List(ListTasks query, Guid? before, CancellationToken cancellationToken) =>
+        Inner.List(query, before, cancellationToken);
+
+    public Task<TaskCounts> Count(TaskFilter filter, CountBy by, CancellationToken cancellationToken) =>
+        Inner.Count(filter, by, cancellationToken);
+
+    public Task<TaskBacklog> Backlog(string? queue, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Inner.Backlog(queue, now, cancellationToken);
 
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken) =>
         Inner.OpenRevocations(most, cancellationToken);

@@ -31,6 +31,9 @@ internal static class SampleSagas
         if (state > TaskState.Scheduled)
             saga.Attempts.Add(Run(state, "no text"));
         saga.FinishedAt = state >= TaskState.Succeeded ? At(3) : null;
+        saga.Error = state is TaskState.Retrying or TaskState.Failed or TaskState.Expired or TaskState.Rejected
+            ? Error("no text")
+            : null;
         return saga;
     }
 

@@ -176,7 +176,7 @@ public abstract partial class TaskStoreContract
         return saga;
     }
 
-    private async Task<long> CountAll() => await Count(new CountTasks());
+    private async Task<long> CountAll() => await Count(new TaskFilter());
 
     private async Task AssertLeft(params TaskSaga[] sagas)
     {

@@ -11,7 +11,7 @@ public abstract partial class TaskStoreContract
         TaskState[] states = [TaskState.Failed, TaskState.Unknown, .. Enum.GetValues<TaskState>()];
         await Save(Array.ConvertAll(states, SampleSagas.In));
 
-        var counts = (await Store.Count(new CountTasks(), default)).States;
+        var counts = (await Store.Count(new TaskFilter(), CountBy.State, default)).States;
 
         Assert.That(counts, Has.Count.EqualTo(10));
         foreach (var state in states)
@@ -23,7 +23,7 @@ public abstract partial class TaskStoreContract
 
     [Test]
     public async Task Nothing_is_counted_in_an_empty_store() =>
-        Assert.That((await Store.Count(new CountTasks(), default)).States, Is.Empty);
+        Assert.That((await Store.Count(new TaskFilter(), CountBy.State, default)).States, Is.Empty);
 
     [Test]
     public async Task Tasks_are_counted_by_tree_name_and_queue()
@@ -33,13 +33,13 @@ public abstract partial class TaskStoreContract
             Pending(root, "add", "low"), Pending(root, "add", "high"), Pending(root, "Add", "low"),
             Pending(otherRoot, "add", "low"), Pending(null, "add", "low"), Pending(null, null, null));
 
-        Assert.That(await Count(new CountTasks()), Is.EqualTo(6));
-        Assert.That(await Count(new CountTasks { RootId = root }), Is.EqualTo(3));
-        Assert.That(await Count(new CountTasks { Name = "add" }), Is.EqualTo(4));
-        Assert.That(await Count(new CountTasks { Queue = "low" }), Is.EqualTo(4));
-        Assert.That(await Count(new CountTasks { RootId = root, Name = "add", Queue = "low" }), Is.EqualTo(1));
-        Assert.That(await Count(new CountTasks { Name = "none" }), Is.Zero);
-        Assert.That(await Count(new CountTasks { RootId = Guid.NewGuid() }), Is.Zero);
+        Assert.That(await Count(new TaskFilter()), Is.EqualTo(6));
+        Assert.That(await Count(new TaskFilter { RootId = root }), Is.EqualTo(3));
+        Assert.That(await Count(new TaskFilter { Name = "add" }), Is.EqualTo(4));
+        Assert.That(await Count(new TaskFilter { Queue = "low" }), Is.EqualTo(4));
+        Assert.That(await Count(new TaskFilter { RootId = root, Name = "add", Queue = "low" }), Is.EqualTo(1));
+        Assert.That(await Count(new TaskFilter { Name = "none" }), Is.Zero);
+        Assert.That(await Count(new TaskFilter { RootId = Guid.NewGuid() }), Is.Zero);
     }
 
     [Test]
@@ -47,8 +47,8 @@ public abstract partial class TaskStoreContract
     {
         await Save(Pending(null, "a\0d\uD83C'd", "low"), Pending(null, "other", "low"));
 
-        Assert.That(await Count(new CountTasks { Name = "a\0d\uD83C'd" }), Is.EqualTo(1));
-        Assert.That(await Count(new CountTasks { Queue = "\0" }), Is.Zero);
+        Assert.That(await Count(new TaskFilter { Name = "a\0d\uD83C'd" }), Is.EqualTo(1));
+        Assert.That(await Count(new TaskFilter { Queue = "\0" }), Is.Zero);
     }
 
     [Test]
@@ -103,5 +103,6 @@ public abstract partial class TaskStoreContract
         Reason = saga.RevokeReason,
     };
 
-    private async Task<long> Count(CountTasks query) => (await Store.Count(query, default)).States.Values.Sum();
+    private async Task<long> Count(TaskFilter filter) =>
+        (await Store.Count(filter, CountBy.State, default)).States.Values.Sum();
 }

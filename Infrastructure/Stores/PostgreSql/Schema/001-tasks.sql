@@ -54,8 +54,20 @@ CREATE INDEX ON {prefix}messaging_tasks_below (id) WHERE state = 'Initial';
 CREATE INDEX ON {prefix}messaging_tasks_above (id) WHERE state = 'Initial';
 CREATE INDEX ON {prefix}messaging_tasks_rest (id) WHERE state = 'Initial';
 
--- The tasks of one tree, for counting how far a job has come.
-CREATE INDEX {prefix}messaging_tasks_root ON {prefix}messaging_tasks (root_id) WHERE root_id IS NOT NULL;
+-- Every index costs writes; docs/queries.md says what each is for and what it costs. What an index or its condition
+-- names should not change while a task succeeds: a row that changes none of it is rewritten in place, at no index's cost.
+
+-- The tasks of one tree, for counting how far a job has come, and for listing them.
+CREATE INDEX {prefix}messaging_tasks_root ON {prefix}messaging_tasks (root_id, id) WHERE root_id IS NOT NULL;
+
+-- What one task has sent.
+CREATE INDEX {prefix}messaging_tasks_parent ON {prefix}messaging_tasks (parent_id, id) WHERE parent_id IS NOT NULL;
+
+-- What went wrong, or has gone wrong so far.
+CREATE INDEX {prefix}messaging_tasks_error ON {prefix}messaging_tasks (id) WHERE error IS NOT NULL;
+
+-- What has not ended. The one index that every task enters and leaves.
+CREATE INDEX {prefix}messaging_tasks_open ON {prefix}messaging_tasks (id) WHERE finished_at IS NULL;
 
 -- The revocations that a starting worker asks for. No column that changes with each task is in an index or its
 -- condition: a row could not be rewritten in place then.
