@@ -52,7 +52,7 @@ internal sealed class PartitionedTables : IAsyncDisposable
     public Task<object?> Fill(int count, DateTimeOffset idTime, string state, DateTimeOffset? finishedAt) =>
         Query<object>(
             $"INSERT INTO {Table} (id, version, state, attempt, revoke_mode, attempts, finished_at, arguments) "
-            + $"SELECT (substr('{IdTime.First(idTime)}', 1, 14) || '7' || substr(md5(n::text), 1, 3) || '-8' "
+            + $"SELECT (substr('{TaskTimes.FirstId(idTime)}', 1, 14) || '7' || substr(md5(n::text), 1, 3) || '-8' "
             + "|| substr(md5(n::text), 4, 3) || '-' || substr(md5(n::text), 7, 12))::uuid, 1, "
             + $"'{state}', 1, 'BeforeStart', '[]', {Literal(finishedAt)}, repeat('x', 200) "
             + $"FROM generate_series(1, {count}) AS n");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Messaging.StateMachines;
 
 namespace Messaging.Stores.PostgreSql;
 
@@ -11,10 +12,10 @@ internal sealed record TaskPartition(string Name, DateTimeOffset From, DateTimeO
     private const string Replacement = "k";
 
     /// <summary>The bounds as SQL has them.</summary>
-    public string Bounds => $"FROM ('{IdTime.First(From)}') TO ('{IdTime.First(To)}')";
+    public string Bounds => $"FROM ('{TaskTimes.FirstId(From)}') TO ('{TaskTimes.FirstId(To)}')";
 
     /// <summary>The condition that its rows meet.</summary>
-    public string Condition => $"id >= '{IdTime.First(From)}' AND id < '{IdTime.First(To)}'";
+    public string Condition => $"id >= '{TaskTimes.FirstId(From)}' AND id < '{TaskTimes.FirstId(To)}'";
 
     /// <summary>
     /// A partition by the hour that it begins with. PostgreSQL cuts names at 63 characters, 40 of which may be the

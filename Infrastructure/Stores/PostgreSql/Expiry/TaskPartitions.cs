@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Messaging.StateMachines;
 using Npgsql;
 
 namespace Messaging.Stores.PostgreSql;
@@ -30,7 +31,7 @@ internal sealed partial class TaskPartitions(string table)
         return partitions;
     }
 
-    private static DateTimeOffset TimeOf(Group id) => IdTime.Of(Guid.Parse(id.Value));
+    private static DateTimeOffset TimeOf(Group id) => TaskTimes.Of(Guid.Parse(id.Value));
 
     [GeneratedRegex(@"FROM \('(?<from>[0-9a-f-]{36})'\) TO \('(?<to>[0-9a-f-]{36})'\)", RegexOptions.None, 1000)]
     private static partial Regex Range();
