@@ -5,7 +5,7 @@ namespace Messaging.StateMachines;
 /// <summary>Turns receive endpoints into the tracker's queues.</summary>
 internal static class TrackerEndpoints
 {
-    private const int BatchesAtATime = 16;
+    private const int BatchesAtATime = 64;
     private const int QueriesAtATime = 64;
     private const int WaitsAtATime = 1_000;
 

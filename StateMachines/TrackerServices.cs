@@ -33,7 +33,7 @@ internal static class TrackerServices
             provider.GetRequiredService<WaiterReplies>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TaskTracker>>(),
-            TaskTracker.LanesOfThisMachine,
+            TaskTracker.DefaultLanes,
             provider.GetRequiredService<StatePublisher>()));
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<ITaskStore>(),

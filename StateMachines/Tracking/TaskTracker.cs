@@ -10,8 +10,10 @@ internal sealed class TaskTracker
 {
     private readonly TrackerLane[] lanes;
 
-    /// <summary>More than that do not make PostgreSQL any faster.</summary>
-    public static int LanesOfThisMachine { get; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
+    /// <summary>
+    /// One is prepared while the other is written. More would make the transactions smaller, and PostgreSQL no faster.
+    /// </summary>
+    public const int DefaultLanes = 2;
 
     public TaskTracker(
         ITaskStore store,
@@ -24,11 +26,12 @@ internal sealed class TaskTracker
     {
         var availability = new StoreAvailability(clock, logger);
         this.lanes = [.. Enumerable.Range(0, lanes).Select(
-            _ => new TrackerLane(new BatchCommit(store, availability, machine, replies, publisher)))];
+            _ => new TrackerLane(new BatchCommit(store, availability, machine, replies, publisher), clock))];
     }
 
-    /// <summary>Applies events. Done when they are committed, those who waited are answered and what is to be
-    /// published is.</summary>
+    /// <summary>
+    /// Applies events. Done when they are committed, those who waited are answered and what is to be published is.
+    /// </summary>
     public Task Track(IReadOnlyList<TrackedEvent> events, CancellationToken cancellationToken)
     {
         if (events.Count == 1)

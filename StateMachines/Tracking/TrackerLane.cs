@@ -7,18 +7,29 @@ namespace Messaging.StateMachines;
 /// <list type="number">
 /// <item>Whoever consumed a message hands its events in and waits. Whatever came in while a transaction was under way
 /// forms the next one: at low load there is no waiting, at high load the batches grow by themselves.</item>
+/// <item>When much is coming in, a lane gathers for a moment before the next transaction: what a transaction costs is
+/// then shared by more events, and a task's beginning and end more often written as one.</item>
 /// <item>A message is settled after the commit only: a tracker that dies in between is replaced by one that does it all
 /// again, to the same end.</item>
 /// <item>A batch that fails is tried message by message, and a message task by task, so that one bad event costs one
 /// task.</item>
 /// </list>
 /// </summary>
-internal sealed class TrackerLane(BatchCommit commit)
+internal sealed class TrackerLane(BatchCommit commit, TimeProvider clock)
 {
     private const int MostEvents = 4_000;
 
+    /// <summary>After a batch of so many events more are likely to be on their way.</summary>
+    private const int ManyEvents = 100;
+
+    /// <summary>So many are worth a transaction at once.</summary>
+    private const int EnoughEvents = 1_000;
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock gate = new();
     private readonly Queue<Work> waiting = new();
+    private int waitingEvents;
     private bool running;
 
     /// <summary>Applies events. Done when they are committed and those who waited are answered.</summary>
@@ -28,6 +39,7 @@ internal sealed class TrackerLane(BatchCommit commit)
         lock (gate)
         {
             waiting.Enqueue(work);
+            waitingEvents += events.Count;
             if (!running)
             {
                 running = true;
@@ -53,6 +65,9 @@ internal sealed class TrackerLane(BatchCommit commit)
                 foreach (var work in batch)
                     await CommitAlone(work, batch.Count == 1 ? exception : null);
             }
+
+            if (batch.Sum(work => work.Events.Count) >= ManyEvents && Volatile.Read(ref waitingEvents) < EnoughEvents)
+                await Task.Delay(Moment, clock, CancellationToken.None);
         }
     }
 
@@ -109,6 +124,7 @@ internal sealed class TrackerLane(BatchCommit commit)
             {
                 batch.Add(work);
                 events += work.Events.Count;
+                waitingEvents -= work.Events.Count;
             }
 
             running = batch.Count > 0;

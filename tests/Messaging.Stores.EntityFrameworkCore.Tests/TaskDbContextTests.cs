@@ -36,6 +36,7 @@ public sealed class TaskDbContextTests
             Assert.That(task.RevokeMode, Is.EqualTo(RevokeMode.Terminate));
             Assert.That(task.Waiters, Does.Contain("queue:replies"));
             Assert.That(task.Attempts, Is.EqualTo(filled.Attempts));
+            Assert.That(task.ReceivedAt, Is.EqualTo(filled.Attempts[^1].ReceivedAt));
             foreach (var property in typeof(TaskRecord).GetProperties().Where(property => !IsToldApart(property.Name)))
             {
                 var expected = typeof(TaskSaga).GetProperty(property.Name)!.GetValue(filled);
@@ -53,6 +54,21 @@ public sealed class TaskDbContextTests
         Assert.That(task.Attempts, Is.Empty);
         Assert.That(task.Error, Is.Null);
         Assert.That(task.Progress, Is.Null);
+    }
+
+    [Test]
+    public async Task The_only_attempt_of_a_task_is_in_its_own_properties()
+    {
+        var saga = SampleSagas.WithRuns(1, TaskState.Succeeded);
+        await using var others = await TaskTables.Prepare(saga);
+
+        var task = await others.Context.Tasks.SingleAsync();
+
+        Assert.That(task.Attempts, Is.Empty);
+        Assert.That(task.Attempt, Is.EqualTo(1));
+        Assert.That(task.Worker, Is.EqualTo(saga.Attempts[0].Worker));
+        Assert.That(task.ReceivedAt, Is.EqualTo(saga.Attempts[0].ReceivedAt));
+        Assert.That(task.FinishedAt, Is.EqualTo(saga.Attempts[0].FinishedAt));
     }
 
     [Test]
@@ -119,7 +135,8 @@ public sealed class TaskDbContextTests
 
     /// <summary>Asserted one by one, as they have other names or types there.</summary>
     private static bool IsToldApart(string property) => property is nameof(TaskRecord.Id) or nameof(TaskRecord.State)
-        or nameof(TaskRecord.Version) or nameof(TaskRecord.Waiters) or nameof(TaskRecord.Attempts);
+        or nameof(TaskRecord.Version) or nameof(TaskRecord.Waiters) or nameof(TaskRecord.Attempts)
+        or nameof(TaskRecord.ReceivedAt);
 
     private static TaskSaga AtTime(DateTimeOffset time)
     {

@@ -37,7 +37,7 @@ public sealed class TaskRecord
     /// <summary>Time after which it must not be started.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>When the worker received the message of the latest attempt.</summary>
+    /// <summary>When the worker of the latest attempt received it.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
     /// <summary>When the latest attempt started.</summary>
@@ -79,15 +79,18 @@ public sealed class TaskRecord
     /// <summary>When it was first asked to be revoked, whether or not that came in time. Indexed.</summary>
     public DateTimeOffset? RevokeRequestedAt { get; init; }
 
-    /// <summary>How far the revocation goes; <c>null</c> if nobody has asked for one.</summary>
+    /// <summary>
+    /// How far the revocation goes; of no meaning, and maybe <c>null</c>, without <see cref="RevokeRequestedAt"/>.
+    /// </summary>
     public RevokeMode? RevokeMode { get; init; }
 
     /// <summary>The reason given with it.</summary>
     public string? RevokeReason { get; init; }
 
     /// <summary>
-    /// Every attempt, by number and time, if there was more than one or another one follows; else empty, since a single
-    /// attempt is in the columns above.
+    /// Every attempt, by number and time. Empty for a task whose only attempt is told by the other properties, which most
+    /// are: <see cref="Attempt"/>, <see cref="Worker"/>, <see cref="Queue"/>, <see cref="ReceivedAt"/>,
+    /// <see cref="StartedAt"/>, <see cref="FinishedAt"/>, <see cref="State"/> and <see cref="Error"/>.
     /// </summary>
     // A list, since Entity Framework adds to what is there.
     public IReadOnlyList<TaskAttempt> Attempts { get; init; } = new List<TaskAttempt>();

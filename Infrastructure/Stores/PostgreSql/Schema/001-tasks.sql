@@ -66,10 +66,10 @@ CREATE INDEX {prefix}messaging_tasks_parent ON {prefix}messaging_tasks (parent_i
 -- What went wrong, or has gone wrong so far.
 CREATE INDEX {prefix}messaging_tasks_error ON {prefix}messaging_tasks (id) WHERE error IS NOT NULL;
 
--- What has not ended. The one index that every task enters and leaves.
+-- What has not ended: the backlog. The one index that every task enters and leaves, and so keeps the last write of a task
+-- from being in place.
 CREATE INDEX {prefix}messaging_tasks_open ON {prefix}messaging_tasks (id) WHERE finished_at IS NULL;
 
--- The revocations that a starting worker asks for. No column that changes with each task is in an index or its
--- condition: a row could not be rewritten in place then.
+-- The revocations that a starting worker asks for.
 CREATE INDEX {prefix}messaging_tasks_revoked ON {prefix}messaging_tasks (revoke_requested_at)
     WHERE revoke_requested_at IS NOT NULL;
