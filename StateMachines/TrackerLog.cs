@@ -16,4 +16,22 @@ internal static partial class TrackerLog
         "Some of {Count} clients that wait for a result could not be answered: {Reason} They ask again when they are "
         + "connected.")]
     public static partial void WaitersNotAnswered(ILogger logger, int count, string reason);
+
+    [LoggerMessage(1203, LogLevel.Information, "{Count} tasks that had ended long enough ago were removed.")]
+    public static partial void Expired(ILogger logger, long count);
+
+    [LoggerMessage(1204, LogLevel.Warning,
+        "Expired tasks cannot be removed: {Reason} It is tried again every minute; until then the store grows.")]
+    public static partial void NotExpired(ILogger logger, Exception exception, string reason);
+
+    [LoggerMessage(1205, LogLevel.Information, "Expired tasks are removed again.")]
+    public static partial void ExpiresAgain(ILogger logger);
+
+    [LoggerMessage(1206, LogLevel.Error,
+        "{Count} changes of state cannot be published: {Reason} It is tried again every second; until then no further "
+        + "events are applied. Publishing is set by Messaging:Tracking:Publish.")]
+    public static partial void NotPublished(ILogger logger, int count, string reason);
+
+    [LoggerMessage(1207, LogLevel.Information, "Changes of state are published again; tracking goes on.")]
+    public static partial void PublishesAgain(ILogger logger);
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -13,18 +14,33 @@ internal static class TrackerServices
     public static IServiceCollection AddTaskTracker(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new TaskExpiry());
+        services.TryAddSingleton(new PayloadLimit(PayloadLimit.Default));
         services.TryAddSingleton<TaskStateMachine>();
         services.TryAddSingleton(provider => new WaiterReplies(
             provider.GetRequiredService<IBus>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WaiterReplies>>()));
+        services.TryAddSingleton(PublishedStates.None);
+        services.TryAddSingleton(provider => new StatePublisher(
+            provider.GetRequiredService<IBus>(),
+            provider.GetRequiredService<PublishedStates>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StatePublisher>>()));
         services.TryAddSingleton(provider => new TaskTracker(
             provider.GetRequiredService<ITaskStore>(),
             provider.GetRequiredService<TaskStateMachine>(),
             provider.GetRequiredService<WaiterReplies>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TaskTracker>>(),
-            TaskTracker.DefaultLanes));
+            TaskTracker.DefaultLanes,
+            provider.GetRequiredService<StatePublisher>()));
+        services.TryAddSingleton(provider => new TaskRetention(
+            provider.GetRequiredService<ITaskStore>(),
+            provider.GetRequiredService<TaskExpiry>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Random.Shared,
+            provider.GetRequiredService<ILogger<TaskRetention>>()));
         return services;
     }
 

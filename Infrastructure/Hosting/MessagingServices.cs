@@ -1,5 +1,6 @@
 using MassTransit;
 using Messaging.Consumers;
+using Messaging.Contracts;
 using Messaging.Hosting;
 using Messaging.Producers;
 using Messaging.StateMachines;
@@ -38,6 +39,7 @@ public static class MessagingServices
         services.AddHostedService<StoreStart>();
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
+        services.AddHostedService<RetentionLifetime>();
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
 
         return services;
@@ -51,6 +53,13 @@ public static class MessagingServices
             new OptionsRules(configuration, builder.Brokers, builder.Stores, builder.Registry));
         services.AddSingleton(provider => Options(provider).Producer);
         services.AddSingleton(provider => Options(provider).Worker);
+        services.AddSingleton(provider => PublishedStates.Named(Options(provider).Tracking.Publish));
+        services.AddSingleton(provider => new PayloadLimit(Options(provider).Tracking.MaxPayloadBytes));
+        services.AddSingleton(provider => new TaskExpiry
+        {
+            Results = Options(provider).Tracking.ResultExpiry,
+            Failures = Options(provider).Tracking.FailureExpiry,
+        });
 
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {

@@ -23,6 +23,8 @@ internal sealed record TaskOutcome(Guid TaskId, string? Name, TaskState State, s
     {
         if (ResultJson is null)
             return default!;
+        if (TruncatedPayload.TryRead(ResultJson, out var truncated))
+            throw new ResultTruncatedException(TaskId, Name, truncated);
 
         try
         {

@@ -9,6 +9,7 @@ internal sealed class TaskSender(
     TaskRoutes routes,
     TaskEventBuffer events,
     PublishRetry publishRetry,
+    PayloadLimit payloads,
     TimeProvider clock)
 {
     private const int ManyAtATime = 1_000;
@@ -105,7 +106,7 @@ internal sealed class TaskSender(
     private async Task<SubmittedTask> Report(OutgoingTask task, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await events.Add(task.Event(now), cancellationToken);
+        await events.Add(payloads.Cut(task.Event(now)), cancellationToken);
 
         return task.Submitted(now);
     }

@@ -25,7 +25,8 @@ public interface ITaskStore
 
     /// <summary>
     /// Saves sagas in one transaction, each only if the stored <see cref="TaskSaga.Version"/> is still the one it was
-    /// loaded with (0: not stored yet), and counts the version up.
+    /// loaded with (0: not stored yet), and counts the version up. One that has expired since then counts as written by
+    /// somebody else.
     /// </summary>
     /// <param name="sagas">The sagas, without repetition.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -64,4 +65,21 @@ public interface ITaskStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes tasks that ended long enough ago, and what is known of tasks only by a revocation as old or by waiters
+    /// whose time is up. What has not ended is never touched. Also makes room for the tasks to come, where a store
+    /// wants that done in advance. Called about once a minute by every tracker; a store lets one of them work at a time
+    /// and the others pass.
+    /// <para>
+    /// A store may keep tasks for longer than they have to be kept, so that it can remove them together: up to a tenth
+    /// of the time, and an hour.
+    /// </para>
+    /// </summary>
+    /// <param name="expiry">How long tasks are kept.</param>
+    /// <param name="now">The time to count back from.</param>
+    /// <param name="cancellationToken">Gives up; what is not removed by then stays for the next time.</param>
+    /// <returns>How many were removed.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -9,10 +9,8 @@ namespace Messaging.StateMachines;
 /// </summary>
 public sealed class InMemoryTaskStore : ITaskStore
 {
-    private const int MostTasks = 1_000_000;
-
     private readonly ConcurrentDictionary<Guid, TaskSaga> sagas = new();
-    private readonly Queue<Guid> ended = new();
+    private readonly EndedTasks ended = new();
     private readonly Lock gate = new();
 
     /// <inheritdoc/>
@@ -84,6 +82,20 @@ public sealed class InMemoryTaskStore : ITaskStore
             })
             .ToArray());
 
+    /// <inheritdoc/>
+    public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(expiry);
+        lock (gate)
+        {
+            var removed = 0L;
+            foreach (var taskId in ended.TakeExpired(sagas, expiry, now))
+                removed += sagas.TryRemove(taskId, out _) ? 1 : 0;
+
+            return Task.FromResult(removed);
+        }
+    }
+
     private bool TrySave(TaskSaga saga)
     {
         var stored = sagas.GetValueOrDefault(saga.CorrelationId);
@@ -92,15 +104,14 @@ public sealed class InMemoryTaskStore : ITaskStore
 
         saga.Version++;
         sagas[saga.CorrelationId] = saga.Copy();
-        if (saga.FinishedAt is not null && stored?.FinishedAt is null)
-            ended.Enqueue(saga.CorrelationId);
+        ended.Note(saga, stored);
 
         return true;
     }
 
     private void ForgetOldest()
     {
-        while (ended.Count > MostTasks)
-            sagas.TryRemove(ended.Dequeue(), out _);
+        while (ended.TakeOldestOfTooMany(out var taskId))
+            sagas.TryRemove(taskId, out _);
     }
 }

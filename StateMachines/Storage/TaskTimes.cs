@@ -20,12 +20,18 @@ internal static class TaskTimes
     /// <summary>The least id of a time that is so much before an id's.</summary>
     /// <param name="taskId">An id of any version.</param>
     /// <param name="span">How much.</param>
-    public static Guid FirstId(Guid taskId, TimeSpan span)
+    public static Guid FirstId(Guid taskId, TimeSpan span) =>
+        FirstId(Milliseconds(taskId) - (long)span.TotalMilliseconds);
+
+    /// <summary>The time in an id.</summary>
+    /// <param name="taskId">A version 7 UUID.</param>
+    public static DateTimeOffset Of(Guid taskId) => DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds(taskId));
+
+    private static long Milliseconds(Guid taskId)
     {
         Span<byte> bytes = stackalloc byte[16];
         taskId.TryWriteBytes(bytes, bigEndian: true, out _);
-        var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes) >>> BitsAfterTime;
-        return FirstId(milliseconds - (long)span.TotalMilliseconds);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes) >>> BitsAfterTime;
     }
 
     private static Guid FirstId(long milliseconds)

@@ -2,11 +2,12 @@ namespace Messaging.StateMachines;
 
 /// <summary>
 /// Brings one batch of events into the store: one load, the events raised on the state machine in memory, one save,
-/// answers to those who wait for tasks that have ended. Sagas that another tracker wrote meanwhile are loaded again and
+/// answers to those who wait for tasks that have ended, changes of state published. Sagas that another tracker wrote meanwhile are loaded again and
 /// get their events again; only those.
 /// </summary>
 internal sealed class BatchCommit(
-    ITaskStore store, StoreAvailability availability, TaskStateMachine machine, WaiterReplies replies)
+    ITaskStore store, StoreAvailability availability, TaskStateMachine machine, WaiterReplies replies,
+    StatePublisher? publisher)
 {
     /// <summary>
     /// Every race that is lost, another tracker has won; so this ends. After some, it is made less likely.
@@ -30,6 +31,8 @@ internal sealed class BatchCommit(
             var committed = lost.Count == 0 ? sagas : sagas.FindAll(saga => !lost.Contains(saga.CorrelationId));
 
             await replies.Answer(committed, cancellationToken);
+            if (publisher is not null)
+                await publisher.Publish(committed, left, cancellationToken);
             foreach (var saga in committed)
             {
                 cache.Put(saga);

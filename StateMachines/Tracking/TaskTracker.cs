@@ -21,14 +21,17 @@ internal sealed class TaskTracker
         WaiterReplies replies,
         TimeProvider clock,
         ILogger<TaskTracker> logger,
-        int lanes)
+        int lanes,
+        StatePublisher? publisher = null)
     {
         var availability = new StoreAvailability(clock, logger);
         this.lanes = [.. Enumerable.Range(0, lanes).Select(
-            _ => new TrackerLane(new BatchCommit(store, availability, machine, replies), clock))];
+            _ => new TrackerLane(new BatchCommit(store, availability, machine, replies, publisher), clock))];
     }
 
-    /// <summary>Applies events. Done when they are committed and those who waited are answered.</summary>
+    /// <summary>
+    /// Applies events. Done when they are committed, those who waited are answered and what is to be published is.
+    /// </summary>
     public Task Track(IReadOnlyList<TrackedEvent> events, CancellationToken cancellationToken)
     {
         if (events.Count == 1)

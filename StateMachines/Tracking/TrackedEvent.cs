@@ -12,6 +12,9 @@ internal abstract class TrackedEvent(Guid taskId)
     /// <summary>Whether it is the one that most tasks begin with.</summary>
     public abstract bool IsSubmission { get; }
 
+    /// <summary>What came in.</summary>
+    public virtual object? Message => null;
+
     /// <summary>Raises it on a saga, in memory.</summary>
     public abstract Task Raise(TaskStateMachine machine, TaskSaga saga);
 }
@@ -23,6 +26,8 @@ internal sealed class TrackedEvent<TEvent>(
     where TEvent : class
 {
     public override bool IsSubmission => typeof(TEvent) == typeof(TaskSubmitted);
+
+    public override object? Message => message;
 
     public override Task Raise(TaskStateMachine machine, TaskSaga saga)
     {

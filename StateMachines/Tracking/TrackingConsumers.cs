@@ -4,7 +4,7 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines;
 
 /// <summary>Takes batches of lifecycle events.</summary>
-internal sealed class TaskEventsConsumer(TaskTracker tracker) : IConsumer<TaskEvents>
+internal sealed class TaskEventsConsumer(TaskTracker tracker, PayloadLimit payloads) : IConsumer<TaskEvents>
 {
     public Task Consume(ConsumeContext<TaskEvents> context)
     {
@@ -12,7 +12,7 @@ internal sealed class TaskEventsConsumer(TaskTracker tracker) : IConsumer<TaskEv
         var events = context.Message.Events ?? [];
         var tracked = new TrackedEvent[events.Count];
         for (var index = 0; index < tracked.Length; index++)
-            tracked[index] = TrackedEvents.Of(context, events[index]);
+            tracked[index] = TrackedEvents.Of(context, payloads.Cut(events[index]));
 
         return tracker.Track(tracked, context.CancellationToken);
     }

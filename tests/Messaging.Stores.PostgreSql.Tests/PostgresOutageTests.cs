@@ -10,6 +10,8 @@ public sealed class PostgresOutageTests
     private PrivateServer server = null!;
     private PostgresTaskStore store = null!;
 
+    private static readonly DateTimeOffset SampleTime = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private Uri Address => new($"postgres://app:app@127.0.0.1:{server.Port}/messaging");
 
     [OneTimeSetUp]
@@ -44,6 +46,7 @@ public sealed class PostgresOutageTests
         AssertUnavailable(store.Count(new TaskFilter(), CountBy.State, default));
         AssertUnavailable(store.Backlog(queue: null, DateTimeOffset.UnixEpoch, default));
         AssertUnavailable(store.OpenRevocations(10, default));
+        AssertUnavailable(store.Expire(new TaskExpiry(), SampleTime, default));
 
         await server.Start();
         var found = await UntilAvailable(() => store.Load([before.CorrelationId], default));

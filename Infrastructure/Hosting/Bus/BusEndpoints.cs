@@ -31,6 +31,10 @@ internal sealed class BusEndpoints(
         bus.AddSerializer(serializer);
         bus.AddDeserializer(serializer, isDefault: true);
 
+        // Published events are subscribed to by their own type. What they have in common cannot be read by itself.
+        bus.Publish<TaskEvent>(topology => topology.Exclude = true);
+        bus.Publish<TaskRunEvent>(topology => topology.Exclude = true);
+
         AddReplies(bus);
         if (roles.IsWorker)
             AddWorker(context, bus);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Messaging.Consumers;
 using Messaging.Contracts;
+using Messaging.StateMachines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -12,8 +13,10 @@ internal sealed partial class OptionsRules(
     : IValidateOptions<MessagingOptions>
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestExpiry = TimeSpan.FromDays(3650);
 
     public ValidateOptionsResult Validate(string? name, MessagingOptions options)
     {
@@ -40,6 +43,10 @@ internal sealed partial class OptionsRules(
         .. Within("Worker:PrefetchMultiplier", options.Worker.PrefetchMultiplier, 1, 100),
         .. Within("Worker:StopTimeout", options.Worker.StopTimeout, TimeSpan.Zero, Day),
         .. Within("Tracking:StartTimeout", options.Tracking.StartTimeout, TimeSpan.Zero, Day),
+        .. Within("Tracking:ResultExpiry", options.Tracking.ResultExpiry, Minute, LongestExpiry),
+        .. Within("Tracking:FailureExpiry", options.Tracking.FailureExpiry, Minute, LongestExpiry),
+        .. Within("Tracking:MaxPayloadBytes", options.Tracking.MaxPayloadBytes, 1024, 64 * 1024 * 1024),
+        .. PublishFaults(options.Tracking.Publish),
         .. WorkerNameFaults(options.Worker.Name),
         .. QueueFaults(options),
         .. registry.Faults(),
@@ -71,6 +78,18 @@ internal sealed partial class OptionsRules(
             yield return "Messaging:Tracking:Store is not set, and this process is a tracker on a broker that others "
                 + "share. Name a database, for example postgres://user:password@host/database, or say memory: if what "
                 + "it is told may be lost with it.";
+        }
+    }
+
+    private static IEnumerable<string> PublishFaults(IEnumerable<string> states)
+    {
+        var allowed = PublishedStates.Publishable.Select(state => state.ToString()).ToArray();
+        foreach (var state in states.Where(state => !allowed.Contains(state, StringComparer.OrdinalIgnoreCase)))
+        {
+            var nearest = DidYouMean.Nearest(state, allowed);
+            var hint = nearest is null ? "" : $"Did you mean '{nearest}'? ";
+            yield return $"Messaging:Tracking:Publish holds '{state}', which cannot be published. {hint}Allowed: "
+                + $"{string.Join(", ", allowed)}.";
         }
     }
 

@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.Hosting;
 
 /// <summary>Settings of a tracker (<c>Messaging:Tracking</c>).</summary>
@@ -15,4 +17,32 @@ public sealed class TrackingOptions
     /// day. Later on it waits without limit.
     /// </summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a task is kept after it has succeeded or was revoked, expired or rejected. Default 1 day; 1 minute to
+    /// 3650 days. It may be kept for up to an hour longer, or a tenth of the time. A task that has not ended is kept
+    /// for as long as it takes.
+    /// </summary>
+    public TimeSpan ResultExpiry { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// How long a task is kept after it has failed, with the error of each attempt. Default 7 days; 1 minute to 3650
+    /// days.
+    /// </summary>
+    public TimeSpan FailureExpiry { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Arguments, results, what is said along with custom states, and texts of errors are kept up to so many bytes
+    /// each. Default 1,048,576 (1 MiB); 1,024 (1 KiB) to 67,108,864 (64 MiB). Longer ones are cut where they arise, so
+    /// producers and workers need the same value; see <see cref="TruncatedPayload"/>. A broker takes no
+    /// messages above some size: RabbitMQ 4 none above 16 MiB.
+    /// </summary>
+    public int MaxPayloadBytes { get; set; } = PayloadLimit.Default;
+
+    /// <summary>
+    /// States whose beginning is published on the bus, as the event that led to it (<see cref="TaskSucceeded"/>,
+    /// <see cref="TaskFailed"/> …), for any MassTransit service that subscribes to it. At least once each, after it is
+    /// stored. Allowed: Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected. Default: none.
+    /// </summary>
+    public IList<string> Publish { get; } = [];
 }

@@ -17,35 +17,22 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string prefix)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
-        await Execute(connection, $"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
-        await Execute(
-            connection,
+        await connection.Execute($"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
+        await connection.Execute(
             $"CREATE TABLE IF NOT EXISTS {prefix}messaging_schema "
             + "(version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())",
             cancellationToken);
 
-        var applied = await AppliedVersion(connection, cancellationToken);
+        var applied = await connection.Scalar<int>(
+            $"SELECT coalesce(max(version), 0) FROM {prefix}messaging_schema", cancellationToken);
         foreach (var (version, sql) in Files().Where(file => file.Version > applied))
         {
-            await Execute(connection, sql.Replace("{prefix}", prefix, StringComparison.Ordinal), cancellationToken);
-            await Execute(
-                connection, $"INSERT INTO {prefix}messaging_schema (version) VALUES ({version})", cancellationToken);
+            await connection.Execute(sql.Replace("{prefix}", prefix, StringComparison.Ordinal), cancellationToken);
+            await connection.Execute(
+                $"INSERT INTO {prefix}messaging_schema (version) VALUES ({version})", cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-    }
-
-    private async Task<int> AppliedVersion(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            $"SELECT coalesce(max(version), 0) FROM {prefix}messaging_schema", connection);
-        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static IEnumerable<(int Version, string Sql)> Files()

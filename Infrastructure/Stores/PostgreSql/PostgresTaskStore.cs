@@ -13,6 +13,8 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly PostgresFault fault;
     private readonly PostgresSchema schema;
+    private readonly PostgresExpiry expiry;
+    private readonly TimeProvider clock;
     private readonly PostgresTaskPages pages;
     private readonly PostgresTaskCounts counts;
     private readonly string loadSql;
@@ -23,13 +25,17 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     /// <param name="database">The database; disposed of with the store.</param>
     /// <param name="address">Its address for messages to people, without the password.</param>
     /// <param name="prefix">What goes before every table name: lower-case letters, digits and '_', or nothing.</param>
-    public PostgresTaskStore(NpgsqlDataSource database, string address, string prefix)
+    /// <param name="clock">Tells for which time partitions are made at first. Default: the system's.</param>
+    public PostgresTaskStore(
+        NpgsqlDataSource database, string address, string prefix, TimeProvider? clock = null)
     {
         this.database = database;
+        this.clock = clock ?? TimeProvider.System;
         fault = new PostgresFault(address);
         schema = new PostgresSchema(database, prefix);
         table = $"{prefix}messaging_tasks";
-        pages = new PostgresTaskPages(database, table, TimeProvider.System);
+        expiry = new PostgresExpiry(database, prefix, table);
+        pages = new PostgresTaskPages(database, table, this.clock);
         counts = new PostgresTaskCounts(database, table);
 
         writer = new TaskWriter(table);
@@ -41,6 +47,7 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     public Task Prepare(CancellationToken cancellationToken) => Use(async () =>
     {
         await schema.Apply(cancellationToken);
+        await expiry.MakeFirstPartitions(clock.GetUtcNow(), cancellationToken);
         return true;
     });
 
@@ -123,6 +130,10 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
 
         return (IReadOnlyList<RevokeTask>)open;
     });
+
+    /// <inheritdoc/>
+    public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Use(() => this.expiry.Run(expiry, now, cancellationToken));
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => database.DisposeAsync();

@@ -140,6 +140,7 @@ internal static class Samples
         new GetBacklog { Queue = SampleEvents.Queue },
         QueueBacklog,
         new TaskBacklog { Queues = [QueueBacklog] },
+        new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
     ];
 
     /// <summary>By type name.</summary>

@@ -57,6 +57,23 @@ public sealed class SettingsTests
         "Messaging:Tracking:Store has the scheme 'mongo', which no store has. Allowed: memory: or "
         + "postgres://user:password@host:port/database.")]
     [TestCase(
+        "Tracking:ResultExpiry", "00:00:30",
+        "Messaging:Tracking:ResultExpiry is 00:00:30. Allowed: 00:01:00 to 3650.00:00:00.")]
+    [TestCase(
+        "Tracking:FailureExpiry", "3651.00:00:00",
+        "Messaging:Tracking:FailureExpiry is 3651.00:00:00. Allowed: 00:01:00 to 3650.00:00:00.")]
+    [TestCase(
+        "Tracking:MaxPayloadBytes", "100",
+        "Messaging:Tracking:MaxPayloadBytes is 100. Allowed: 1024 to 67108864.")]
+    [TestCase(
+        "Tracking:Publish:0", "Suceeded",
+        "Messaging:Tracking:Publish holds 'Suceeded', which cannot be published. Did you mean 'Succeeded'? Allowed: "
+        + "Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected.")]
+    [TestCase(
+        "Tracking:Publish:0", "Pending",
+        "Messaging:Tracking:Publish holds 'Pending', which cannot be published. Allowed: Received, Started, Retrying, "
+        + "Succeeded, Failed, Revoked, Expired, Rejected.")]
+    [TestCase(
         "Prefix", "Shop", "Messaging:Prefix is 'Shop'. Allowed: at most 40 lower-case letters, digits, '-', '_' and '.', "
         + "beginning with a letter.")]
     [TestCase(

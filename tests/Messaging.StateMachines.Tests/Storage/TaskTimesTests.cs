@@ -43,4 +43,13 @@ public sealed class TaskTimesTests
             TaskTimes.FirstId(new Guid("ffffffff-ffff-ffff-ffff-ffffffffffff"), TimeSpan.FromMilliseconds(1)),
             Is.EqualTo(new Guid("ffffffff-fffe-0000-0000-000000000000")));
     }
+
+    [Test]
+    public void An_id_tells_its_time()
+    {
+        var time = new DateTimeOffset(2026, 11, 21, 10, 0, 0, 7, TimeSpan.Zero);
+
+        Assert.That(TaskTimes.Of(Guid.CreateVersion7(time)), Is.EqualTo(time));
+        Assert.That(TaskTimes.Of(TaskTimes.FirstId(time)), Is.EqualTo(time));
+    }
 }

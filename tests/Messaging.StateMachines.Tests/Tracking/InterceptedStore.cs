@@ -19,6 +19,9 @@ internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
     /// <summary>After the commit, before the caller knows of it.</summary>
     public Func<IReadOnlyCollection<TaskSaga>, Task> Saved { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Before expired tasks are removed.</summary>
+    public Func<CancellationToken, Task> Expiring { get; set; } = _ => Task.CompletedTask;
+
     public Task Prepare(CancellationToken cancellationToken) => Inner.Prepare(cancellationToken);
 
     public async Task<IReadOnlyList<TaskSaga>> Load(
@@ -52,6 +55,12 @@ internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
 
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken) =>
         Inner.OpenRevocations(most, cancellationToken);
+
+    public async Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await Expiring(cancellationToken);
+        return await Inner.Expire(expiry, now, cancellationToken);
+    }
 
     /// <summary>The stored saga of a task.</summary>
     public async Task<TaskSaga> Get(Guid taskId) => (await Inner.Load([taskId], default)).Single();

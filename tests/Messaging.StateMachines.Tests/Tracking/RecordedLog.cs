@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Messaging.StateMachines.Tests;
 
-/// <summary>Takes what is logged, for two categories.</summary>
-internal sealed class RecordedLog : ILogger<TaskTracker>, ILogger<WaiterReplies>
+/// <summary>Takes what is logged, for several categories.</summary>
+internal sealed class RecordedLog : ILogger<TaskTracker>, ILogger<WaiterReplies>, ILogger<TaskRetention>,
+    ILogger<StatePublisher>
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> entries = new();
 

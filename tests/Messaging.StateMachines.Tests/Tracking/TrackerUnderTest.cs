@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Messaging.Testing;
 
 namespace Messaging.StateMachines.Tests;
@@ -7,12 +8,13 @@ internal sealed class TrackerUnderTest
 {
     private readonly TaskTracker tracker;
 
-    public TrackerUnderTest(InterceptedStore? store = null, TimeProvider? clock = null)
+    public TrackerUnderTest(InterceptedStore? store = null, TimeProvider? clock = null, params TaskState[] published)
     {
         Store = store ?? new InterceptedStore();
         clock ??= Clock;
         tracker = new TaskTracker(
-            Store, Sagas.Machine, new WaiterReplies(Answers, clock, Log), clock, Log, lanes: 1);
+            Store, Sagas.Machine, new WaiterReplies(Answers, clock, Log), clock, Log, lanes: 1,
+            new StatePublisher(Published, new PublishedStates(published), clock, Log));
     }
 
     public InterceptedStore Store { get; }
@@ -20,6 +22,8 @@ internal sealed class TrackerUnderTest
     public ManualClock Clock { get; } = new();
 
     public RecordedAnswers Answers { get; } = new();
+
+    public RecordedPublications Published { get; } = new();
 
     public RecordedLog Log { get; } = new();
 

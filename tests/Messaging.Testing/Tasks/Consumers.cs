@@ -53,6 +53,18 @@ public sealed class TellProgressConsumer : ITaskConsumer<TellProgress>
     }
 }
 
+/// <summary>Runs <see cref="SayText"/>.</summary>
+public sealed class SayTextConsumer : ITaskConsumer<SayText, string>
+{
+    /// <inheritdoc/>
+    public async Task<string> Consume(TaskContext<SayText> context)
+    {
+        var text = context.Message.Text;
+        await context.SetState("Saying", new { Text = text });
+        return context.Message.Fails ? throw new InvalidDataException(text) : text;
+    }
+}
+
 /// <summary>An ordinary MassTransit consumer.</summary>
 public sealed class PlainCommandConsumer : IConsumer<PlainCommand>
 {

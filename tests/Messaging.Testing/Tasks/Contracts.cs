@@ -18,6 +18,10 @@ public sealed record FailTimes(string Key, int Times) : ITask<int>;
 [TaskName("test.progress")]
 public sealed record TellProgress(string Gate) : ITask;
 
+/// <summary>Gives itself a state with its text, and returns the text; or fails with it.</summary>
+[TaskName("test.text")]
+public sealed record SayText(string Text, bool Fails) : ITask<string>;
+
 /// <summary>Run by an ordinary MassTransit consumer.</summary>
 public sealed record PlainCommand(string Text);
 

@@ -1,6 +1,6 @@
--- One row per task: the saga. A single run is in the columns; attempts is null then. Ids are version 7 UUIDs, which begin with their time: rows are inserted at the right edge
--- of the primary key, and a range of ids is a range of time. Trackers make partitions for the hours to come and drop
--- those that have expired.
+-- One row per task: the saga. A single run is in the columns; attempts is null then. Ids are version 7 UUIDs, which begin
+-- with their time: rows are inserted at the right edge of the primary key, and a range of ids is a range of time. Trackers
+-- make partitions for the hours to come and drop those that have expired.
 CREATE TABLE {prefix}messaging_tasks (
     id                  uuid        PRIMARY KEY,
     version             integer     NOT NULL,
@@ -33,9 +33,26 @@ CREATE TABLE {prefix}messaging_tasks (
 )
 PARTITION BY RANGE (id);
 
--- What has no partition of its own: ids that are no version 7 UUIDs (MassTransit's own), and tasks that are kept longer
--- than their partition. A task is written two or three times in a row; room on the page lets later writes be in place.
+-- Ids with a time before 2024 or after 2109 are no version 7 UUIDs of ours: MassTransit's own ids, or random ones. They
+-- have partitions of their own, so that the default partition stays small: it is looked through, and nobody writes to it
+-- meanwhile, whenever a partition is made.
+CREATE TABLE {prefix}messaging_tasks_below PARTITION OF {prefix}messaging_tasks
+    FOR VALUES FROM (MINVALUE) TO ('01900000-0000-0000-0000-000000000000') WITH (fillfactor = 70);
+CREATE TABLE {prefix}messaging_tasks_above PARTITION OF {prefix}messaging_tasks
+    FOR VALUES FROM ('04000000-0000-0000-0000-000000000000') TO (MAXVALUE) WITH (fillfactor = 70);
+
+-- Times that have no partition. A task is written two or three times in a row; room on the page lets later writes be in
+-- place.
 CREATE TABLE {prefix}messaging_tasks_rest PARTITION OF {prefix}messaging_tasks DEFAULT WITH (fillfactor = 70);
+
+-- These three are never dropped: what has expired is found by its end and deleted. The price is that their rows are not
+-- rewritten in place.
+CREATE INDEX ON {prefix}messaging_tasks_below ((state = 'Failed'), finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX ON {prefix}messaging_tasks_above ((state = 'Failed'), finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX ON {prefix}messaging_tasks_rest ((state = 'Failed'), finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX ON {prefix}messaging_tasks_below (id) WHERE state = 'Initial';
+CREATE INDEX ON {prefix}messaging_tasks_above (id) WHERE state = 'Initial';
+CREATE INDEX ON {prefix}messaging_tasks_rest (id) WHERE state = 'Initial';
 
 -- Every index costs writes; docs/queries.md says what each is for and what it costs. What an index or its condition
 -- names should not change while a task succeeds: a row that changes none of it is rewritten in place, at no index's cost.

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.StateMachines;
+
+/// <summary>
+/// Has expired tasks removed, about once a minute. Trackers that were started together drift apart; the store sees to it
+/// that only one of them works at a time.
+/// </summary>
+internal sealed class TaskRetention(
+    ITaskStore store, TaskExpiry expiry, TimeProvider clock, Random random, ILogger<TaskRetention> logger)
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private bool isFailing;
+
+    /// <summary>Goes on until it is cancelled, which it takes for its end.</summary>
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(First * random.NextDouble(), clock, cancellationToken);
+            while (true)
+            {
+                await Pass(cancellationToken);
+                await Task.Delay(Interval * (0.8 + (0.4 * random.NextDouble())), clock, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The process ends. What has not been removed is removed by the next one.
+        }
+    }
+
+    /// <summary>Nothing that goes wrong here is of any urgency, and all of it may have passed in a minute.</summary>
+    private async Task Pass(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var removed = await store.Expire(expiry, clock.GetUtcNow(), cancellationToken);
+            if (removed > 0)
+                TrackerLog.Expired(logger, removed);
+            if (isFailing)
+                TrackerLog.ExpiresAgain(logger);
+            isFailing = false;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!isFailing)
+                TrackerLog.NotExpired(logger, exception, exception.Message);
+            isFailing = true;
+        }
+    }
+}
