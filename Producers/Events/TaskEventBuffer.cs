@@ -7,8 +7,8 @@ namespace Messaging.Producers;
 /// <summary>
 /// Gathers the lifecycle events of this process and sends them to the trackers in batches.
 /// <list type="number">
-/// <item>A batch leaves when it is full, see <see cref="EventBatch"/>, or its first event has waited 10 ms. Up to four
-/// are on their way at a time, so a slow confirmation does not hold up the next.</item>
+/// <item>A batch leaves when it is full, see <see cref="EventBatch"/>, or its first event has waited 10 ms, or 2 ms while
+/// no other is on its way. Up to four are on their way at a time, so a slow confirmation does not hold up the next.</item>
 /// <item>When the buffer is full, whoever adds to it waits. That slows senders and workers down to what the broker
 /// takes and is the only limit there is: nothing is dropped.</item>
 /// </list>
@@ -17,6 +17,7 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
 {
     private const int BatchesInFlight = 4;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShortLinger = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock gate = new();
     private readonly Queue<EventBatch> full = new();
@@ -147,7 +148,8 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
             while (true)
             {
                 await hasEvents.WaitAsync(disposed.Token);
-                await hasFull.WaitAsync(Linger, disposed.Token);
+                var isIdle = inFlight.CurrentCount == BatchesInFlight;
+                await hasFull.WaitAsync(isIdle ? ShortLinger : Linger, disposed.Token);
                 await inFlight.WaitAsync(disposed.Token);
                 _ = SendAndRelease(TakeBatch());
             }

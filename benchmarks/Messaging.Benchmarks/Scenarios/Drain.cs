@@ -7,5 +7,5 @@ internal sealed class Drain() : PairedScenario(SideKind.OursDrain, SideKind.Plai
 
     public override string Description => "queued tasks run and tracked by one worker, beside plain MassTransit";
 
-    public override int DefaultTasks => 50_000;
+    public override int DefaultTasks => 200_000;
 }

@@ -7,5 +7,5 @@ internal sealed class Throughput() : PairedScenario(SideKind.OursThroughput, Sid
 
     public override string Description => "tasks sent, run and tracked at the same time, beside plain MassTransit";
 
-    public override int DefaultTasks => 50_000;
+    public override int DefaultTasks => 100_000;
 }

@@ -17,7 +17,7 @@ public sealed class TaskEventBufferTests
     public async Task StopQueue() => await queue.DisposeAsync();
 
     [Test]
-    public async Task Events_leave_in_batches_of_at_most_500()
+    public async Task Events_leave_in_batches_of_at_most_200()
     {
         await using var buffer = NewBuffer(10_000);
         for (var number = 0; number < 1_800; number++)
@@ -25,7 +25,7 @@ public sealed class TaskEventBufferTests
         await buffer.Flush(CancellationToken.None);
 
         await Eventually.Get(() => Task.FromResult(queue.Events.Count()), count => count == 1_800);
-        Assert.That(queue.Batches.Max(batch => batch.Events.Count), Is.LessThanOrEqualTo(500));
+        Assert.That(queue.Batches.Max(batch => batch.Events.Count), Is.LessThanOrEqualTo(200));
         Assert.That(queue.Batches, Has.Count.LessThan(20));
     }
 
