@@ -16,7 +16,7 @@ public sealed class BenchmarkCommandTests
             Assert.That(arguments.Store, Is.EqualTo(StoreKind.Postgres));
             Assert.That(arguments.Tasks, Is.EqualTo(arguments.Scenario.DefaultTasks));
             Assert.That(arguments.Rounds, Is.EqualTo(3));
-            Assert.That((arguments.Concurrency, arguments.Prefetch), Is.EqualTo((64, 256)));
+            Assert.That((arguments.Concurrency, arguments.Prefetch), Is.EqualTo((64, 1_024)));
         });
     }
 
