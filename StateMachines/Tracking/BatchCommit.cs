@@ -2,8 +2,8 @@ namespace Messaging.StateMachines;
 
 /// <summary>
 /// Brings one batch of events into the store: one load, the events raised on the state machine in memory, one save,
-/// answers to those who wait for tasks that have ended, changes of state published. Sagas that another tracker wrote meanwhile are loaded again and
-/// get their events again; only those.
+/// answers to those who wait for tasks that have ended, changes of state published. Sagas that another tracker wrote
+/// meanwhile are loaded again and get their events again; only those.
 /// </summary>
 internal sealed class BatchCommit(
     ITaskStore store, StoreAvailability availability, TaskStateMachine machine, WaiterReplies replies,
