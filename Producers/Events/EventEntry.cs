@@ -18,11 +18,16 @@ internal readonly struct EventEntry
         TaskSubmitted submitted => submitted.Arguments?.Length ?? 0,
         TaskReceived received => received.Arguments?.Length ?? 0,
         TaskSucceeded succeeded => succeeded.Result?.Length ?? 0,
-        TaskStateSet set => set.Meta?.Length ?? 0,
-        TaskFailed failed => failed.Error.StackTrace?.Length ?? 0,
-        TaskRetrying retrying => retrying.Error.StackTrace?.Length ?? 0,
+        TaskProgressed progressed => progressed.Progress.Message?.Length ?? 0,
+        TaskStateSet set => set.CustomState.Length + (set.Meta?.Length ?? 0),
+        TaskFailed failed => TextOf(failed.Error),
+        TaskRetrying retrying => TextOf(retrying.Error),
+        TaskRejected rejected => TextOf(rejected.Error),
+        TaskRevoked revoked => revoked.Reason?.Length ?? 0,
         _ => 0,
     };
+
+    private static int TextOf(TaskError error) => error.Message.Length + (error.StackTrace?.Length ?? 0);
 
     /// <summary>The event; <c>null</c> if there is nothing to tell any more.</summary>
     public TaskEvent? Take() => taskEvent ?? latest?.Invoke();

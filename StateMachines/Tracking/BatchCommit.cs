@@ -24,15 +24,20 @@ internal sealed class BatchCommit(
             if (races > MostRacesAtOnce)
                 await Task.Delay(Random.Shared.Next(1, 50), cancellationToken);
 
-            var sagas = await Fetch(left, isFirstTry: races == 0, cancellationToken);
+            var remembered = new HashSet<Guid>();
+            var sagas = await Fetch(left, isFirstTry: races == 0, remembered, cancellationToken);
             await Apply(left, sagas);
 
             var lost = await Save(sagas, cancellationToken);
             var committed = lost.Count == 0 ? sagas : sagas.FindAll(saga => !lost.Contains(saga.CorrelationId));
 
+            // What is remembered and was not saved may have gone on at another tracker, which then has published that.
+            bool IsCurrent(TaskSaga saga) =>
+                saga.Changed != TaskSagaParts.None || !remembered.Contains(saga.CorrelationId);
+
             await replies.Answer(committed, cancellationToken);
             if (publisher is not null)
-                await publisher.Publish(committed, left, cancellationToken);
+                await publisher.Publish(committed.Where(IsCurrent), left, cancellationToken);
             foreach (var saga in committed)
             {
                 cache.Put(saga);
@@ -59,18 +64,28 @@ internal sealed class BatchCommit(
     /// after all, saving it fails.
     /// </summary>
     private async Task<List<TaskSaga>> Fetch(
-        Dictionary<Guid, List<TrackedEvent>> events, bool isFirstTry, CancellationToken cancellationToken)
+        Dictionary<Guid, List<TrackedEvent>> events,
+        bool isFirstTry,
+        HashSet<Guid> remembered,
+        CancellationToken cancellationToken)
     {
         var sagas = new List<TaskSaga>(events.Count);
         var unknown = new HashSet<Guid>();
         foreach (var (taskId, ofTask) in events)
         {
             if (isFirstTry && cache.Take(taskId) is { } known)
+            {
                 sagas.Add(known);
+                remembered.Add(taskId);
+            }
             else if (isFirstTry && ofTask.Exists(tracked => tracked.IsSubmission))
+            {
                 sagas.Add(new TaskSaga { CorrelationId = taskId });
+            }
             else
+            {
                 unknown.Add(taskId);
+            }
         }
 
         if (unknown.Count == 0)

@@ -13,6 +13,8 @@ internal sealed class SagaCache
     /// <summary>Tasks with more text than that are not kept, so that what is kept stays small.</summary>
     private const int MostText = 2_048;
 
+    private const int MostWaiters = 8;
+
     private Dictionary<Guid, TaskSaga> young = new();
     private Dictionary<Guid, TaskSaga> old = new();
 
@@ -21,11 +23,18 @@ internal sealed class SagaCache
 
     public void Put(TaskSaga saga)
     {
-        if (saga.FinishedAt is not null || (saga.Arguments?.Length ?? 0) > MostText || saga.Attempts.Count > 1)
+        if (saga.FinishedAt is not null || saga.Attempts.Count > 1 || saga.Waiters.Count > MostWaiters
+            || TextOf(saga) > MostText)
+        {
             return;
+        }
 
         if (young.Count >= Generation)
             (old, young) = (young, new Dictionary<Guid, TaskSaga>(Generation));
         young[saga.CorrelationId] = saga;
     }
+
+    private static int TextOf(TaskSaga saga) =>
+        (saga.Arguments?.Length ?? 0) + (saga.CustomStateMeta?.Length ?? 0) + (saga.Progress?.Message?.Length ?? 0)
+        + (saga.Error?.Message.Length ?? 0);
 }

@@ -102,21 +102,24 @@ internal sealed class EnvelopeContext(
 
     private Uri? Address(Range part) => Read<string>(part) is { Length: > 0 } address ? new Uri(address) : null;
 
+    /// <summary>Nearly all headers are texts; what others become is for MassTransit to say.</summary>
     private Headers ReadHeaders()
     {
-        var json = new Utf8JsonReader(envelope[envelope.Headers], Envelope.Lenient);
-        if (envelope[envelope.Headers].IsEmpty || !json.Read() || json.TokenType != JsonTokenType.StartObject)
+        if (envelope[envelope.Headers].IsEmpty)
             return EmptyHeaders.Instance;
+
+        var json = new Utf8JsonReader(envelope[envelope.Headers], Envelope.Lenient);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            return MassTransit.Headers;
 
         var read = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var name = json.GetString()!;
-            json.Read();
-            if (json.TokenType == JsonTokenType.String)
-                read[name] = json.GetString()!;
-            else if (json.TokenType != JsonTokenType.Null)
-                read[name] = JsonElement.ParseValue(ref json);
+            if (!json.Read() || json.TokenType != JsonTokenType.String)
+                return MassTransit.Headers;
+
+            read[name] = json.GetString()!;
         }
 
         return new ReadOnlyDictionaryHeaders(SystemTextJsonMessageSerializer.Instance, read);

@@ -42,6 +42,8 @@ internal static class PostgresAddress
             ApplicationName = "Messaging",
             // The same few statements again and again; without it half of a small batch's time is spent on planning.
             MaxAutoPrepare = 50,
+            // A plan for any ids opens all partitions, one for the ids at hand only theirs.
+            Options = "-c plan_cache_mode=force_custom_plan",
         };
 
         foreach (var setting in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))

@@ -13,6 +13,8 @@ internal sealed class PostgresFault(string address)
     /// </summary>
     public static bool IsOfTheServer(Exception exception) => exception switch
     {
+        // A row on its way into a partition that is just being made.
+        PostgresException { SqlState: "23514" } => true,
         PostgresException { SqlState: [.. var kind, _, _, _] } => kind is not ("22" or "23" or "54"),
         NpgsqlException or SocketException or TimeoutException or IOException => true,
         _ => false,

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using Messaging.Contracts;
 using Messaging.StateMachines;
@@ -27,6 +28,11 @@ internal sealed class PostgresTaskPages(NpgsqlDataSource database, string table,
 
     public async Task<FoundTasks> List(ListTasks query, Guid? before, CancellationToken cancellationToken)
     {
+        // One picture of the table for all that is asked below: rows that change meanwhile must not be passed over.
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var picture = await connection.BeginTransactionAsync(
+            IsolationLevel.RepeatableRead, cancellationToken);
+
         var started = Stopwatch.GetTimestamp();
         var tasks = new List<TaskSummary>();
         var looked = 0;
@@ -36,7 +42,7 @@ internal sealed class PostgresTaskPages(NpgsqlDataSource database, string table,
         for (var look = AtFirst; look > 0; look = Next(looked, Stopwatch.GetElapsedTime(started)))
         {
             var filter = new TaskFilterSql(query.Filter, from, before);
-            await Read(filter, look, query, tasks, cancellationToken);
+            await Read(connection, filter, look, query, tasks, cancellationToken);
             if (tasks.Count > query.PageSize)
             {
                 tasks.RemoveAt(query.PageSize);
@@ -44,7 +50,7 @@ internal sealed class PostgresTaskPages(NpgsqlDataSource database, string table,
             }
 
             looked += look;
-            if (await LastOf(filter, look, cancellationToken) is { } last)
+            if (await LastOf(connection, filter, look, cancellationToken) is { } last)
                 before = last;
             else if (from is null)
                 return new FoundTasks { Tasks = tasks, GoOnBefore = null };
@@ -63,10 +69,16 @@ internal sealed class PostgresTaskPages(NpgsqlDataSource database, string table,
     }
 
     private async Task Read(
-        TaskFilterSql filter, int look, ListTasks query, List<TaskSummary> tasks, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        TaskFilterSql filter,
+        int look,
+        ListTasks query,
+        List<TaskSummary> tasks,
+        CancellationToken cancellationToken)
     {
         var preview = query.PreviewLength;
         await using var command = Command(
+            connection,
             filter,
             "SELECT id, state, name, queue, worker, attempt, submitted_at, eta, started_at, finished_at, root_id, "
             + $"parent_id, error ->> 'type', left(error ->> 'message', {TaskSummaryOf.MostOfMessage}), "
@@ -80,16 +92,19 @@ internal sealed class PostgresTaskPages(NpgsqlDataSource database, string table,
     }
 
     /// <summary>The last id that was looked at; <c>null</c> if there was nothing more to look at.</summary>
-    private async Task<Guid?> LastOf(TaskFilterSql filter, int look, CancellationToken cancellationToken)
+    private async Task<Guid?> LastOf(
+        NpgsqlConnection connection, TaskFilterSql filter, int look, CancellationToken cancellationToken)
     {
         await using var command = Command(
-            filter, $"SELECT id FROM {table} WHERE {filter.Narrow} ORDER BY id DESC OFFSET {look - 1} LIMIT 1");
+            connection,
+            filter,
+            $"SELECT id FROM {table} WHERE {filter.Narrow} ORDER BY id DESC OFFSET {look - 1} LIMIT 1");
         return (Guid?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private NpgsqlCommand Command(TaskFilterSql filter, string sql)
+    private static NpgsqlCommand Command(NpgsqlConnection connection, TaskFilterSql filter, string sql)
     {
-        var command = database.CreateCommand(sql);
+        var command = new NpgsqlCommand(sql, connection);
         filter.AddTo(command.Parameters);
         return command;
     }

@@ -17,6 +17,11 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly PostgresTaskPages pages;
     private readonly PostgresTaskCounts counts;
+    /// <summary>
+    /// A question to the whole table locks each partition and each of its indexes, a thousand after a week; PostgreSQL
+    /// has room for some thousand locks, and writing needs some too.
+    /// </summary>
+    private readonly SemaphoreSlim wholeTable = new(3);
     private readonly string loadSql;
     private readonly TaskWriter writer;
     private readonly string table;
@@ -95,19 +100,33 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<FoundTasks> List(ListTasks query, Guid? before, CancellationToken cancellationToken) =>
-        Use(() => pages.List(query, before, cancellationToken));
+        UseAFew(() => pages.List(query, before, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<TaskCounts> Count(TaskFilter filter, CountBy by, CancellationToken cancellationToken) =>
-        Use(() => counts.Count(filter, by, cancellationToken));
+        UseAFew(() => counts.Count(filter, by, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<TaskBacklog> Backlog(string? queue, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Use(() => counts.Backlog(queue, now, cancellationToken));
+        UseAFew(() => counts.Backlog(queue, now, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(
-        int most, CancellationToken cancellationToken) => Use(async () =>
+        int most, CancellationToken cancellationToken) => UseAFew(
+        () => ReadRevocations(most, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Use(() => this.expiry.Run(expiry, now, cancellationToken));
+
+    /// <summary>Closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        wholeTable.Dispose();
+        await database.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<RevokeTask>> ReadRevocations(int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             $"SELECT id, revoke_mode, revoke_requested_at, revoke_reason FROM {table} "
@@ -128,15 +147,21 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
             });
         }
 
-        return (IReadOnlyList<RevokeTask>)open;
-    });
+        return open;
+    }
 
-    /// <inheritdoc/>
-    public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Use(() => this.expiry.Run(expiry, now, cancellationToken));
-
-    /// <summary>Closes the connections.</summary>
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    private async Task<T> UseAFew<T>(Func<Task<T>> use, CancellationToken cancellationToken)
+    {
+        await wholeTable.WaitAsync(cancellationToken);
+        try
+        {
+            return await Use(use);
+        }
+        finally
+        {
+            wholeTable.Release();
+        }
+    }
 
     private async Task<T> Use<T>(Func<Task<T>> use)
     {

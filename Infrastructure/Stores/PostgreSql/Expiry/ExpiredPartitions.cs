@@ -20,6 +20,9 @@ internal sealed class ExpiredPartitions(string table)
     /// <summary>Copying so many rows takes less than a second.</summary>
     public const int MostCopied = 50_000;
 
+    /// <summary>The same of bytes, since rows may be large.</summary>
+    private const long MostBytesCopied = 64 * 1024 * 1024;
+
     private const int PagesAtATime = 2_000;
 
     private readonly KeptRowsIndex index = new();
@@ -35,25 +38,30 @@ internal sealed class ExpiredPartitions(string table)
         CancellationToken cancellationToken)
     {
         var conditions = new ExpiryConditions(expiry, now);
-        var (total, kept) = await Count(connection, partition, conditions, cancellationToken);
+        var (total, kept, keptBytes) = await Count(connection, partition, conditions, cancellationToken);
         if (total > 0 && total == kept)
             return 0;
 
-        return kept > MostCopied
+        return kept > MostCopied || keptBytes > MostBytesCopied
             ? await Delete(connection, partition, conditions, cancellationToken)
             : total - await Replace(connection, partition, expiry, conditions, cancellationToken);
     }
 
-    private static async Task<(long Total, long Kept)> Count(
+    private static async Task<(long Total, long Kept, long KeptBytes)> Count(
         NpgsqlConnection connection,
         TaskPartition partition,
         ExpiryConditions conditions,
         CancellationToken cancellationToken)
     {
         var counts = await connection.Scalar<long[]>(
-            $"SELECT ARRAY[count(*), count(*) FILTER (WHERE {conditions.Kept})] FROM {partition.Name}",
+            "SELECT ARRAY[count(*), count(kept), coalesce(sum(kept), 0)::bigint] FROM ("
+            // The sizes as they are stored, which takes no reading of what is stored elsewhere.
+            + $"SELECT CASE WHEN {conditions.Kept} THEN coalesce(pg_column_size(arguments), 0) "
+            + "+ coalesce(pg_column_size(result), 0) + coalesce(pg_column_size(error), 0) "
+            + "+ coalesce(pg_column_size(attempts), 0) + coalesce(pg_column_size(custom_state_meta), 0) END AS kept "
+            + $"FROM {partition.Name}) AS sizes",
             cancellationToken);
-        return (counts![0], counts[1]);
+        return (counts![0], counts[1], counts[2]);
     }
 
     private async Task<long> Replace(
@@ -68,6 +76,7 @@ internal sealed class ExpiredPartitions(string table)
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.Execute(PartitionLocks.Timeout, cancellationToken);
+        await connection.Execute(PartitionLocks.WorkTimeout, cancellationToken);
         await connection.Execute($"LOCK TABLE ONLY {table} IN ACCESS EXCLUSIVE MODE", cancellationToken);
         await connection.Execute(PartitionLocks.Create(next, table), cancellationToken);
         // Not having looked at the new index yet, the planner may think that it holds everything.

@@ -19,7 +19,11 @@ internal static class PartitionLocks
 
     public const string ResetTimeout = "RESET lock_timeout";
 
-    public static bool NotHad(PostgresException exception) => exception.SqlState == PostgresErrorCodes.LockNotAvailable;
+    /// <summary>Nor may what is done under the lock take long.</summary>
+    public const string WorkTimeout = "SET LOCAL statement_timeout = '3s'";
+
+    public static bool NotHad(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled;
 
     /// <summary>A task is written two or three times in a row; room on the page lets later writes be in place.</summary>
     public static string Create(TaskPartition partition, string table) =>
