@@ -29,8 +29,8 @@ public sealed class EnvelopeTests
             + MessageUrn.ForTypeString<Sample>() + "\"] }",
         "{ \"MessageId\": \"0199a3b0-0000-7000-8000-000000000001\", \"Message\": { \"Text\": \"other case\" }, "
             + "\"MessageType\": [\"" + MessageUrn.ForTypeString<Sample>() + "\"] }",
-        "{ /* a comment */ \"message\": { \"text\": \"x\", }, \"messageType\": [\"" + MessageUrn.ForTypeString<Sample>()
-            + "\"], }",
+        "{ /* a comment */ \"message\": { \"text\": \"x\", }, \"messageType\": [\""
+            + MessageUrn.ForTypeString<Sample>() + "\"], }",
         "{ \"message\": {}, \"messageType\": [\"urn:message:Somewhere:Else\"], \"unknown\": [1, 2], \"headers\": null }",
         "{ \"message\": {}, \"messageType\": [], \"headers\": { \"number\": 5, \"yes\": true, \"no\": null, "
             + "\"list\": [1], \"text\": \"t\" } }",
@@ -121,7 +121,11 @@ public sealed class EnvelopeTests
         Add(read.Host.MachineName);
         Add(string.Join(", ", read.SupportedMessageTypes));
         foreach (var (name, value) in read.Headers.GetAll().OrderBy(header => header.Key, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"{name} {value?.GetType().Name} {JsonSerializer.Serialize(value)}\n");
+        {
+            text.Append(
+                CultureInfo.InvariantCulture, $"{name} {value?.GetType().Name} {JsonSerializer.Serialize(value)}\n");
+        }
+
         Add(read.TryGetMessage<Sample>(out var message) ? message : "not for us");
         Add(read.IsSupportedMessageType<Sample>());
         return text.ToString();
