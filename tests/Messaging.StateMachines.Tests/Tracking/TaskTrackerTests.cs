@@ -162,6 +162,26 @@ public sealed class TaskTrackerTests
     }
 
     [Test]
+    public async Task A_batch_over_two_lanes_is_done_after_both_commits()
+    {
+        var twoLanes = new TrackerUnderTest(lanes: 2, store: null, clock: null);
+        Guid[] taskIds = [.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())];
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var commits = 0;
+        twoLanes.Store.Saved = _ => Interlocked.Increment(ref commits) == 1 ? first.Task : second.Task;
+
+        var tracking = twoLanes.Track([.. taskIds.Select(taskId => Told.Submitted(taskId: taskId))]);
+        await Eventually.Get(() => Task.FromResult(Volatile.Read(ref commits)), count => count == 2);
+        first.SetResult();
+        Assert.That(tracking.IsCompleted, Is.False);
+        second.SetResult();
+
+        await tracking;
+        foreach (var taskId in taskIds)
+            Assert.That((await twoLanes.Store.Get(taskId)).CurrentState, Is.EqualTo("Pending"));
+    }
+
+    [Test]
     public async Task A_batch_without_events_is_done()
     {
         await tracker.Track();

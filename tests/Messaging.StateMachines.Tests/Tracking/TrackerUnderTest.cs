@@ -9,11 +9,16 @@ internal sealed class TrackerUnderTest
     private readonly TaskTracker tracker;
 
     public TrackerUnderTest(InterceptedStore? store = null, TimeProvider? clock = null, params TaskState[] published)
+        : this(lanes: 1, store, clock, published)
+    {
+    }
+
+    public TrackerUnderTest(int lanes, InterceptedStore? store, TimeProvider? clock, params TaskState[] published)
     {
         Store = store ?? new InterceptedStore();
         clock ??= Clock;
         tracker = new TaskTracker(
-            Store, Sagas.Machine, new WaiterReplies(Answers, clock, Log), clock, Log, lanes: 1,
+            Store, Sagas.Machine, new WaiterReplies(Answers, clock, Log), clock, Log, lanes,
             new StatePublisher(Published, new PublishedStates(published), clock, Log));
     }
 

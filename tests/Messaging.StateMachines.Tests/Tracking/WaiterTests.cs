@@ -115,6 +115,27 @@ public sealed class WaiterTests
     }
 
     [Test]
+    public async Task Ten_thousand_who_wait_cost_nothing_until_the_end_and_are_all_answered_then()
+    {
+        Guid[] taskIds = [.. Enumerable.Range(0, 10_000).Select(_ => Guid.CreateVersion7())];
+        await tracker.Track(default, Array.ConvertAll(
+            taskIds, taskId => Consumed.Wait(taskId, taskId, new Uri("queue:replies"), Told.At(3_600))));
+        var uses = 0;
+        tracker.Store.Loading = _ => Count(ref uses);
+        tracker.Store.Saving = _ => Count(ref uses);
+
+        // The lane's own moment of gathering, and then an hour without anything.
+        await tracker.Clock.NextWait();
+        tracker.Clock.Advance(TimeSpan.FromSeconds(3_000));
+        Assert.That(uses, Is.Zero);
+
+        await tracker.Track([.. taskIds.Select(taskId => Told.Run(1, 1, taskId: taskId).Succeeded(2))]);
+        Assert.That(
+            tracker.Answers.Sent.Select(answer => answer.RequestId.GetValueOrDefault()).Order(),
+            Is.EqualTo(taskIds.Order()));
+    }
+
+    [Test]
     public async Task An_answer_that_cannot_be_sent_is_logged_and_stops_nothing()
     {
         await tracker.Wait(Request, until: 30);
@@ -143,5 +164,11 @@ public sealed class WaiterTests
 
         Assert.That(wait, Is.EqualTo(TimeSpan.FromSeconds(10)));
         Assert.That(tracker.Log.Entries.Single().Level, Is.EqualTo(LogLevel.Warning));
+    }
+
+    private static Task Count(ref int uses)
+    {
+        uses++;
+        return Task.CompletedTask;
     }
 }
