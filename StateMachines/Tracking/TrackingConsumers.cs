@@ -26,30 +26,11 @@ internal sealed class RevocationConsumer(TaskTracker tracker) : IConsumer<Revoke
 }
 
 /// <summary>
-/// Takes those who wait for a task's end. One that has ended already is answered from the store; others are written
-/// into the saga and answered by the tracker that commits the end.
+/// Takes those who wait for a task's end; one that has ended already is answered at once by the tracker. Thousands may
+/// come at once, when clients connect again, so they go through the tracker's batches and not to the store one by one.
 /// </summary>
-internal sealed class WaitForTaskConsumer(ITaskStore store, TaskTracker tracker) : IConsumer<WaitForTask>
+internal sealed class WaitForTaskConsumer(TaskTracker tracker) : IConsumer<WaitForTask>
 {
-    public async Task Consume(ConsumeContext<WaitForTask> context)
-    {
-        if (await Ended(context.Message.TaskId, context.CancellationToken) is { } saga)
-            await context.RespondAsync(TaskStatusOf.Saga(saga));
-        else
-            await tracker.Track([TrackedEvents.Of(context)], context.CancellationToken);
-    }
-
-    private async Task<TaskSaga?> Ended(Guid taskId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var found = await store.Load([taskId], cancellationToken);
-            return found.FirstOrDefault(saga => TaskVerdict.IsFinal(TaskVerdict.StateOf(saga)));
-        }
-        catch (TaskStoreUnavailableException)
-        {
-            // The tracker waits for the store, and says so.
-            return null;
-        }
-    }
+    public Task Consume(ConsumeContext<WaitForTask> context) =>
+        tracker.Track([TrackedEvents.Of(context)], context.CancellationToken);
 }
