@@ -7,8 +7,6 @@ namespace Messaging.Hosting;
 /// </summary>
 internal sealed class Envelope
 {
-    public static JsonReaderOptions Lenient { get; } = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-
     private readonly byte[] body;
     private Guid? messageId;
     private Guid? requestId;
@@ -26,6 +24,9 @@ internal sealed class Envelope
     private Range host;
 
     private Envelope(byte[] body) => this.body = body;
+
+    public static JsonReaderOptions Lenient { get; } =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     public Guid? MessageId => messageId;
 
@@ -68,8 +69,9 @@ internal sealed class Envelope
         {
             return envelope.TryRead() && !envelope[envelope.Message].IsEmpty ? envelope : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter is of text that is not Unicode.
             return null;
         }
     }
@@ -94,34 +96,38 @@ internal sealed class Envelope
         if (json.ValueTextEquals("messageId"u8))
             return TryReadId(ref json, ref messageId);
         if (json.ValueTextEquals("message"u8))
-            return Skip(ref json, ref message);
+            return Skip(ref json, ref message) != JsonTokenType.None;
         if (json.ValueTextEquals("messageType"u8))
             return TryReadTypes(ref json);
         if (json.ValueTextEquals("headers"u8))
-            return Skip(ref json, ref headers);
+            return TrySkip(ref json, JsonTokenType.StartObject, ref headers);
         if (json.ValueTextEquals("host"u8))
-            return Skip(ref json, ref host);
+            return TrySkip(ref json, JsonTokenType.StartObject, ref host);
         if (json.ValueTextEquals("sentTime"u8))
             return TryReadTime(ref json, ref sentTime);
         if (json.ValueTextEquals("expirationTime"u8))
             return TryReadTime(ref json, ref expirationTime);
 
-        return TryReadAddress(ref json) || TryReadOtherId(ref json);
+        return TryReadAddress(ref json) ?? TryReadOtherId(ref json) ?? false;
     }
 
-    private bool TryReadAddress(ref Utf8JsonReader json)
+    /// <summary><c>null</c> for a part that is no address.</summary>
+    private bool? TryReadAddress(ref Utf8JsonReader json)
     {
         if (json.ValueTextEquals("sourceAddress"u8))
-            return Skip(ref json, ref sourceAddress);
+            return TrySkip(ref json, JsonTokenType.String, ref sourceAddress);
         if (json.ValueTextEquals("destinationAddress"u8))
-            return Skip(ref json, ref destinationAddress);
+            return TrySkip(ref json, JsonTokenType.String, ref destinationAddress);
         if (json.ValueTextEquals("responseAddress"u8))
-            return Skip(ref json, ref responseAddress);
+            return TrySkip(ref json, JsonTokenType.String, ref responseAddress);
 
-        return json.ValueTextEquals("faultAddress"u8) && Skip(ref json, ref faultAddress);
+        return json.ValueTextEquals("faultAddress"u8)
+            ? TrySkip(ref json, JsonTokenType.String, ref faultAddress)
+            : null;
     }
 
-    private bool TryReadOtherId(ref Utf8JsonReader json)
+    /// <summary><c>null</c> for a part that is none of these.</summary>
+    private bool? TryReadOtherId(ref Utf8JsonReader json)
     {
         if (json.ValueTextEquals("requestId"u8))
             return TryReadId(ref json, ref requestId);
@@ -130,7 +136,7 @@ internal sealed class Envelope
         if (json.ValueTextEquals("conversationId"u8))
             return TryReadId(ref json, ref conversationId);
 
-        return json.ValueTextEquals("initiatorId"u8) && TryReadId(ref json, ref initiatorId);
+        return json.ValueTextEquals("initiatorId"u8) ? TryReadId(ref json, ref initiatorId) : null;
     }
 
     private static bool TryReadId(ref Utf8JsonReader json, ref Guid? part)
@@ -168,13 +174,19 @@ internal sealed class Envelope
         return json.TokenType == JsonTokenType.EndArray;
     }
 
-    private static bool Skip(ref Utf8JsonReader json, ref Range part)
+    /// <summary>A part that must be of one kind, or <c>null</c>.</summary>
+    private static bool TrySkip(ref Utf8JsonReader json, JsonTokenType kind, ref Range part) =>
+        Skip(ref json, ref part) is var found && (found == kind || found == JsonTokenType.Null);
+
+    /// <summary>Remembers where a part is; <c>null</c> counts as missing.</summary>
+    private static JsonTokenType Skip(ref Utf8JsonReader json, ref Range part)
     {
         json.Read();
+        var kind = json.TokenType;
         var start = (int)json.TokenStartIndex;
         json.Skip();
-        if (json.TokenType != JsonTokenType.Null)
+        if (kind != JsonTokenType.Null)
             part = start..(int)json.BytesConsumed;
-        return true;
+        return kind;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MassTransit;
@@ -42,7 +43,7 @@ internal sealed class EnvelopeContext(
 
     public Headers Headers => headers ??= ReadHeaders();
 
-    public HostInfo Host => host ??= Read<HostInfo>(envelope.Host) ?? HostMetadataCache.Empty;
+    public HostInfo Host => host ??= ReadOfEnvelope<HostInfo>(envelope.Host) ?? HostMetadataCache.Empty;
 
     public string[] SupportedMessageTypes => envelope.MessageTypes;
 
@@ -100,7 +101,23 @@ internal sealed class EnvelopeContext(
         where T : class =>
         envelope[part] is { IsEmpty: false } json ? JsonSerializer.Deserialize<T>(json, options) : null;
 
-    private Uri? Address(Range part) => Read<string>(part) is { Length: > 0 } address ? new Uri(address) : null;
+    private Uri? Address(Range part) =>
+        ReadOfEnvelope<string>(part) is { } address && !string.IsNullOrWhiteSpace(address) ? new Uri(address) : null;
+
+    /// <summary>A part that MassTransit reads at once, and refuses the message for if it cannot be read.</summary>
+    private T? ReadOfEnvelope<T>(Range part)
+        where T : class
+    {
+        try
+        {
+            return Read<T>(part);
+        }
+        catch (JsonException exception)
+        {
+            throw new SerializationException(
+                $"The envelope of message {MessageId} cannot be read: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>Nearly all headers are texts; what others become is for MassTransit to say.</summary>
     private Headers ReadHeaders()
@@ -115,13 +132,28 @@ internal sealed class EnvelopeContext(
         var read = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = json.GetString()!;
-            if (!json.Read() || json.TokenType != JsonTokenType.String)
+            if (TryReadText(ref json) is not { } name || !json.Read() || json.TokenType != JsonTokenType.String
+                || TryReadText(ref json) is not { } value)
+            {
                 return MassTransit.Headers;
+            }
 
-            read[name] = json.GetString()!;
+            read[name] = value;
         }
 
         return new ReadOnlyDictionaryHeaders(SystemTextJsonMessageSerializer.Instance, read);
+    }
+
+    private static string? TryReadText(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Not Unicode; MassTransit says what is wrong with it.
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Messaging.Contracts;
 using Messaging.Producers.Tests.Sending;
 using Messaging.Testing;
@@ -95,6 +96,89 @@ public sealed class TaskEventBufferTests
         await buffer.DisposeAsync();
 
         Assert.CatchAsync<OperationCanceledException>(() => confirmed);
+    }
+
+    [Test]
+    public async Task An_event_alone_leaves_sooner_than_the_linger_of_a_busy_buffer()
+    {
+        await using var buffer = NewBuffer(10_000);
+        var shortest = TimeSpan.MaxValue;
+
+        // The shortest of many is what the buffer waits by itself, however busy the machine is.
+        for (var count = 0; count < 100; count++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await buffer.AddConfirmed(NewEvent(), CancellationToken.None).WaitAsync(Eventually.Deadline);
+            var taken = Stopwatch.GetElapsedTime(started);
+            shortest = taken < shortest ? taken : shortest;
+        }
+
+        Assert.That(shortest, Is.LessThan(TimeSpan.FromMilliseconds(10)));
+    }
+
+    [Test]
+    public async Task Events_keep_their_order_in_a_batch()
+    {
+        await using var buffer = NewBuffer(10_000);
+        for (var number = 0; number < 1_000; number++)
+            await buffer.Add(NewEvent() with { Name = $"{number:0000}" }, CancellationToken.None);
+        await buffer.Flush(CancellationToken.None);
+
+        await Eventually.Get(() => Task.FromResult(queue.Events.Count()), count => count == 1_000);
+        foreach (var batch in queue.Batches)
+            Assert.That(batch.Events.Select(taskEvent => ((TaskSubmitted)taskEvent).Name), Is.Ordered);
+    }
+
+    [Test]
+    public async Task Whoever_gives_up_waiting_leaves_the_others_waiting()
+    {
+        var open = new TaskCompletionSource();
+        queue.Before(() => open.Task);
+        await using var buffer = NewBuffer(10_000);
+        using var givingUp = new CancellationTokenSource();
+        using var patient = new CancellationTokenSource();
+
+        var first = buffer.AddConfirmed(NewEvent(), patient.Token);
+        var given = buffer.AddConfirmed(NewEvent(), givingUp.Token);
+        var second = buffer.AddConfirmed(NewEvent(), patient.Token);
+        var third = buffer.AddConfirmed(NewEvent(), CancellationToken.None);
+        await givingUp.CancelAsync();
+
+        Assert.CatchAsync<OperationCanceledException>(() => given);
+        Assert.That(new[] { first, second, third }.Any(waiting => waiting.IsCompleted), Is.False);
+        open.SetResult();
+        await Task.WhenAll(first, second, third).WaitAsync(Eventually.Deadline);
+        await Eventually.Get(() => Task.FromResult(queue.Events.Count()), count => count == 4);
+    }
+
+    [Test]
+    public async Task Whoever_waits_for_space_is_told_when_there_will_be_none()
+    {
+        queue.Before(() => throw new IOException("The connection was cut."));
+        var buffer = NewBuffer(100);
+        var adding = Task.Run(async () =>
+        {
+            while (true)
+                await buffer.Add(NewEvent(), CancellationToken.None);
+        });
+        await Eventually.Get(() => Task.FromResult(Blocked(buffer)), isBlocked => isBlocked);
+
+        await buffer.DisposeAsync();
+
+        Assert.CatchAsync<ObjectDisposedException>(() => adding.WaitAsync(Eventually.Deadline));
+    }
+
+    [Test]
+    public async Task Large_texts_leave_in_batches_of_few()
+    {
+        await using var buffer = NewBuffer(10_000);
+        var large = new string('x', 600_000);
+        for (var number = 0; number < 10; number++)
+            await buffer.Add(NewEvent() with { Arguments = large }, CancellationToken.None);
+        await buffer.Flush(CancellationToken.None);
+
+        await Eventually.Get(() => Task.FromResult(queue.Events.Count()), count => count == 10);
+        Assert.That(queue.Batches.Max(batch => batch.Events.Count), Is.LessThanOrEqualTo(2));
     }
 
     private static readonly Guid ProbeId = Guid.NewGuid();
