@@ -10,7 +10,7 @@ internal abstract class TrackedEvent(Guid taskId)
     public Guid TaskId => taskId;
 
     /// <summary>Whether it is the one that most tasks begin with.</summary>
-    public abstract bool IsSubmission { get; }
+    public bool IsSubmission => Message is TaskSubmitted;
 
     /// <summary>What came in.</summary>
     public virtual object? Message => null;
@@ -25,8 +25,6 @@ internal sealed class TrackedEvent<TEvent>(
     : TrackedEvent(taskId)
     where TEvent : class
 {
-    public override bool IsSubmission => typeof(TEvent) == typeof(TaskSubmitted);
-
     public override object? Message => message;
 
     public override Task Raise(TaskStateMachine machine, TaskSaga saga)

@@ -226,8 +226,6 @@ public sealed class TaskTrackerTests
 
     private sealed class PoisonedEvent(Guid taskId) : TrackedEvent(taskId)
     {
-        public override bool IsSubmission => false;
-
         public override Task Raise(TaskStateMachine machine, TaskSaga saga) =>
             throw new NotSupportedException("This event cannot be applied.");
     }
