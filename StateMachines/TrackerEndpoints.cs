@@ -51,5 +51,6 @@ internal static class TrackerEndpoints
             context, consumer => consumer.ConcurrentMessageLimit = SearchesAtATime);
         endpoint.ConfigureConsumer<GetRevokedTasksConsumer>(
             context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
+        endpoint.ConfigureSchedules(context);
     }
 }

@@ -35,6 +35,7 @@ internal static class TrackerServices
             provider.GetRequiredService<ILogger<TaskTracker>>(),
             TaskTracker.DefaultLanes,
             provider.GetRequiredService<StatePublisher>()));
+        services.AddSchedules();
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<ITaskStore>(),
             provider.GetRequiredService<TaskExpiry>(),
@@ -56,5 +57,6 @@ internal static class TrackerServices
         massTransit.AddConsumer<CountTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetBacklogConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddScheduleConsumers();
     }
 }

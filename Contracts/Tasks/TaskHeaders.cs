@@ -40,6 +40,12 @@ public static class TaskHeaders
     /// <summary>Id of the workflow that this task is a step of.</summary>
     public const string WorkflowId = "Task-Workflow-Id";
 
+    /// <summary>Name of the schedule that this task is a run of.</summary>
+    public const string Schedule = "Task-Schedule";
+
+    /// <summary>When the run of the schedule was due; its message may come later.</summary>
+    public const string Due = "Task-Due";
+
     /// <summary><c>true</c> when the result is not to be kept.</summary>
     public const string IgnoreResult = "Task-Ignore-Result";
 }
