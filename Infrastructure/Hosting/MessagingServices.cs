@@ -75,6 +75,8 @@ public static class MessagingServices
         services.AddSingleton<IBrokerConnection>(provider => provider.GetRequiredService<IBroker>());
         services.AddSingleton(provider => builder.Stores.Open(
             Options(provider).Tracking.Store ?? TaskStoreProviders.Default, Options(provider).Prefix));
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Tasks);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().ScheduledMessages);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton<ITaskEventSink, EventSink>();

@@ -15,8 +15,8 @@ public interface ITaskStoreProvider
     /// <param name="address">An address with one of the schemes.</param>
     IEnumerable<string> Faults(Uri address);
 
-    /// <summary>Opens a store. Connects to nothing yet.</summary>
+    /// <summary>Opens all that a tracker keeps. Connects to nothing yet.</summary>
     /// <param name="address">An address without faults.</param>
     /// <param name="prefix">What goes before every table name.</param>
-    ITaskStore Open(Uri address, string prefix);
+    TrackerStores Open(Uri address, string prefix);
 }

@@ -10,5 +10,9 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
     public IEnumerable<string> Faults(Uri address) => [];
 
     /// <inheritdoc/>
-    public ITaskStore Open(Uri address, string prefix) => new InMemoryTaskStore();
+    public TrackerStores Open(Uri address, string prefix) => new()
+    {
+        Tasks = new InMemoryTaskStore(),
+        ScheduledMessages = new InMemoryScheduledMessageStore(),
+    };
 }

@@ -119,7 +119,8 @@ public sealed class PostgresFaultTests
 
     private static async Task Prepare(string address)
     {
-        await using var store = (PostgresTaskStore)new PostgresTaskStoreProvider().Open(new Uri(address), "unused_");
+        await using var store = (PostgresTaskStore)new PostgresTaskStoreProvider()
+            .Open(new Uri(address), "unused_").Tasks;
         await store.Prepare(default);
     }
 }

@@ -24,7 +24,7 @@ public sealed class PostgresOutageTests
     public async Task OpenStore()
     {
         await server.Start();
-        store = (PostgresTaskStore)new PostgresTaskStoreProvider().Open(Address, "outage_");
+        store = (PostgresTaskStore)new PostgresTaskStoreProvider().Open(Address, "outage_").Tasks;
         await store.Prepare(default);
     }
 

@@ -37,7 +37,7 @@ internal sealed class TaskStoreProviders
             + $"Allowed: {Allowed}."];
     }
 
-    public ITaskStore Open(string store, string prefix)
+    public TrackerStores Open(string store, string prefix)
     {
         var address = new Uri(store);
         return Find(address.Scheme)!.Open(address, prefix);

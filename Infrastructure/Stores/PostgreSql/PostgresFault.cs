@@ -20,6 +20,19 @@ internal sealed class PostgresFault(string address)
         _ => false,
     };
 
+    /// <summary>Uses the database, and throws what the port knows if it cannot be used.</summary>
+    public async Task<T> Use<T>(Func<Task<T>> use)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (Exception exception) when (IsOfTheServer(exception))
+        {
+            throw Describe(exception);
+        }
+    }
+
     /// <summary>The fault as the port knows it.</summary>
     public Exception Describe(Exception exception) => exception switch
     {

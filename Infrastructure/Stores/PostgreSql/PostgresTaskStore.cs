@@ -163,15 +163,5 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         }
     }
 
-    private async Task<T> Use<T>(Func<Task<T>> use)
-    {
-        try
-        {
-            return await use();
-        }
-        catch (Exception exception) when (PostgresFault.IsOfTheServer(exception))
-        {
-            throw fault.Describe(exception);
-        }
-    }
+    private Task<T> Use<T>(Func<Task<T>> use) => fault.Use(use);
 }

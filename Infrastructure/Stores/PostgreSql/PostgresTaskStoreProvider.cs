@@ -20,16 +20,19 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
     }
 
     /// <inheritdoc/>
-    public ITaskStore Open(Uri address, string prefix)
+    public TrackerStores Open(Uri address, string prefix)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(prefix);
-        var settings = PostgresAddress.Read(address);
+        var database = NpgsqlDataSource.Create(PostgresAddress.Read(address));
+        var name = PostgresAddress.Describe(address);
+        var tables = TablePrefix(prefix);
 
-        return new PostgresTaskStore(
-            NpgsqlDataSource.Create(settings),
-            PostgresAddress.Describe(address),
-            TablePrefix(prefix));
+        return new TrackerStores
+        {
+            Tasks = new PostgresTaskStore(database, name, tables),
+            ScheduledMessages = new PostgresScheduledMessageStore(database, name, tables),
+        };
     }
 
     /// <summary>A prefix may have what a table's name may not.</summary>

@@ -4,5 +4,5 @@ namespace Messaging.StateMachines.Tests;
 
 public sealed class InMemoryTaskStoreTests : TaskStoreContract
 {
-    protected override ITaskStore Open() => new InMemoryTaskStoreProvider().Open(new Uri("memory:"), prefix: "");
+    protected override ITaskStore Open() => new InMemoryTaskStoreProvider().Open(new Uri("memory:"), prefix: "").Tasks;
 }

@@ -14,7 +14,7 @@ public sealed class PostgresTables : IAsyncDisposable
     public PostgresTables(string suffix = "")
     {
         prefix = $"t{Guid.NewGuid():N}"[..12] + "_" + suffix;
-        Store = Open();
+        Stores = OpenAll();
     }
 
     /// <summary>Address of the server.</summary>
@@ -23,15 +23,21 @@ public sealed class PostgresTables : IAsyncDisposable
     /// <summary>What the names of the tables begin with.</summary>
     public string Prefix => prefix.Replace('-', '_').Replace('.', '_');
 
-    /// <summary>The store.</summary>
-    public ITaskStore Store { get; }
+    /// <summary>All that a tracker keeps.</summary>
+    public TrackerStores Stores { get; }
+
+    /// <summary>The store of tasks.</summary>
+    public ITaskStore Store => Stores.Tasks;
 
     /// <summary>Another store on the same tables, as another tracker has it.</summary>
-    public ITaskStore Open()
+    public ITaskStore Open() => OpenAll().Tasks;
+
+    /// <summary>All that another tracker has on the same tables.</summary>
+    public TrackerStores OpenAll()
     {
-        var store = (PostgresTaskStore)new PostgresTaskStoreProvider().Open(Server, prefix);
-        opened.Add(store);
-        return store;
+        var stores = new PostgresTaskStoreProvider().Open(Server, prefix);
+        opened.Add((PostgresTaskStore)stores.Tasks);
+        return stores;
     }
 
     /// <summary>Connects as a user that needs no password, or has the same one.</summary>
@@ -61,6 +67,7 @@ public sealed class PostgresTables : IAsyncDisposable
     {
         foreach (var store in opened)
             await store.DisposeAsync();
-        await Query($"DROP TABLE IF EXISTS {Prefix}messaging_tasks, {Prefix}messaging_schema");
+        await Query(
+            $"DROP TABLE IF EXISTS {Prefix}messaging_tasks, {Prefix}messaging_scheduled, {Prefix}messaging_schema");
     }
 }

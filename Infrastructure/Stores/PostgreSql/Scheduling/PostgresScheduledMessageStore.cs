@@ -1,0 +1,149 @@
+using Messaging.StateMachines;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Messaging.Stores.PostgreSql;
+
+/// <summary>
+/// Keeps scheduled messages in PostgreSQL, in one table. A claim is an open transaction that has locked its rows: when a
+/// tracker dies, its connection ends, and the rows are free at once.
+/// </summary>
+internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
+{
+    private readonly NpgsqlDataSource database;
+    private readonly PostgresFault fault;
+    private readonly string table;
+    private readonly string insertSql;
+    private readonly string selectSql;
+
+    public PostgresScheduledMessageStore(NpgsqlDataSource database, string address, string prefix)
+    {
+        this.database = database;
+        fault = new PostgresFault(address);
+        table = $"{prefix}messaging_scheduled";
+        insertSql =
+            $"INSERT INTO {table} AS stored (token, attempt, due, try_at, failures, destination, queue, name, body) "
+            + "SELECT token, attempt, due, due, failures, destination, queue, name, body FROM unnest("
+            + "$1, $2, $3, $4, $5, $6, $7, $8) "
+            + "AS kept (token, attempt, due, failures, destination, queue, name, body) "
+            + "ON CONFLICT (token, attempt) DO UPDATE SET due = excluded.due, try_at = excluded.try_at, "
+            + "failures = excluded.failures, destination = excluded.destination, queue = excluded.queue, "
+            + "name = excluded.name, body = excluded.body WHERE stored.sent_at IS NULL";
+        selectSql = $"SELECT token, attempt, due, failures, destination, queue, name, body FROM {table} ";
+    }
+
+    public Task Save(
+        IReadOnlyCollection<ScheduledMessage> messages,
+        IReadOnlyCollection<Guid> cancelled,
+        CancellationToken cancellationToken) => fault.Use(async () =>
+    {
+        await using var batch = database.CreateBatch();
+        if (cancelled.Count > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(
+                $"DELETE FROM {table} WHERE token = ANY($1) AND attempt = 0")
+            {
+                Parameters = { Array(cancelled.ToArray(), NpgsqlDbType.Uuid) },
+            });
+        }
+
+        if (messages.Count > 0)
+            batch.BatchCommands.Add(Insert([.. messages.OrderBy(message => message.Token)]));
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+
+        return true;
+    });
+
+    public Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken) => fault.Use(async () =>
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT try_at FROM {table} WHERE sent_at IS NULL ORDER BY try_at LIMIT 1");
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+
+        return await rows.ReadAsync(cancellationToken)
+            ? rows.GetFieldValue<DateTimeOffset>(0)
+            : (DateTimeOffset?)null;
+    });
+
+    public Task<IScheduledClaim> Claim(DateTimeOffset now, int most, CancellationToken cancellationToken) => Claim(
+        "WHERE sent_at IS NULL AND try_at <= $1 ORDER BY try_at LIMIT $2",
+        [
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() },
+            new NpgsqlParameter<int> { TypedValue = most },
+        ],
+        cancellationToken);
+
+    public Task<IScheduledClaim> Claim(
+        IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) => Claim(
+        "WHERE token = ANY($1) AND attempt > 0 AND sent_at IS NULL",
+        [Array(taskIds.ToArray(), NpgsqlDbType.Uuid)],
+        cancellationToken);
+
+    public Task<long> Forget(DateTimeOffset before, CancellationToken cancellationToken) => fault.Use(async () =>
+    {
+        await using var command = database.CreateCommand($"DELETE FROM {table} WHERE sent_at < $1");
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before.ToUniversalTime() });
+        return (long)await command.ExecuteNonQueryAsync(cancellationToken);
+    });
+
+    internal static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType type) =>
+        new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = values };
+
+    private Task<IScheduledClaim> Claim(
+        string which, NpgsqlParameter[] parameters, CancellationToken cancellationToken) => fault.Use(async () =>
+    {
+        var connection = await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var command = new NpgsqlCommand(selectSql + which + " FOR UPDATE SKIP LOCKED", connection);
+            command.Parameters.AddRange(parameters);
+
+            var messages = new List<ScheduledMessage>();
+            await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
+            {
+                while (await rows.ReadAsync(cancellationToken))
+                    messages.Add(Read(rows));
+            }
+
+            return (IScheduledClaim)new PostgresScheduledClaim(connection, transaction, table, fault, messages);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    });
+
+    private NpgsqlBatchCommand Insert(ScheduledMessage[] messages) => new(insertSql)
+    {
+        Parameters =
+        {
+            Column(messages, NpgsqlDbType.Uuid, message => message.Token),
+            Column(messages, NpgsqlDbType.Integer, message => message.Attempt),
+            Column(messages, NpgsqlDbType.TimestampTz, message => message.Due.ToUniversalTime()),
+            Column(messages, NpgsqlDbType.Integer, message => message.Failures),
+            Column(messages, NpgsqlDbType.Text, message => PostgresText.Clean(message.Destination.OriginalString)!),
+            Column(messages, NpgsqlDbType.Text, message => PostgresText.Clean(message.Queue)!),
+            Column(messages, NpgsqlDbType.Text, message => PostgresText.Clean(message.Name)),
+            Column(messages, NpgsqlDbType.Bytea, message => message.Body),
+        },
+    };
+
+    private static NpgsqlParameter Column<T>(
+        ScheduledMessage[] messages, NpgsqlDbType type, Func<ScheduledMessage, T> value) =>
+        Array(System.Array.ConvertAll(messages, message => value(message)), type);
+
+    private static ScheduledMessage Read(NpgsqlDataReader row) => new()
+    {
+        Token = row.GetGuid(0),
+        Attempt = row.GetInt32(1),
+        Due = row.GetFieldValue<DateTimeOffset>(2),
+        Failures = row.GetInt32(3),
+        Destination = new Uri(row.GetString(4), UriKind.RelativeOrAbsolute),
+        Queue = row.GetString(5),
+        Name = TaskRows.Text(row, 6),
+        Body = row.GetFieldValue<byte[]>(7),
+    };
+}

@@ -1,0 +1,53 @@
+namespace Messaging.StateMachines;
+
+/// <summary>
+/// Where messages wait for their time: the storage port of the scheduler. Everything is in bulk. Used by many threads and
+/// many trackers at once. It is ready when the <see cref="ITaskStore"/> that was opened with it is prepared.
+/// </summary>
+public interface IScheduledMessageStore
+{
+    /// <summary>
+    /// Keeps messages and lets go of others, in one transaction: first those that are cancelled go, then the others are
+    /// kept. A message of the same token and attempt is replaced. A retry (attempt 2 and above) that was sent within the
+    /// last hour is not kept again, so that two requests for it come to one retry.
+    /// </summary>
+    /// <param name="messages">What to keep; each token and attempt once.</param>
+    /// <param name="cancelled">Tokens of messages that are not to be sent. Tasks (attempt 1 and above) stay.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task Save(
+        IReadOnlyCollection<ScheduledMessage> messages,
+        IReadOnlyCollection<Guid> cancelled,
+        CancellationToken cancellationToken);
+
+    /// <summary>When the next message is to be sent, whether or not somebody holds it; <c>null</c> if there is none.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes messages that are due, the longest due first, so that nobody else has them at the same time. Those that
+    /// somebody else holds are passed over, not waited for.
+    /// </summary>
+    /// <param name="now">What is due by then.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IScheduledClaim> Claim(DateTimeOffset now, int most, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes what waits of some tasks, whatever it is due, to call it off. Messages that somebody else holds, which sends
+    /// them at this moment, are passed over.
+    /// </summary>
+    /// <param name="taskIds">The tasks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IScheduledClaim> Claim(IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken);
+
+    /// <summary>Forgets retries that were sent long enough ago. Called about once a minute by every tracker.</summary>
+    /// <param name="before">Those that were sent before this.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<long> Forget(DateTimeOffset before, CancellationToken cancellationToken);
+}

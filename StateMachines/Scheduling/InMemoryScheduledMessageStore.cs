@@ -1,0 +1,165 @@
+using System.Runtime.InteropServices;
+
+namespace Messaging.StateMachines;
+
+/// <summary>Keeps scheduled messages in this process's memory, and forgets them with it.</summary>
+public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<(Guid Token, int Attempt), Row> rows = [];
+    private readonly SortedSet<Row> byTime = new(Row.ByTime);
+    private readonly Dictionary<Guid, HashSet<int>> attempts = [];
+    private readonly Dictionary<(Guid Token, int Attempt), DateTimeOffset> sent = [];
+    private long lastNumber;
+
+    /// <inheritdoc/>
+    public Task Save(
+        IReadOnlyCollection<ScheduledMessage> messages,
+        IReadOnlyCollection<Guid> cancelled,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(cancelled);
+        lock (gate)
+        {
+            foreach (var token in cancelled)
+                Remove((token, 0));
+            foreach (var message in messages)
+            {
+                if (!sent.ContainsKey(KeyOf(message)))
+                    Put(message, message.Due);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return Task.FromResult(byTime.Min?.TryAt);
+    }
+
+    /// <inheritdoc/>
+    public Task<IScheduledClaim> Claim(DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Hold(byTime.TakeWhile(row => row.TryAt <= now).Where(row => !row.IsHeld).Take(most));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IScheduledClaim> Claim(IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(taskIds);
+        lock (gate)
+        {
+            return Hold(taskIds
+                .SelectMany(taskId => attempts.GetValueOrDefault(taskId, []).Select(attempt => rows[(taskId, attempt)]))
+                .Where(row => row is { IsHeld: false, Message.Attempt: > 0 }));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> Forget(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var forgotten = sent.Where(row => row.Value < before).Select(row => row.Key).ToArray();
+            foreach (var key in forgotten)
+                sent.Remove(key);
+
+            return Task.FromResult((long)forgotten.Length);
+        }
+    }
+
+    private static (Guid Token, int Attempt) KeyOf(ScheduledMessage message) => (message.Token, message.Attempt);
+
+    private Task<IScheduledClaim> Hold(IEnumerable<Row> found)
+    {
+        var held = found.ToArray();
+        foreach (var row in held)
+            row.IsHeld = true;
+
+        return Task.FromResult<IScheduledClaim>(new Claimed(this, held));
+    }
+
+    private void Put(ScheduledMessage message, DateTimeOffset tryAt)
+    {
+        Remove(KeyOf(message));
+        var row = new Row(message, tryAt, ++lastNumber);
+        rows.Add(KeyOf(message), row);
+        byTime.Add(row);
+        (CollectionsMarshal.GetValueRefOrAddDefault(attempts, message.Token, out _) ??= []).Add(message.Attempt);
+    }
+
+    private void Remove((Guid Token, int Attempt) key)
+    {
+        if (!rows.Remove(key, out var row))
+            return;
+
+        byTime.Remove(row);
+        var others = attempts[key.Token];
+        others.Remove(key.Attempt);
+        if (others.Count == 0)
+            attempts.Remove(key.Token);
+    }
+
+    private sealed class Row(ScheduledMessage message, DateTimeOffset tryAt, long number)
+    {
+        public static readonly IComparer<Row> ByTime = Comparer<Row>.Create((left, right) =>
+            (left.TryAt, left.Number).CompareTo((right.TryAt, right.Number)));
+
+        public ScheduledMessage Message => message;
+
+        public DateTimeOffset TryAt => tryAt;
+
+        public bool IsHeld { get; set; }
+
+        private long Number => number;
+    }
+
+    private sealed class Claimed(InMemoryScheduledMessageStore store, Row[] held) : IScheduledClaim
+    {
+        public IReadOnlyList<ScheduledMessage> Messages { get; } = Array.ConvertAll(held, row => row.Message);
+
+        public Task Complete(
+            IReadOnlyCollection<ScheduledMessage> sent,
+            IReadOnlyDictionary<ScheduledMessage, DateTimeOffset> failed,
+            DateTimeOffset now,
+            CancellationToken cancellationToken)
+        {
+            lock (store.gate)
+            {
+                foreach (var message in sent.Where(IsStillThere))
+                {
+                    store.Remove(KeyOf(message));
+                    if (message.IsRemembered)
+                        store.sent[KeyOf(message)] = now;
+                }
+
+                foreach (var (message, tryAt) in failed.Where(pair => IsStillThere(pair.Key)))
+                    store.Put(message with { Failures = message.Failures + 1 }, tryAt);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            lock (store.gate)
+            {
+                foreach (var row in held)
+                    row.IsHeld = false;
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        /// <summary>Not if another message has taken its place meanwhile.</summary>
+        private bool IsStillThere(ScheduledMessage message) =>
+            store.rows.TryGetValue(KeyOf(message), out var row) && ReferenceEquals(row.Message, message);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Messaging.StateMachines;
+
+/// <summary>A message that waits for its time. One of each <see cref="Token"/> and <see cref="Attempt"/> is kept.</summary>
+public sealed record ScheduledMessage
+{
+    /// <summary>The first attempt whose message is remembered after it was sent.</summary>
+    internal const int FirstRemembered = 2;
+
+    /// <summary>The task's id; of a message that is no task, the token that it is cancelled by.</summary>
+    public required Guid Token { get; init; }
+
+    /// <summary>Number of the attempt that the message asks for, 1-based; 0 for a message that is no task.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>When it is to be sent: not before, and as soon as possible after. To the microsecond.</summary>
+    public required DateTimeOffset Due { get; init; }
+
+    /// <summary>Where it is to be sent, an address of MassTransit.</summary>
+    public required Uri Destination { get; init; }
+
+    /// <summary>Name of the queue or exchange in <see cref="Destination"/>, prefix included.</summary>
+    public required string Queue { get; init; }
+
+    /// <summary>The task's name; <c>null</c> for a message that is no task, or whose sender does not know it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The complete envelope as it will be sent, <c>application/vnd.masstransit+json</c>.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>How often it could not be sent although the broker was there.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>
+    /// Whether the message, once sent, is remembered for a while and not kept a second time: a retry. The attempt before
+    /// it may run again, when its worker dies before it has settled its message, and asks for the same retry then.
+    /// </summary>
+    internal bool IsRemembered => Attempt >= FirstRemembered;
+}
