@@ -26,6 +26,8 @@ internal static class ProducerServices
         services.TryAddSingleton<TaskQueues>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
+        services.TryAddSingleton<Schedules>();
+        services.TryAddSingleton<ISchedules>(provider => provider.GetRequiredService<Schedules>());
         services.TryAddSingleton(provider => new TaskEventBuffer(
             provider.GetRequiredService<IBus>(),
             provider.GetRequiredService<IBrokerConnection>(),

@@ -77,6 +77,7 @@ public static class MessagingServices
             Options(provider).Tracking.Store ?? TaskStoreProviders.Default, Options(provider).Prefix));
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Tasks);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().ScheduledMessages);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Schedules);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton<ITaskEventSink, EventSink>();

@@ -14,5 +14,6 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
     {
         Tasks = new InMemoryTaskStore(),
         ScheduledMessages = new InMemoryScheduledMessageStore(),
+        Schedules = new InMemoryScheduleStore(),
     };
 }

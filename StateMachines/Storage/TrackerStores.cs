@@ -11,4 +11,7 @@ public sealed class TrackerStores
 
     /// <summary>The messages that wait for their time.</summary>
     public required IScheduledMessageStore ScheduledMessages { get; init; }
+
+    /// <summary>The schedules of periodic tasks.</summary>
+    public required IScheduleStore Schedules { get; init; }
 }

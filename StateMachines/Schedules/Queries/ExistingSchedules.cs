@@ -3,6 +3,7 @@ namespace Messaging.StateMachines;
 /// <summary>Changes schedules that must be there.</summary>
 internal static class ExistingSchedules
 {
+    /// <summary>Changes one.</summary>
     /// <exception cref="NoSuchScheduleException">There is none of that name.</exception>
     public static async Task<ScheduleChange> ChangeExisting(
         this IScheduleStore schedules,

@@ -17,10 +17,10 @@ internal sealed class NoSuchScheduleException : Exception
         string name, IScheduleStore schedules, CancellationToken cancellationToken)
     {
         var found = await schedules.List(new ListSchedules { PageSize = MostNames }, cancellationToken);
-        return new NoSuchScheduleException(Message(name, [.. found.Select(schedule => schedule.Definition.Name)]));
+        return new NoSuchScheduleException(Describe(name, [.. found.Select(schedule => schedule.Definition.Name)]));
     }
 
-    private static string Message(string name, string[] names)
+    private static string Describe(string name, string[] names)
     {
         if (names.Length == 0)
             return $"There is no schedule '{name}', nor any other. Make one with ISchedules.Put or AddPeriodicTask.";

@@ -1,4 +1,3 @@
-using Messaging.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.StateMachines;
@@ -74,9 +73,9 @@ internal sealed class ScheduleRunner(
     private async Task<TimeSpan> TryPass(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var next = await schedules.NextAt(cancellationToken);
-        if (!(next <= now))
-            return next - now < LongestSleep ? AtLeastOneMillisecond(next.Value - now) : LongestSleep;
+        var wait = await schedules.NextAt(cancellationToken) - now ?? LongestSleep;
+        if (wait > TimeSpan.Zero)
+            return wait < LongestSleep ? WholeMilliseconds(wait) : LongestSleep;
 
         await using var claim = await schedules.Claim(now, MostAtATime, cancellationToken);
         if (claim.Schedules.Count == 0)
@@ -87,6 +86,6 @@ internal sealed class ScheduleRunner(
     }
 
     /// <summary>Timers know whole milliseconds only, and would cut a shorter wait to none.</summary>
-    private static TimeSpan AtLeastOneMillisecond(TimeSpan time) =>
+    private static TimeSpan WholeMilliseconds(TimeSpan time) =>
         TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
 }

@@ -68,6 +68,7 @@ public sealed class PostgresTables : IAsyncDisposable
         foreach (var store in opened)
             await store.DisposeAsync();
         await Query(
-            $"DROP TABLE IF EXISTS {Prefix}messaging_tasks, {Prefix}messaging_scheduled, {Prefix}messaging_schema");
+            $"DROP TABLE IF EXISTS {Prefix}messaging_tasks, {Prefix}messaging_scheduled, {Prefix}messaging_schedules, "
+            + $"{Prefix}messaging_schema");
     }
 }
