@@ -25,4 +25,12 @@ internal static partial class HostingLog
     [LoggerMessage(1304, LogLevel.Warning,
         "{Reason} Lifecycle events of this process that the broker has not confirmed are lost with it.")]
     public static partial void EventsNotFlushed(ILogger logger, string reason);
+
+    [LoggerMessage(1320, LogLevel.Information, "The trackers know the {Count} periodic tasks that are declared here.")]
+    public static partial void PeriodicTasksDeclared(ILogger logger, int count);
+
+    [LoggerMessage(1321, LogLevel.Warning,
+        "No tracker knows yet that the periodic task '{Schedule}' is declared here: {Reason} It is told again every "
+        + "second; until then an older definition is in force, or none.")]
+    public static partial void PeriodicTasksNotDeclared(ILogger logger, string schedule, string reason);
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using MassTransit;
 using Messaging.Consumers;
 using Messaging.Contracts;
+using Messaging.Producers;
 using Messaging.StateMachines;
 
 namespace Messaging.Hosting;
@@ -31,6 +32,19 @@ public interface IMessagingBuilder
     /// <summary>Routes tasks in code, after the routes of the configuration. Several are asked in turn.</summary>
     /// <param name="route">Gives the queue of a task; <c>null</c> for no opinion.</param>
     IMessagingBuilder Route(Func<ITask, string?> route);
+
+    /// <summary>
+    /// Declares a periodic task. When the application has started it tells the trackers, which create the schedule, or
+    /// change it if the code says something else than before. What is declared no more stays until it is deleted with
+    /// <see cref="ISchedules.Delete"/>. The host does not start if something in it is not allowed, and says what.
+    /// </summary>
+    /// <param name="name">
+    /// The schedule's name, unique among all applications that share the trackers: 1 to 200 characters.
+    /// </param>
+    /// <param name="task">The task that is sent.</param>
+    /// <param name="trigger">When.</param>
+    /// <param name="options">How it is sent. Default: as the task's policy and routes say.</param>
+    IMessagingBuilder AddPeriodicTask(string name, ITask task, Trigger trigger, ScheduleOptions? options = null);
 
     /// <summary>Changes settings in code, after configuration.</summary>
     /// <param name="configure">Changes them.</param>

@@ -2,6 +2,7 @@ using System.Reflection;
 using MassTransit;
 using Messaging.Consumers;
 using Messaging.Contracts;
+using Messaging.Producers;
 using Messaging.StateMachines;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,8 @@ internal sealed class MessagingBuilder(IServiceCollection services) : IMessaging
     public TaskStoreProviders Stores { get; } = new();
 
     public List<Func<ITask, string?>> Routes { get; } = [];
+
+    public List<PeriodicTask> PeriodicTasks { get; } = [];
 
     public List<Action<IBusRegistrationConfigurator>> MassTransit { get; } = [];
 
@@ -36,6 +39,16 @@ internal sealed class MessagingBuilder(IServiceCollection services) : IMessaging
     public IMessagingBuilder Route(Func<ITask, string?> route)
     {
         Routes.Add(route);
+        return this;
+    }
+
+    public IMessagingBuilder AddPeriodicTask(
+        string name, ITask task, Trigger trigger, ScheduleOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(trigger);
+        PeriodicTasks.Add(new PeriodicTask(name, task, trigger, options ?? ScheduleOptions.Default));
         return this;
     }
 

@@ -40,6 +40,7 @@ public static class MessagingServices
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
         services.AddHostedService<RetentionLifetime>();
+        AddSchedules(services, builder);
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
 
         return services;
@@ -85,6 +86,15 @@ public static class MessagingServices
         services.AddSingleton<QueueNames>();
         services.AddSingleton<BusEndpoints>();
         services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
+    }
+
+    private static void AddSchedules(IServiceCollection services, MessagingBuilder builder)
+    {
+        services.AddSingleton<IReadOnlyList<PeriodicTask>>(builder.PeriodicTasks);
+        services.AddSingleton<IValidateOptions<MessagingOptions>>(new PeriodicTaskRules(builder.PeriodicTasks));
+        services.AddSingleton<IRunSender, RunSender>();
+        services.AddHostedService<ScheduleLifetime>();
+        services.AddHostedService<PeriodicTaskLifetime>();
     }
 
     private static void AddBus(IServiceCollection services, MessagingBuilder builder) =>

@@ -59,7 +59,21 @@ internal sealed class BusEndpoints(
             endpoint.Handler<Fault<CountTasks>>(replies.Answer);
             endpoint.Handler<Fault<GetBacklog>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
+            AddScheduleReplies(endpoint);
         });
+
+    private void AddScheduleReplies(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<ScheduleStatus>(replies.Answer);
+        endpoint.Handler<SchedulePage>(replies.Answer);
+        endpoint.Handler<Fault<PutSchedule>>(replies.Answer);
+        endpoint.Handler<Fault<GetSchedule>>(replies.Answer);
+        endpoint.Handler<Fault<ListSchedules>>(replies.Answer);
+        endpoint.Handler<Fault<PauseSchedule>>(replies.Answer);
+        endpoint.Handler<Fault<ResumeSchedule>>(replies.Answer);
+        endpoint.Handler<Fault<DeleteSchedule>>(replies.Answer);
+        endpoint.Handler<Fault<RunSchedule>>(replies.Answer);
+    }
 
     private void AddWorker(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {

@@ -1,0 +1,54 @@
+using Messaging.Producers;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.Hosting;
+
+/// <summary>
+/// Tells the trackers, once this process has started, which periodic tasks its code declares. Trackers may come later
+/// than this process, so it asks until one has answered.
+/// </summary>
+internal sealed class PeriodicTaskLifetime(
+    IReadOnlyList<PeriodicTask> declared,
+    Schedules schedules,
+    TaskRoutes routes,
+    TimeProvider clock,
+    ILogger<PeriodicTaskLifetime> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
+    private bool isFailing;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var task in declared)
+        {
+            while (!stoppingToken.IsCancellationRequested && !await TryPut(task, stoppingToken))
+                await Task.Delay(BetweenTries, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (declared.Count > 0 && !stoppingToken.IsCancellationRequested)
+            HostingLog.PeriodicTasksDeclared(logger, declared.Count);
+    }
+
+    private async Task<bool> TryPut(PeriodicTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await schedules.PutAsItIs(task.Definition(routes), cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception exception)
+        {
+            if (!isFailing)
+                HostingLog.PeriodicTasksNotDeclared(logger, task.Name, exception.Message);
+            isFailing = true;
+            return false;
+        }
+    }
+}
