@@ -42,7 +42,8 @@ internal static class TimeZones
     {
         try
         {
-            return TimeZoneInfo.FindSystemTimeZoneById(name);
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
+            return IsOtherCase(zone.Id, name) ? null : zone;
         }
         catch (Exception fault) when (
             fault is TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException)
@@ -52,11 +53,17 @@ internal static class TimeZones
         }
     }
 
+    /// <summary>
+    /// .NET finds a name in another case if, and only if, the zone has been used before; what works must not hang on that.
+    /// </summary>
+    private static bool IsOtherCase(string id, string name) =>
+        string.Equals(id, name, StringComparison.OrdinalIgnoreCase) && !string.Equals(id, name, StringComparison.Ordinal);
+
     private static string Suggestion(string name, IReadOnlyCollection<string> known)
     {
         if (TimeZoneInfo.TryConvertWindowsIdToIanaId(name, out var iana))
             return $"Did you mean '{iana}'? ";
-        if (name.Length <= LongestAbbreviation && name.All(char.IsAsciiLetterUpper))
+        if (name.Length is > 1 and <= LongestAbbreviation && name.All(char.IsAsciiLetterUpper))
             return "Abbreviations are used for several zones. ";
 
         var nearest = DidYouMean.Nearest(name, known) ?? Place(name, known);
