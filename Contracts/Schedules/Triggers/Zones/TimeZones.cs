@@ -61,6 +61,8 @@ internal static class TimeZones
 
     private static string Suggestion(string name, IReadOnlyCollection<string> known)
     {
+        if (name.Length > MostCharacters)
+            return "";
         if (TimeZoneInfo.TryConvertWindowsIdToIanaId(name, out var iana))
             return $"Did you mean '{iana}'? ";
         if (name.Length is > 1 and <= LongestAbbreviation && name.All(char.IsAsciiLetterUpper))
