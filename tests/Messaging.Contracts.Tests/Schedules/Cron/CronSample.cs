@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -17,11 +18,11 @@ internal sealed record CronSample(IReadOnlyList<CronSampleField> Fields, string 
 
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    /// <summary>Half of the samples with every hour, most of them with every day, and many near a change of clocks.</summary>
+    /// <summary>Many samples with every hour or nearly so, most with every day, most near a change of clocks.</summary>
     public static Gen<CronSample> Any =>
         from second in Field(0, 59, any: 0)
         from minute in Field(0, 59, any: 20)
-        from hour in Field(0, 23, any: 40)
+        from hour in Gen.OneOf(Field(0, 23, any: 50), AllHoursButOne)
         from day in Field(1, 31, any: 80)
         from month in Field(1, 12, any: 85, Months)
         from weekday in Field(0, 6, any: 75, Days)
@@ -31,6 +32,13 @@ internal sealed record CronSample(IReadOnlyList<CronSampleField> Fields, string 
         let fields = new[] { seconds == 0 ? second : CronSampleField.OnTheMinute, minute, hour, day, month, weekday }
         where fields[3].Values.Min() <= 28
         select new CronSample(fields, zone, after);
+
+    /// <summary>These are no longer about the passing of time but name times of the day, also such as are skipped.</summary>
+    private static Gen<CronSampleField> AllHoursButOne =>
+        from hour in Gen.Choose(0, 23)
+        select new CronSampleField(
+            $"{(hour + 1) % 24}-{(hour + 23) % 24}",
+            Enumerable.Range(0, 24).Where(other => other != hour).ToFrozenSet());
 
     public Trigger Trigger => Contracts.Trigger.Cron(
         string.Join(' ', (HasSeconds ? Fields : Fields.Skip(1)).Select(one => one.Text)), Zone);
@@ -62,16 +70,32 @@ internal sealed record CronSample(IReadOnlyList<CronSampleField> Fields, string 
         from year in Gen.Choose(2005, 2030)
         from minute in Gen.Choose(0, 365 * 24 * 60)
         from ticks in Gen.Elements(0L, 1L, TimeSpan.TicksPerMinute - 1)
-        from near in Gen.Elements(false, true)
-        let somewhen = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute).AddTicks(ticks)
-        select near ? DayOfChange(zone, somewhen).AddMinutes(-minute % 2_880) : somewhen;
+        from nearness in Gen.Choose(0, 2)
+        let somewhen = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute)
+        select nearness switch
+        {
+            0 => somewhen,
+            1 => NextChange(zone, somewhen).AddMinutes(-minute % 2_880),
+            _ => NextChange(zone, somewhen).AddMinutes((minute % 180) - 90),
+        } + TimeSpan.FromTicks(ticks);
 
-    /// <summary>The next day whose clocks are changed; the time itself if there is none within a year.</summary>
-    private static DateTimeOffset DayOfChange(string zone, DateTimeOffset time)
+    /// <summary>When the clocks are next changed; the time itself if they are not within a year.</summary>
+    private static DateTimeOffset NextChange(string zone, DateTimeOffset time)
     {
-        var info = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        return Enumerable.Range(0, 366)
-            .Select(day => time.AddDays(day))
-            .FirstOrDefault(day => info.GetUtcOffset(day) != info.GetUtcOffset(day.AddDays(1)), time);
+        var clock = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var day = FirstChange(clock, time, TimeSpan.FromDays(1), 366) ?? time;
+        return FirstChange(clock, day, TimeSpan.FromMinutes(1), 24 * 60)?.AddMinutes(1) ?? time;
+    }
+
+    /// <summary>The last of equal steps before the first change.</summary>
+    private static DateTimeOffset? FirstChange(TimeZoneInfo clock, DateTimeOffset time, TimeSpan step, int count)
+    {
+        for (var taken = 0; taken < count; taken++, time += step)
+        {
+            if (clock.GetUtcOffset(time) != clock.GetUtcOffset(time + step))
+                return time;
+        }
+
+        return null;
     }
 }
