@@ -16,12 +16,12 @@ internal static class TimeZones
         return IsNameLike(name) ? Load(name) : null;
     }
 
-    /// <summary>Why a name is none, and what to write instead.</summary>
+    /// <summary>Why a name is none, and what to write instead. UTC is known without tzdata, too.</summary>
     public static string Fault(string name)
     {
         var shown = name.Length > MostCharacters ? name[..MostCharacters] + "…" : name;
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).ToList();
-        return IsNameLike(name) && !known.Exists(id => id.Contains('/', StringComparison.Ordinal))
+        return IsNameLike(name) && known.Count <= 1
             ? $"TimeZone is '{shown}', and this machine knows no time zones: it has no tzdata. Install the package "
                 + "tzdata (apt-get install tzdata, apk add tzdata, microdnf reinstall tzdata), or set TZDIR to the "
                 + "folder that has it, and start again."
