@@ -112,6 +112,9 @@ internal static class Samples
         OldestTaskId = SampleEvents.TaskId,
     };
 
+    private static readonly IntervalTrigger Interval =
+        Trigger.Every(TimeSpan.FromMinutes(5).Add(TimeSpan.FromTicks(1)), SampleEvents.At(0));
+
     private static readonly object[] Messages =
     [
         .. SampleEvents.OfEachKind(Error, Progress),
@@ -141,6 +144,10 @@ internal static class Samples
         QueueBacklog,
         new TaskBacklog { Queues = [QueueBacklog] },
         new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
+        Trigger.Cron("0 3 * * mon-fri", "Europe/Paris"),
+        Interval,
+        Trigger.Once(SampleEvents.At(1)),
+        Trigger.Solar(SolarEvent.Sunrise, 52.52, -13.4),
     ];
 
     /// <summary>By type name.</summary>
@@ -156,6 +163,8 @@ internal static class Samples
         [nameof(ListTasks) + Minimal] = new ListTasks(),
         [nameof(TaskNameCounts) + Minimal] = NameCounts with { Name = null },
         [nameof(QueueBacklog) + Minimal] = new QueueBacklog { Queue = null, Waiting = 0, Running = 0, Later = 0 },
+        [nameof(CronTrigger) + Minimal] = Trigger.Cron("@daily"),
+        [nameof(IntervalTrigger) + Minimal] = Interval with { From = null },
         [nameof(TaskReply) + Minimal] = new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Succeeded },
     };
 

@@ -96,7 +96,7 @@ internal static class SolarTimes
     private static DateTimeOffset? InSeconds(double time)
     {
         var seconds = (Epoch.Ticks / TimeSpan.TicksPerSecond) + (long)Math.Round(time * 86_400);
-        return seconds > DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond
+        return seconds < 0 || seconds > DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond
             ? null
             : new DateTimeOffset(seconds * TimeSpan.TicksPerSecond, TimeSpan.Zero);
     }

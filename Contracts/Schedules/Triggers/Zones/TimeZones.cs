@@ -16,12 +16,12 @@ internal static class TimeZones
         return IsNameLike(name) ? Load(name) : null;
     }
 
-    /// <summary>Why a name is none, and what to write instead.</summary>
+    /// <summary>Why a name is none, and what to write instead. UTC is known without tzdata, too.</summary>
     public static string Fault(string name)
     {
         var shown = name.Length > MostCharacters ? name[..MostCharacters] + "…" : name;
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).ToList();
-        return IsNameLike(name) && !known.Exists(id => id.Contains('/', StringComparison.Ordinal))
+        return IsNameLike(name) && known.Count <= 1
             ? $"TimeZone is '{shown}', and this machine knows no time zones: it has no tzdata. Install the package "
                 + "tzdata (apt-get install tzdata, apk add tzdata, microdnf reinstall tzdata), or set TZDIR to the "
                 + "folder that has it, and start again."
@@ -42,7 +42,8 @@ internal static class TimeZones
     {
         try
         {
-            return TimeZoneInfo.FindSystemTimeZoneById(name);
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
+            return IsOtherCase(zone.Id, name) ? null : zone;
         }
         catch (Exception fault) when (
             fault is TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException)
@@ -52,11 +53,19 @@ internal static class TimeZones
         }
     }
 
+    /// <summary>
+    /// .NET finds a name in another case if, and only if, the zone has been used before; what works must not hang on that.
+    /// </summary>
+    private static bool IsOtherCase(string id, string name) =>
+        string.Equals(id, name, StringComparison.OrdinalIgnoreCase) && !string.Equals(id, name, StringComparison.Ordinal);
+
     private static string Suggestion(string name, IReadOnlyCollection<string> known)
     {
+        if (name.Length > MostCharacters)
+            return "";
         if (TimeZoneInfo.TryConvertWindowsIdToIanaId(name, out var iana))
             return $"Did you mean '{iana}'? ";
-        if (name.Length <= LongestAbbreviation && name.All(char.IsAsciiLetterUpper))
+        if (name.Length is > 1 and <= LongestAbbreviation && name.All(char.IsAsciiLetterUpper))
             return "Abbreviations are used for several zones. ";
 
         var nearest = DidYouMean.Nearest(name, known) ?? Place(name, known);
