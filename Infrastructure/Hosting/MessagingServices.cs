@@ -40,6 +40,7 @@ public static class MessagingServices
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
         services.AddHostedService<RetentionLifetime>();
+        services.AddHostedService<SchedulerLifetime>();
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
 
         return services;
@@ -80,6 +81,7 @@ public static class MessagingServices
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton<ITaskEventSink, EventSink>();
+        services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();
         services.AddSingleton<BusEndpoints>();
@@ -96,7 +98,14 @@ public static class MessagingServices
                 context.GetRequiredService<IBroker>().ConfigureQueue(endpoint));
             builder.MassTransit.ForEach(configure => configure(massTransit));
             massTransit.SetBusFactory(new BusFactory());
+            // After what the application may have chosen for itself.
+            services.TryAddScoped(MessageScheduler);
         });
+
+    private static IMessageScheduler MessageScheduler(IServiceProvider provider) =>
+        provider.GetRequiredService<ISendEndpointProvider>().CreateMessageScheduler(
+            provider.GetRequiredService<IBus>().Topology,
+            provider.GetRequiredService<IBroker>().QueueAddress(provider.GetRequiredService<QueueNames>().Scheduler));
 
     private static MessagingOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<MessagingOptions>>().Value;

@@ -56,3 +56,15 @@ public sealed class ListingOverRabbitMq : ListingSuite
 {
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
 }
+
+[TestFixture]
+public sealed class SchedulingInMemory : SchedulingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class SchedulingOverRabbitMq : SchedulingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}
