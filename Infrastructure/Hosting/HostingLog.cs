@@ -25,4 +25,12 @@ internal static partial class HostingLog
     [LoggerMessage(1304, LogLevel.Warning,
         "{Reason} Lifecycle events of this process that the broker has not confirmed are lost with it.")]
     public static partial void EventsNotFlushed(ILogger logger, string reason);
+
+    [LoggerMessage(1305, LogLevel.Warning,
+        "Tasks that are to run again later cannot be handed to the scheduler at {Address}: {Reason} It is tried again until "
+        + "the broker confirms it; their messages are not settled before that.")]
+    public static partial void NotPostponed(ILogger logger, Uri address, string reason);
+
+    [LoggerMessage(1306, LogLevel.Information, "Tasks are handed to the scheduler at {Address} again.")]
+    public static partial void PostponesAgain(ILogger logger, Uri address);
 }

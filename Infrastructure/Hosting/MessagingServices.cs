@@ -81,6 +81,7 @@ public static class MessagingServices
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton<ITaskEventSink, EventSink>();
+        services.AddSingleton<ITaskPostponement, TaskPostponement>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();

@@ -68,3 +68,15 @@ public sealed class SchedulingOverRabbitMq : SchedulingSuite
 {
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
 }
+
+[TestFixture]
+public sealed class RetryingInMemory : RetryingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class RetryingOverRabbitMq : RetryingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}
