@@ -8,7 +8,8 @@ namespace Messaging.Consumers;
 internal static class ConsumerServices
 {
     /// <summary>
-    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/> and <see cref="ITaskEventSink"/>.
+    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>
+    /// and <see cref="ITaskPostponement"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="registry">The tasks that are run.</param>

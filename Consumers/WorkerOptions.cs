@@ -24,6 +24,12 @@ public sealed class WorkerOptions
     public int PrefetchMultiplier { get; set; } = 4;
 
     /// <summary>
+    /// A failed task whose next attempt is due within this time waits for it in the worker; one that is due later leaves
+    /// the worker and is sent again by the scheduler. Default 1 s; 0 to 10 minutes. With 0 every delay is the scheduler's.
+    /// </summary>
+    public TimeSpan InProcessRetryLimit { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
     /// How long a stopping worker lets its running tasks go on. Default 30 s; 0 to 1 day. What has not ended by then is
     /// cancelled and goes back to its queue.
     /// </summary>

@@ -7,6 +7,7 @@ namespace Messaging.Consumers;
 internal sealed class WorkerServices(
     WorkerOptions options,
     ITaskEventSink events,
+    ITaskPostponement postponement,
     WorkerSlots slots,
     RevocationList revocations,
     TimeProvider clock,
@@ -15,6 +16,10 @@ internal sealed class WorkerServices(
     public string Name => options.Name;
 
     public ITaskEventSink Events => events;
+
+    public ITaskPostponement Postponement => postponement;
+
+    public TimeSpan InProcessRetryLimit => options.InProcessRetryLimit;
 
     public WorkerSlots Slots => slots;
 

@@ -6,6 +6,9 @@ namespace Messaging.StateMachines;
 internal static class TrackerEndpoints
 {
     private const int BatchesAtATime = 64;
+    /// <summary>What comes in during a transaction is the next one.</summary>
+    private const int SchedulesAtATime = 2_000;
+
     private const int QueriesAtATime = 64;
     private const int WaitsAtATime = 1_000;
 
@@ -27,6 +30,21 @@ internal static class TrackerEndpoints
 
         endpoint.ConfigureConsumer<TaskEventsConsumer>(context);
         endpoint.ConfigureConsumer<RevocationConsumer>(context);
+    }
+
+    /// <summary>The queue of messages that are to be sent later.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="context">Where the consumers are registered.</param>
+    public static void ConfigureScheduler(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PrefetchCount = SchedulesAtATime;
+        endpoint.ConcurrentMessageLimit = SchedulesAtATime;
+        endpoint.UseMessageRetry(retry => retry.Interval(3, TimeSpan.FromMilliseconds(200)));
+
+        endpoint.ConfigureConsumer<ScheduleMessageConsumer>(context);
+        endpoint.ConfigureConsumer<CancelScheduledMessageConsumer>(context);
     }
 
     /// <summary>The queue of queries. A question that fails is answered with a fault and not kept.</summary>

@@ -9,7 +9,12 @@ namespace Messaging.StateMachines;
 /// <summary>Registers the tracker.</summary>
 internal static class TrackerServices
 {
-    /// <summary>Adds what tracks tasks. The host supplies the bus and an <see cref="ITaskStore"/>.</summary>
+    private const string Scheduling = "scheduling";
+
+    /// <summary>
+    /// Adds what tracks tasks and sends scheduled messages. The host supplies the bus, <see cref="TrackerStores"/> with
+    /// each store in it, and an <see cref="IScheduledMessageSender"/>.
+    /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddTaskTracker(this IServiceCollection services)
     {
@@ -37,12 +42,37 @@ internal static class TrackerServices
             provider.GetRequiredService<StatePublisher>()));
         services.AddSchedules();
         services.TryAddSingleton(provider => new TaskRetention(
-            provider.GetRequiredService<ITaskStore>(),
+            provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredService<TaskExpiry>(),
             provider.GetRequiredService<TimeProvider>(),
             Random.Shared,
             provider.GetRequiredService<ILogger<TaskRetention>>()));
+        AddScheduler(services);
         return services;
+    }
+
+    private static void AddScheduler(IServiceCollection services)
+    {
+        services.TryAddSingleton<DueSignal>();
+        services.TryAddSingleton<ScheduleDispatcher>();
+        services.TryAddKeyedSingleton(Scheduling, (provider, _) =>
+        {
+            var logger = provider.GetRequiredService<ILogger<MessageSchedule>>();
+            return new StoreAvailability(
+                provider.GetRequiredService<TimeProvider>(),
+                reason => SchedulerLog.ScheduleStandsStill(logger, reason),
+                () => SchedulerLog.ScheduleGoesOn(logger));
+        });
+        services.TryAddSingleton(provider => new ScheduledRevocations(
+            provider.GetRequiredService<IScheduledMessageStore>(),
+            provider.GetRequiredKeyedService<StoreAvailability>(Scheduling),
+            provider.GetRequiredService<TaskTracker>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new MessageSchedule(
+            provider.GetRequiredService<TrackerStores>(),
+            provider.GetRequiredKeyedService<StoreAvailability>(Scheduling),
+            provider.GetRequiredService<ScheduledRevocations>(),
+            provider.GetRequiredService<DueSignal>()));
     }
 
     /// <summary>Adds the tracker's consumers to MassTransit.</summary>
@@ -51,6 +81,8 @@ internal static class TrackerServices
     {
         massTransit.AddConsumer<TaskEventsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<RevocationConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<ScheduleMessageConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<CancelScheduledMessageConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<WaitForTaskConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetTaskStatusConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<ListTasksConsumer>().ExcludeFromConfigureEndpoints();

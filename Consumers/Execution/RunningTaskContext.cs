@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using MassTransit;
 using Messaging.Contracts;
@@ -23,6 +24,13 @@ internal sealed class RunningTaskContext<TTask>(
     public override Headers Headers => context.Headers;
 
     public override CancellationToken CancellationToken { get; } = execution.CancellationToken;
+
+    [DoesNotReturn]
+    public override Exception Retry(TimeSpan? delay = null, Exception? cause = null) =>
+        throw new TaskRetryException(delay is { } asked ? RetryDelay.Check(asked) : null, cause);
+
+    [DoesNotReturn]
+    public override Exception Snooze(TimeSpan delay) => throw new TaskSnoozedException(RetryDelay.Check(delay));
 
     public override ValueTask ReportProgress(long current, long total, string? message = null)
     {

@@ -29,6 +29,7 @@ internal sealed class TaskExecution : IDisposable
         Policy = policy;
         ReceivedAt = clock.GetUtcNow();
         Attempt = Math.Max(1, TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1);
+        Snoozes = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Snoozes)) ?? 0;
         Eta = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Eta));
         Expires = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Expires));
         MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
@@ -58,6 +59,12 @@ internal sealed class TaskExecution : IDisposable
 
     public int Attempt { get; private set; }
 
+    /// <summary>How often the task has put itself off: so many attempts were no retries.</summary>
+    public int Snoozes { get; private set; }
+
+    /// <summary>Retries so far, this attempt among them.</summary>
+    public int Retries => Math.Max(0, Attempt - 1 - Snoozes);
+
     public DateTimeOffset? Eta { get; }
 
     public DateTimeOffset? Expires { get; }
@@ -82,6 +89,9 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>Set by a filter that drops the task before it runs.</summary>
     public TaskState Dropped { get; set; }
+
+    /// <summary>Set when the next attempt is with the scheduler: what to tell of the one that ended.</summary>
+    public TaskRetrying? Postponed { get; set; }
 
     /// <summary>The result as JSON.</summary>
     public string? Result { get; set; }
@@ -126,8 +136,11 @@ internal sealed class TaskExecution : IDisposable
         }
     }
 
-    public void NextAttempt()
+    public void NextAttempt(bool isSnooze)
     {
+        if (isSnooze)
+            Snoozes++;
+
         cancellation.Dispose();
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         Volatile.Write(ref interruption, (int)Interruption.None);

@@ -15,6 +15,8 @@ namespace Messaging.Consumers;
 /// back to its queue and nothing more is told.</item>
 /// <item>The end is told, and this waits until the broker has confirmed it. If the worker dies before that, the task
 /// runs again; if it dies after, the message is delivered again too, and the tracker sees the same end twice.</item>
+/// <item>An attempt whose next one is with the scheduler is no end: it is told and settled in the same order, and nobody is
+/// replied to yet.</item>
 /// <item>Only then is the message settled: acknowledged, or moved to the error queue by the exception thrown
 /// here.</item>
 /// </list>
@@ -39,6 +41,13 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         var failure = await Run(context, next, execution);
 
         execution.Report.Ended();
+        if (execution.Postponed is { } retrying)
+        {
+            await worker.Events.AddConfirmed(retrying, context.CancellationToken);
+            await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
+            return;
+        }
+
         var ended = execution.Ended(worker.Clock.GetUtcNow(), failure);
         var confirmed = worker.Events.AddConfirmed(ended, context.CancellationToken);
         if (context.RequestId is not null)

@@ -11,6 +11,7 @@ internal static class TaskPipeline
         IPipeConfigurator<ConsumeContext<TTask>> pipe, TaskRegistration registration, WorkerServices worker)
         where TTask : class
     {
+        pipe.UseFilter(new EarlyTaskFilter<TTask>(registration, worker));
         pipe.UseFilter(new LifecycleFilter<TTask>(registration, worker));
         pipe.UseFilter(new EtaFilter<TTask>(worker));
         pipe.UseFilter(new RetryFilter<TTask>(worker));

@@ -1,10 +1,18 @@
+using System.Runtime.ExceptionServices;
 using MassTransit;
 
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Runs a failed task again, by its policy. The waiting happens here, without a slot: other tasks run meanwhile. The
-/// filters inside see each attempt anew, so a task that expires or is revoked while it waits is not run again.
+/// Runs a failed task again, by its policy or its own wish.
+/// <list type="number">
+/// <item>A short delay is waited for here, without a slot: other tasks run meanwhile. The filters inside see each attempt
+/// anew, so a task that expires or is revoked while it waits is not run again.</item>
+/// <item>For a longer one the next attempt is handed to the scheduler. When the broker has confirmed that, the lifecycle
+/// filter tells the end of this one, and then its message is settled: in this order, so that a worker that dies in between
+/// runs the attempt again and loses nothing. Asked for twice, the next attempt is still one, since the scheduler keeps one
+/// message of each task and attempt.</item>
+/// </list>
 /// </summary>
 internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
     where TTask : class
@@ -12,44 +20,75 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        while (true)
+        while (await TryRun(context, next, execution) is { } decision)
         {
-            try
+            WorkerLog.Retrying(
+                worker.Logger, execution.Name, execution.TaskId, execution.Attempt, decision.Delay,
+                decision.Reason.Message);
+            if (decision.Delay > worker.InProcessRetryLimit)
             {
-                await next.Send(context);
+                await HandOver(context, execution, decision);
                 return;
             }
-            catch (Exception exception) when (IsRetried(execution, exception))
-            {
-                await WaitForNextAttempt(execution, exception);
-            }
+
+            await WaitForNextAttempt(execution, decision);
         }
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("task-retry");
 
-    private static bool IsRetried(TaskExecution execution, Exception exception) =>
-        execution.Attempt <= execution.MaxRetries
-        && execution is { IsShuttingDown: false, Interruption: not Interruption.Revoked }
-        && exception is not (TimeLimitExceededException or TaskPutBackException);
-
-    private async Task WaitForNextAttempt(TaskExecution execution, Exception thrown)
+    /// <summary>Makes an attempt; what follows from its failure, if another attempt does.</summary>
+    private static async Task<RetryDecision?> TryRun(
+        ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next, TaskExecution execution)
     {
-        var failure = execution.CauseOf(thrown);
-        var delay = execution.Policy.Backoff.Draw(execution.Attempt - 1, Random.Shared);
-        var now = worker.Clock.GetUtcNow();
-        WorkerLog.Retrying(
-            worker.Logger, execution.Name, execution.TaskId, execution.Attempt, delay, failure.Message);
+        try
+        {
+            await next.Send(context);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            if (RetryDecision.Of(execution, exception) is { } decision)
+                return decision;
+            if (execution.CauseOf(exception) is TaskRetryException asked && !execution.IsShuttingDown)
+                ExceptionDispatchInfo.Throw(RetryDecision.Final(execution, asked));
 
+            throw;
+        }
+    }
+
+    private async Task HandOver(ConsumeContext<TTask> context, TaskExecution execution, RetryDecision decision)
+    {
+        var now = worker.Clock.GetUtcNow();
+        await worker.Postponement.Postpone(
+            new PostponedTask
+            {
+                Context = context,
+                Message = context.Message,
+                TaskId = execution.TaskId,
+                Name = execution.Name,
+                Queue = execution.Queue,
+                Attempt = execution.Attempt + 1,
+                Snoozes = execution.Snoozes + (decision.IsSnooze ? 1 : 0),
+                Due = now + decision.Delay,
+            },
+            execution.Shutdown);
+        execution.Postponed = execution.Retrying(now, decision.Reason, now + decision.Delay);
+    }
+
+    private async Task WaitForNextAttempt(TaskExecution execution, RetryDecision decision)
+    {
+        var now = worker.Clock.GetUtcNow();
         execution.Report.Ended();
-        await worker.Events.Add(execution.Retrying(now, failure, now + delay), execution.Shutdown);
-        execution.NextAttempt();
+        await worker.Events.Add(
+            execution.Retrying(now, decision.Reason, now + decision.Delay), execution.Shutdown);
+        execution.NextAttempt(decision.IsSnooze);
 
         using var watch = worker.Revocations.Watch(execution);
         try
         {
             await worker.Slots.UnlessStopping(
-                token => Task.Delay(delay, worker.Clock, token), execution.CancellationToken);
+                token => Task.Delay(decision.Delay, worker.Clock, token), execution.CancellationToken);
         }
         catch (OperationCanceledException exception) when (exception is not TaskPutBackException
             && !execution.IsShuttingDown)

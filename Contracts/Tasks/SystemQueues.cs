@@ -14,6 +14,12 @@ public static class SystemQueues
     /// </summary>
     public const string Queries = "messaging-queries";
 
+    /// <summary>
+    /// Messages that are to be sent later, for the trackers: MassTransit's <c>ScheduleMessage</c> and
+    /// <c>CancelScheduledMessage</c>.
+    /// </summary>
+    public const string Scheduler = "messaging-scheduler";
+
     /// <summary>What one worker is told. The worker's name follows.</summary>
     public const string ControlPrefix = "messaging-control-";
 }

@@ -14,6 +14,14 @@ public static class TaskHeaders
     /// <summary>Number of the attempt that this message asks for, 1-based. Missing means 1.</summary>
     public const string Attempt = "Task-Attempt";
 
+    /// <summary>Priority, 0 (lowest) to 9 (highest), for those who send the task on. Missing means none.</summary>
+    public const string Priority = "Task-Priority";
+
+    /// <summary>
+    /// How often the task was put off (<c>Snooze</c>): so many of its attempts are no retries. Missing means 0.
+    /// </summary>
+    public const string Snoozes = "Task-Snoozes";
+
     /// <summary>Time before which the task must not run.</summary>
     public const string Eta = "Task-Eta";
 

@@ -33,4 +33,12 @@ internal static partial class HostingLog
         "No tracker knows yet that the periodic task '{Schedule}' is declared here: {Reason} It is told again every "
         + "second; until then an older definition is in force, or none.")]
     public static partial void PeriodicTasksNotDeclared(ILogger logger, string schedule, string reason);
+
+    [LoggerMessage(1305, LogLevel.Warning,
+        "Tasks that are to run again later cannot be handed to the scheduler at {Address}: {Reason} It is tried again until "
+        + "the broker confirms it; their messages are not settled before that.")]
+    public static partial void NotPostponed(ILogger logger, Uri address, string reason);
+
+    [LoggerMessage(1306, LogLevel.Information, "Tasks are handed to the scheduler at {Address} again.")]
+    public static partial void PostponesAgain(ILogger logger, Uri address);
 }

@@ -40,6 +40,7 @@ public static class MessagingServices
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
         services.AddHostedService<RetentionLifetime>();
+        services.AddHostedService<SchedulerLifetime>();
         AddSchedules(services, builder);
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
 
@@ -82,6 +83,8 @@ public static class MessagingServices
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton<ITaskEventSink, EventSink>();
+        services.AddSingleton<ITaskPostponement, TaskPostponement>();
+        services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();
         services.AddSingleton<BusEndpoints>();
@@ -107,7 +110,14 @@ public static class MessagingServices
                 context.GetRequiredService<IBroker>().ConfigureQueue(endpoint));
             builder.MassTransit.ForEach(configure => configure(massTransit));
             massTransit.SetBusFactory(new BusFactory());
+            // After what the application may have chosen for itself.
+            services.TryAddScoped(MessageScheduler);
         });
+
+    private static IMessageScheduler MessageScheduler(IServiceProvider provider) =>
+        provider.GetRequiredService<ISendEndpointProvider>().CreateMessageScheduler(
+            provider.GetRequiredService<IBus>().Topology,
+            provider.GetRequiredService<IBroker>().QueueAddress(provider.GetRequiredService<QueueNames>().Scheduler));
 
     private static MessagingOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<MessagingOptions>>().Value;

@@ -30,6 +30,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         arguments = JsonSerializer.Serialize(task, Type, TaskJson.Options);
         TaskId = options.TaskId ?? Guid.CreateVersion7(now);
         eta = options.Eta ?? (options.Countdown > TimeSpan.Zero ? now + options.Countdown : null);
+        Due = eta > now ? eta : null;
         expires = options.Expires ?? now + options.ExpiresAfter;
     }
 
@@ -42,6 +43,9 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     public string Queue { get; }
 
     public Guid TaskId { get; }
+
+    /// <summary>When the scheduler is to send it; <c>null</c> for a task that goes to its queue at once.</summary>
+    public DateTimeOffset? Due { get; }
 
     /// <summary>Set for a task whose worker is to reply to this process.</summary>
     public (Guid RequestId, Uri Address)? ReplyTo { get; set; }
@@ -102,6 +106,10 @@ internal sealed class OutgoingTask : IPipe<SendContext>
             headers.Set(name, value);
 
         if (options.Priority is { } priority)
+        {
+            // The scheduler and a retry send the task on; they find its priority here.
+            headers.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(priority));
             broker.SetPriority(context, priority);
+        }
     }
 }

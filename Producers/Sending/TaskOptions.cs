@@ -15,11 +15,15 @@ public sealed record TaskOptions
     public byte? Priority { get; init; }
 
     /// <summary>
-    /// Time before which the task must not run. Default: at once. Not together with <see cref="Countdown"/>.
+    /// Time before which the task must not run. Default: at once, as for one that has passed. A task for later waits in
+    /// the trackers' store, and is <c>Scheduled</c>. Latest: the beginning of the year 9999. Not together with
+    /// <see cref="Countdown"/>.
     /// </summary>
     public DateTimeOffset? Eta { get; init; }
 
-    /// <summary>Delay before the task may run. Default: none; negative counts as none.</summary>
+    /// <summary>
+    /// Delay before the task may run, to the microsecond. Default: none; negative counts as none. See <see cref="Eta"/>.
+    /// </summary>
     public TimeSpan? Countdown { get; init; }
 
     /// <summary>Time after which the task is not started any more and ends <c>Expired</c>. Default: never.</summary>

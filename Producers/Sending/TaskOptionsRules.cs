@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.Producers;
 
 /// <summary>Says what is wrong with call options, all of it at once.</summary>
@@ -5,11 +7,31 @@ internal static class TaskOptionsRules
 {
     private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(24);
 
-    public static void Check(TaskOptions options, string taskName)
+    public static void Check(TaskOptions options, string taskName, DateTimeOffset now)
     {
-        var faults = Faults(options).ToArray();
+        var faults = Faults(options).Concat(TimeFaults(options, now)).ToArray();
         if (faults.Length > 0)
             throw new TaskOptionsException(taskName, faults);
+    }
+
+    /// <summary>Nothing is scheduled, or expires, later than the stores can say.</summary>
+    private static IEnumerable<string> TimeFaults(TaskOptions options, DateTimeOffset now)
+    {
+        var latest = TaskHeaderFormat.Write(EtaLimit.Latest);
+        var longest = EtaLimit.Latest - now;
+        if (options.Eta > EtaLimit.Latest)
+        {
+            yield return $"Eta is {TaskHeaderFormat.Write(options.Eta.Value)}. Allowed: up to {latest}. For a task that is "
+                + "to run at some unknown time, send it when that comes.";
+        }
+
+        if (options.Countdown > longest)
+            yield return $"Countdown is {options.Countdown}. Allowed: up to {longest}, which is {latest}.";
+        if (options.ExpiresAfter > longest)
+        {
+            yield return $"ExpiresAfter is {options.ExpiresAfter}. Allowed: up to {longest}, which is {latest}. Leave it "
+                + "out for a task that never expires.";
+        }
     }
 
     private static IEnumerable<string> Faults(TaskOptions options)

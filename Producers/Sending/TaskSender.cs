@@ -1,3 +1,4 @@
+using MassTransit.Scheduling;
 using Messaging.Contracts;
 
 namespace Messaging.Producers;
@@ -14,13 +15,16 @@ internal sealed class TaskSender(
 {
     private const int ManyAtATime = 1_000;
 
+    private readonly string schedulerQueue = routes.WithPrefix(SystemQueues.Scheduler);
+
     public OutgoingTask Prepare(ITask task, TaskOptions options)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(options);
-        TaskOptionsRules.Check(options, TaskNames.Of(task.GetType()));
+        var now = clock.GetUtcNow();
+        TaskOptionsRules.Check(options, TaskNames.Of(task.GetType()), now);
 
-        return new OutgoingTask(task, options, routes, broker, clock.GetUtcNow());
+        return new OutgoingTask(task, options, routes, broker, now);
     }
 
     /// <summary>
@@ -98,9 +102,18 @@ internal sealed class TaskSender(
     /// </summary>
     private async Task Put(OutgoingTask task, CancellationToken cancellationToken)
     {
-        var endpoint = await queues.Get(task.Queue);
         task.GivenUp = cancellationToken;
-        await endpoint.Send(task.Task, task.Type, task, CancellationToken.None);
+        if (task.Due is null)
+        {
+            var endpoint = await queues.Get(task.Queue);
+            await endpoint.Send(task.Task, task.Type, task, CancellationToken.None);
+        }
+        else
+        {
+            var scheduler = await queues.Get(schedulerQueue);
+            await scheduler.Send<ScheduleMessage>(
+                new ScheduledTask(task, broker.QueueAddress(task.Queue)), task, CancellationToken.None);
+        }
     }
 
     private async Task<SubmittedTask> Report(OutgoingTask task, CancellationToken cancellationToken)

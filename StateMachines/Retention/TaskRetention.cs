@@ -3,14 +3,19 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Has expired tasks removed, about once a minute. Trackers that were started together drift apart; the store sees to it
+/// Has expired tasks removed, and retries forgotten that were sent, about once a minute. Trackers that were started together drift apart; the store sees to it
 /// that only one of them works at a time.
 /// </summary>
 internal sealed class TaskRetention(
-    ITaskStore store, TaskExpiry expiry, TimeProvider clock, Random random, ILogger<TaskRetention> logger)
+    TrackerStores stores, TaskExpiry expiry, TimeProvider clock, Random random, ILogger<TaskRetention> logger)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// No broker leaves a message with a worker for longer without asking for it back, RabbitMQ for half an hour.
+    /// </summary>
+    private static readonly TimeSpan RetriesAreRemembered = TimeSpan.FromHours(1);
 
     private bool isFailing;
 
@@ -37,7 +42,8 @@ internal sealed class TaskRetention(
     {
         try
         {
-            var removed = await store.Expire(expiry, clock.GetUtcNow(), cancellationToken);
+            var removed = await stores.Tasks.Expire(expiry, clock.GetUtcNow(), cancellationToken);
+            await stores.ScheduledMessages.Forget(clock.GetUtcNow() - RetriesAreRemembered, cancellationToken);
             if (removed > 0)
                 TrackerLog.Expired(logger, removed);
             if (isFailing)

@@ -66,6 +66,14 @@ public interface ITaskStore
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken);
 
+    /// <summary>The revocations of some tasks, whether or not they have ended.</summary>
+    /// <param name="taskIds">The tasks, without repetition.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>One for each of them that was asked to be revoked.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IReadOnlyList<RevokeTask>> FindRevocations(
+        IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken);
+
     /// <summary>
     /// Removes tasks that ended long enough ago, and what is known of tasks only by a revocation as old or by waiters
     /// whose time is up. What has not ended is never touched. Also makes room for the tasks to come, where a store

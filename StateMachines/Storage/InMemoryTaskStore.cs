@@ -73,14 +73,20 @@ public sealed class InMemoryTaskStore : ITaskStore
             .Where(saga => saga.RevokeRequestedAt is not null && !TaskVerdict.IsFinal(TaskVerdict.StateOf(saga)))
             .OrderByDescending(saga => saga.RevokeRequestedAt)
             .Take(most)
-            .Select(saga => new RevokeTask
-            {
-                TaskId = saga.CorrelationId,
-                Mode = saga.RevokeMode,
-                Time = saga.RevokeRequestedAt.GetValueOrDefault(),
-                Reason = saga.RevokeReason,
-            })
+            .Select(RevocationOf)
             .ToArray());
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RevokeTask>> FindRevocations(
+        IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(taskIds);
+        return Task.FromResult<IReadOnlyList<RevokeTask>>(taskIds
+            .Select(taskId => sagas.GetValueOrDefault(taskId))
+            .Where(saga => saga?.RevokeRequestedAt is not null)
+            .Select(saga => RevocationOf(saga!))
+            .ToArray());
+    }
 
     /// <inheritdoc/>
     public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken)
@@ -95,6 +101,14 @@ public sealed class InMemoryTaskStore : ITaskStore
             return Task.FromResult(removed);
         }
     }
+
+    private static RevokeTask RevocationOf(TaskSaga saga) => new()
+    {
+        TaskId = saga.CorrelationId,
+        Mode = saga.RevokeMode,
+        Time = saga.RevokeRequestedAt.GetValueOrDefault(),
+        Reason = saga.RevokeReason,
+    };
 
     private bool TrySave(TaskSaga saga)
     {

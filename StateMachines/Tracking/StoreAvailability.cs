@@ -1,15 +1,26 @@
-using Microsoft.Extensions.Logging;
-
 namespace Messaging.StateMachines;
 
 /// <summary>
 /// Uses the store, waiting while it cannot be used. Nothing is settled meanwhile, so the events wait in their queue.
 /// </summary>
-internal sealed class StoreAvailability(TimeProvider clock, ILogger<TaskTracker> logger)
+/// <param name="clock">The clock.</param>
+/// <param name="away">Tells that the store cannot be used, and why; once until it can.</param>
+/// <param name="back">Tells that it can be used again.</param>
+internal sealed class StoreAvailability(TimeProvider clock, Action<string> away, Action back)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-    private int away;
+    private int isAway;
+
+    /// <summary>Uses the store until it succeeds.</summary>
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    public Task Use(Func<CancellationToken, Task> use, CancellationToken cancellationToken) => Use(
+        async token =>
+        {
+            await use(token);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Uses the store until it succeeds.</summary>
     /// <exception cref="OperationCanceledException">Given up.</exception>
@@ -20,14 +31,14 @@ internal sealed class StoreAvailability(TimeProvider clock, ILogger<TaskTracker>
             try
             {
                 var result = await use(cancellationToken);
-                if (away == 1 && Interlocked.Exchange(ref away, 0) == 1)
-                    TrackerLog.StoreIsBack(logger);
+                if (isAway == 1 && Interlocked.Exchange(ref isAway, 0) == 1)
+                    back();
                 return result;
             }
             catch (Exception exception) when (exception is TaskStoreUnavailableException or TaskStoreRefusedException)
             {
-                if (Interlocked.Exchange(ref away, 1) == 0)
-                    TrackerLog.StoreIsAway(logger, exception.Message);
+                if (Interlocked.Exchange(ref isAway, 1) == 0)
+                    away(exception.Message);
             }
 
             await Task.Delay(wait, clock, cancellationToken);

@@ -24,7 +24,8 @@ internal sealed class TaskTracker
         int lanes,
         StatePublisher? publisher = null)
     {
-        var availability = new StoreAvailability(clock, logger);
+        var availability = new StoreAvailability(
+            clock, reason => TrackerLog.StoreIsAway(logger, reason), () => TrackerLog.StoreIsBack(logger));
         this.lanes = [.. Enumerable.Range(0, lanes).Select(
             _ => new TrackerLane(new BatchCommit(store, availability, machine, replies, publisher), clock))];
     }

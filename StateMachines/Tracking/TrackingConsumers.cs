@@ -18,11 +18,14 @@ internal sealed class TaskEventsConsumer(TaskTracker tracker, PayloadLimit paylo
     }
 }
 
-/// <summary>Takes revocations.</summary>
-internal sealed class RevocationConsumer(TaskTracker tracker) : IConsumer<RevokeTask>
+/// <summary>Takes revocations: remembered first, then carried out on what waits in the scheduler.</summary>
+internal sealed class RevocationConsumer(TaskTracker tracker, ScheduledRevocations scheduled) : IConsumer<RevokeTask>
 {
-    public Task Consume(ConsumeContext<RevokeTask> context) =>
-        tracker.Track([TrackedEvents.Of(context)], context.CancellationToken);
+    public async Task Consume(ConsumeContext<RevokeTask> context)
+    {
+        await tracker.Track([TrackedEvents.Of(context)], context.CancellationToken);
+        await scheduled.CallOff(context.Message, context);
+    }
 }
 
 /// <summary>

@@ -35,6 +35,9 @@ internal sealed class BusEndpoints(
         bus.Publish<TaskEvent>(topology => topology.Exclude = true);
         bus.Publish<TaskRunEvent>(topology => topology.Exclude = true);
 
+        // MassTransit's own API in consumers: ScheduleSend and the like.
+        bus.UseMessageScheduler(broker.QueueAddress(queues.Scheduler));
+
         AddReplies(bus);
         if (roles.IsWorker)
             AddWorker(context, bus);
@@ -100,6 +103,11 @@ internal sealed class BusEndpoints(
         {
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureTracking(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queues.Scheduler, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            TrackerEndpoints.ConfigureScheduler(endpoint, context);
         });
         bus.ReceiveEndpoint(queues.Queries, endpoint =>
         {

@@ -12,6 +12,7 @@ internal sealed class QueueNames
         var prefix = options.Value.Prefix;
         Tracking = prefix + SystemQueues.Tracking;
         Queries = prefix + SystemQueues.Queries;
+        Scheduler = prefix + SystemQueues.Scheduler;
         Control = prefix + SystemQueues.ControlPrefix + worker.Name;
         Replies = $"{prefix}messaging-replies-{Guid.NewGuid():N}";
         Tasks = (worker.Queues.Count == 0 ? [SystemQueues.Default] : worker.Queues)
@@ -23,6 +24,8 @@ internal sealed class QueueNames
     public string Tracking { get; }
 
     public string Queries { get; }
+
+    public string Scheduler { get; }
 
     public string Control { get; }
 

@@ -41,6 +41,8 @@ internal sealed partial class OptionsRules(
         .. Within("Producer:EventBuffer", options.Producer.EventBuffer, 500, 1_000_000),
         .. Within("Worker:Concurrency", options.Worker.Concurrency, 1, 10_000),
         .. Within("Worker:PrefetchMultiplier", options.Worker.PrefetchMultiplier, 1, 100),
+        .. Within(
+            "Worker:InProcessRetryLimit", options.Worker.InProcessRetryLimit, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
         .. Within("Worker:StopTimeout", options.Worker.StopTimeout, TimeSpan.Zero, Day),
         .. Within("Tracking:StartTimeout", options.Tracking.StartTimeout, TimeSpan.Zero, Day),
         .. Within("Tracking:ResultExpiry", options.Tracking.ResultExpiry, Minute, LongestExpiry),

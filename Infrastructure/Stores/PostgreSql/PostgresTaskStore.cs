@@ -113,7 +113,18 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(
         int most, CancellationToken cancellationToken) => UseAFew(
-        () => ReadRevocations(most, cancellationToken), cancellationToken);
+        () => ReadRevocations(
+            "revoke_requested_at IS NOT NULL AND finished_at IS NULL ORDER BY revoke_requested_at DESC LIMIT $1",
+            new NpgsqlParameter<int> { TypedValue = most },
+            cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RevokeTask>> FindRevocations(
+        IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) => Use(() => ReadRevocations(
+        "id = ANY($1) AND revoke_requested_at IS NOT NULL",
+        new NpgsqlParameter<Guid[]> { TypedValue = [.. taskIds] },
+        cancellationToken));
 
     /// <inheritdoc/>
     public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -126,13 +137,12 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private async Task<IReadOnlyList<RevokeTask>> ReadRevocations(int most, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RevokeTask>> ReadRevocations(
+        string which, NpgsqlParameter parameter, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            $"SELECT id, revoke_mode, revoke_requested_at, revoke_reason FROM {table} "
-            + "WHERE revoke_requested_at IS NOT NULL AND finished_at IS NULL "
-            + "ORDER BY revoke_requested_at DESC LIMIT $1");
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+            $"SELECT id, revoke_mode, revoke_requested_at, revoke_reason FROM {table} WHERE {which}");
+        command.Parameters.Add(parameter);
 
         var open = new List<RevokeTask>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

@@ -28,6 +28,8 @@ internal sealed class ScheduleRunner(
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhileOthersWork = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
     private readonly RunDelivery delivery = new(tasks, sender, clock, logger);
     private bool isFailing;
 
@@ -39,6 +41,7 @@ internal sealed class ScheduleRunner(
             while (true)
             {
                 var sleep = await Pass(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
                 if (sleep > TimeSpan.Zero)
                     await wake.Wait(sleep, clock, cancellationToken);
             }
@@ -81,7 +84,10 @@ internal sealed class ScheduleRunner(
         if (claim.Schedules.Count == 0)
             return WhileOthersWork;
 
-        await claim.Complete(await delivery.Deliver(claim.Schedules, cancellationToken), cancellationToken);
+        // Not given up with the process at once: what is confirmed just then would be sent again by another one.
+        using var last = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(() => last.CancelAfter(LongestEnd));
+        await claim.Complete(await delivery.Deliver(claim.Schedules, last.Token), last.Token);
         return TimeSpan.Zero;
     }
 

@@ -18,6 +18,9 @@ internal sealed record BenchmarkArguments
     /// <summary>Tasks that a worker runs at the same time.</summary>
     public required int Concurrency { get; init; }
 
+    /// <summary>Scheduled tasks that fall due in a second.</summary>
+    public required int DuePerSecond { get; init; }
+
     /// <summary>Messages that the broker hands out in advance, to ours and to plain MassTransit.</summary>
     public required int Prefetch { get; init; }
 }

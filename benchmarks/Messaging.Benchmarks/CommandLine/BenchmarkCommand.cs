@@ -12,6 +12,7 @@ internal sealed class BenchmarkCommand : RootCommand
     private readonly Option<int?> tasks = NumberOption.Create("--tasks", 1, 100_000_000);
     private readonly Option<int?> rounds = NumberOption.Create("--rounds", 1, 1_000);
     private readonly Option<int?> concurrency = NumberOption.Create("--concurrency", 1, 10_000);
+    private readonly Option<int?> duePerSecond = NumberOption.Create("--due-per-second", 1, 100_000);
     private readonly Option<int?> prefetch = NumberOption.Create("--prefetch", 1, 60_000);
 
     /// <summary>Makes the command.</summary>
@@ -26,6 +27,7 @@ internal sealed class BenchmarkCommand : RootCommand
         tasks.Description = "Tasks a round. Default: the scenario's own.";
         rounds.Description = "Rounds that count; results are their medians. Default: 3.";
         concurrency.Description = "Tasks that the worker runs at the same time. Default: 64.";
+        duePerSecond.Description = "Scheduled tasks that fall due in a second (scheduled). Default: 5,000.";
         prefetch.Description = "Messages that the broker hands out in advance, to ours and to plain MassTransit: "
             + "1 to 100 times --concurrency. Default: 16 times.";
 
@@ -36,7 +38,7 @@ internal sealed class BenchmarkCommand : RootCommand
         SetAction((parsed, _) => measure(Read(parsed)));
     }
 
-    private Option[] AllOptions => [broker, store, tasks, rounds, concurrency, prefetch];
+    private Option[] AllOptions => [broker, store, tasks, rounds, concurrency, prefetch, duePerSecond];
 
     /// <summary>All that is wrong with a command line, each as a sentence.</summary>
     public IEnumerable<string> Faults(ParseResult parsed)
@@ -77,6 +79,7 @@ internal sealed class BenchmarkCommand : RootCommand
             Tasks = parsed.GetValue(tasks) ?? chosen.DefaultTasks,
             Rounds = parsed.GetValue(rounds) ?? 3,
             Concurrency = atATime,
+            DuePerSecond = parsed.GetValue(duePerSecond) ?? 5_000,
             Prefetch = parsed.GetValue(prefetch) ?? Math.Min(16 * atATime, 60_000),
         };
     }

@@ -39,9 +39,10 @@ internal sealed class OursHost : IAsyncDisposable
             ["Messaging:Producer:QueryTimeout"] = "00:10:00",
         });
         QuietLog.Configure(builder.Logging);
-        builder.Services.AddSingleton(gate).AddSingleton<StartWatch>();
+        builder.Services.AddSingleton(gate).AddSingleton<StartWatch>().AddSingleton<Arrivals>();
         builder.Services.AddMessaging(
-            builder.Configuration, messaging => messaging.AddTask<NoOpConsumer>().AddTask<TimedConsumer>());
+            builder.Configuration,
+            messaging => messaging.AddTask<NoOpConsumer>().AddTask<TimedConsumer>().AddTask<ForLaterConsumer>());
 
         return new OursHost(builder.Build());
     }

@@ -10,6 +10,7 @@ internal static class Scenarios
         new TrackerDrain(),
         new Latency(),
         new Query(),
+        new Scheduled(),
         new Peers(),
         new AllScenarios(),
     ];

@@ -19,7 +19,10 @@ internal static class Leftovers
 
     private static async Task DeleteQueues(string broker, string prefix, CancellationToken cancellationToken)
     {
-        string[] queues = ["plain", SystemQueues.Default, SystemQueues.Tracking, SystemQueues.Queries];
+        string[] queues =
+        [
+            "plain", SystemQueues.Default, SystemQueues.Tracking, SystemQueues.Queries, SystemQueues.Scheduler,
+        ];
         var factory = new ConnectionFactory { Uri = new Uri(broker) };
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -31,7 +34,8 @@ internal static class Leftovers
     {
         await using var database = PostgresDatabase.Open(store);
         await using var command = database.CreateCommand(
-            $"DROP TABLE IF EXISTS {prefix}messaging_tasks, {prefix}messaging_scheduled, {prefix}messaging_schema CASCADE");
+            $"DROP TABLE IF EXISTS {prefix}messaging_tasks, {prefix}messaging_scheduled, {prefix}messaging_schema "
+            + "CASCADE");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -11,8 +11,13 @@ internal sealed class RoundClock(ServerAddresses servers)
     private double? sendSeconds;
     private RoundResult? result;
 
+    /// <summary>How tasks for later have arrived, where that is measured.</summary>
+    public ArrivalFigures? Arrivals { get; set; }
+
     /// <summary>What was measured.</summary>
-    public RoundResult Result => result ?? throw new InvalidOperationException("The clock has not been stopped.");
+    public RoundResult Result => result is { } stopped
+        ? stopped with { Arrivals = Arrivals }
+        : throw new InvalidOperationException("The clock has not been stopped.");
 
     /// <summary>Takes the time of sending, which comes before what is measured.</summary>
     public async Task<T> Sending<T>(Func<Task<T>> send)

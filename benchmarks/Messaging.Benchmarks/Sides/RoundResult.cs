@@ -15,4 +15,7 @@ internal sealed record RoundResult
 
     /// <summary>The most physical memory of the .NET process during the round, in MiB.</summary>
     public required double PeakRss { get; init; }
+
+    /// <summary>How tasks for later have arrived, where that is measured.</summary>
+    public ArrivalFigures? Arrivals { get; init; }
 }

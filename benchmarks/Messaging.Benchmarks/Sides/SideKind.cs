@@ -20,4 +20,7 @@ internal enum SideKind
 
     /// <summary>A tracker, tracking what is queued.</summary>
     Tracker = 4,
+
+    /// <summary>A worker, waiting for tasks that become due.</summary>
+    ScheduledWorker = 5,
 }

@@ -43,6 +43,7 @@ internal static class SideLoop
         SideKind.PlainThroughput => new PlainThroughput(settings.Host),
         SideKind.PlainDrain => new PlainDrain(settings.Host),
         SideKind.Tracker => new OursTracker(settings.Host),
+        SideKind.ScheduledWorker => new OursScheduledWorker(settings.Host),
         _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Side, "There is no such side."),
     };
 }

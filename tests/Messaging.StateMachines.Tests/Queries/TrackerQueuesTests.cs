@@ -18,8 +18,11 @@ public sealed class TrackerQueuesTests
     [SetUp]
     public async Task Start()
     {
+        var stores = new InMemoryTaskStoreProvider().Open(new Uri("memory:"), prefix: "");
         services = new ServiceCollection()
-            .AddSingleton<ITaskStore, InMemoryTaskStore>()
+            .AddSingleton(stores)
+            .AddSingleton(stores.Tasks)
+            .AddSingleton(stores.ScheduledMessages)
             .AddTaskTracker()
             .AddMassTransitTestHarness(TextWriter.Null, bus =>
             {

@@ -14,7 +14,9 @@ public sealed class TaskRetentionTests
 
     [SetUp]
     public void Start() =>
-        running = new TaskRetention(store, new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
+        running = new TaskRetention(
+            new TrackerStores { Tasks = store, ScheduledMessages = new InMemoryScheduledMessageStore() },
+            new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 
     [TearDown]
     public async Task Stop()

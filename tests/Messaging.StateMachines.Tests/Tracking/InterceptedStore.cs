@@ -56,6 +56,10 @@ internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken) =>
         Inner.OpenRevocations(most, cancellationToken);
 
+    public Task<IReadOnlyList<RevokeTask>> FindRevocations(
+        IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) =>
+        Inner.FindRevocations(taskIds, cancellationToken);
+
     public async Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await Expiring(cancellationToken);

@@ -41,6 +41,31 @@ public sealed class FailTimesConsumer : ITaskConsumer<FailTimes, int>
     }
 }
 
+/// <summary>Runs <see cref="FailThenLater"/>.</summary>
+public sealed class FailThenLaterConsumer : ITaskConsumer<FailThenLater, int>
+{
+    /// <inheritdoc/>
+    public Task<int> Consume(TaskContext<FailThenLater> context) => context.Attempt <= context.Message.Times
+        ? throw new InvalidDataException($"Failed on purpose, attempt {context.Attempt}.")
+        : Task.FromResult(context.Attempt);
+}
+
+/// <summary>Runs <see cref="AskAgain"/>.</summary>
+public sealed class AskAgainConsumer : ITaskConsumer<AskAgain, int>
+{
+    /// <inheritdoc/>
+    public Task<int> Consume(TaskContext<AskAgain> context)
+    {
+        var task = context.Message;
+        if (context.Attempt > task.Times)
+            return Task.FromResult(context.Attempt);
+        if (task.IsSnooze)
+            throw context.Snooze(task.Delay.GetValueOrDefault());
+
+        throw context.Retry(task.Delay, new InvalidDataException($"Not yet, attempt {context.Attempt}."));
+    }
+}
+
 /// <summary>Runs <see cref="TellProgress"/>.</summary>
 public sealed class TellProgressConsumer : ITaskConsumer<TellProgress>
 {

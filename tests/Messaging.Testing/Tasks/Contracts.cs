@@ -14,6 +14,14 @@ public sealed record WaitAtGate(string Gate) : ITask<string>;
 [TaskName("test.fail")]
 public sealed record FailTimes(string Key, int Times) : ITask<int>;
 
+/// <summary>Fails the given number of times, with a second and a half before each retry; returns its attempt.</summary>
+[TaskName("test.later")]
+public sealed record FailThenLater(string Key, int Times) : ITask<int>;
+
+/// <summary>Asks to be run again the given number of times, then returns the number of the attempt.</summary>
+[TaskName("test.again")]
+public sealed record AskAgain(string Key, int Times, TimeSpan? Delay, bool IsSnooze) : ITask<int>;
+
 /// <summary>Tells how far it has come, and gives itself a state.</summary>
 [TaskName("test.progress")]
 public sealed record TellProgress(string Gate) : ITask;

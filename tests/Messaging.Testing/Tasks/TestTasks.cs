@@ -11,6 +11,8 @@ public static class TestTasks
     {
         ArgumentNullException.ThrowIfNull(messaging);
         messaging.AddTask<FailTimesConsumer>(policy => policy.Retry(3, Backoff.None));
+        messaging.AddTask<FailThenLaterConsumer>(policy => policy.Retry(3, Backoff.Fixed(TimeSpan.FromSeconds(1.5))));
+        messaging.AddTask<AskAgainConsumer>(policy => policy.Retry(2, Backoff.Fixed(TimeSpan.FromSeconds(1.2))));
         messaging.AddTask<PlainCommandConsumer>();
         messaging.AddTasksFrom(typeof(TestTasks).Assembly);
     }

@@ -1,0 +1,34 @@
+namespace Messaging.Consumers;
+
+/// <summary>What follows from a failed attempt, if another one does.</summary>
+/// <param name="Reason">What to tell of the attempt that ended.</param>
+/// <param name="Delay">How long to wait for the next.</param>
+/// <param name="IsSnooze">Whether the next attempt is no retry.</param>
+internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSnooze)
+{
+    /// <summary>Decides; <c>null</c> if the failure is the task's end.</summary>
+    public static RetryDecision? Of(TaskExecution run, Exception thrown)
+    {
+        if (run is { IsShuttingDown: true } or { Interruption: Interruption.Revoked }
+            || thrown is TimeLimitExceededException or TaskPutBackException)
+        {
+            return null;
+        }
+
+        var failure = run.CauseOf(thrown);
+        if (failure is TaskSnoozedException snoozed)
+            return new RetryDecision(snoozed, snoozed.Delay, IsSnooze: true);
+        if (run.Retries >= run.MaxRetries)
+            return null;
+
+        var asked = failure as TaskRetryException;
+        return new RetryDecision(
+            asked?.InnerException ?? failure,
+            asked?.Delay ?? run.Policy.Backoff.Draw(run.Retries, Random.Shared),
+            IsSnooze: false);
+    }
+
+    /// <summary>What a task has failed with that is not run again.</summary>
+    public static Exception Final(TaskExecution run, TaskRetryException asked) =>
+        asked.InnerException ?? new MaxRetriesExceededException(run.Name, run.MaxRetries, asked);
+}

@@ -1,0 +1,21 @@
+namespace Messaging.Consumers;
+
+/// <summary>
+/// Thrown by <see cref="TaskContext{TTask}.Retry"/> to end the attempt. Let it pass; whoever catches it keeps the task from
+/// being run again.
+/// </summary>
+public sealed class TaskRetryException : Exception
+{
+    internal TaskRetryException(TimeSpan? delay, Exception? cause)
+        : base(
+            delay is null
+                ? "The task asked to be run again."
+                : $"The task asked to be run again in {delay}.",
+            cause)
+    {
+        Delay = delay;
+    }
+
+    /// <summary>How long to wait; <c>null</c> for what the task's policy says.</summary>
+    public TimeSpan? Delay { get; }
+}

@@ -1,0 +1,71 @@
+namespace Messaging.StateMachines;
+
+/// <summary>
+/// Takes what comes in on the scheduler's queue into the store, in bulk.
+/// <list type="number">
+/// <item>Within a batch the order counts: a message that is cancelled after it came is not kept, one that comes after its
+/// cancellation is.</item>
+/// <item>After the commit whoever sends what is due is woken, if a message is due sooner than it meant to
+/// sleep.</item>
+/// <item>Tasks that were revoked before they came are called off. The one who revokes commits the revocation first and
+/// looks for messages then, and this is the other way round; so one of the two sees the other.</item>
+/// </list>
+/// </summary>
+internal sealed class MessageSchedule
+{
+    private const int MostAtOnce = 2_000;
+
+    private readonly IScheduledMessageStore store;
+    private readonly ITaskStore tasks;
+    private readonly StoreAvailability availability;
+    private readonly ScheduledRevocations revocations;
+    private readonly DueSignal due;
+    private readonly BatchLane<ScheduleRequest> lane;
+
+    public MessageSchedule(
+        TrackerStores stores, StoreAvailability availability, ScheduledRevocations revocations, DueSignal due)
+    {
+        store = stores.ScheduledMessages;
+        tasks = stores.Tasks;
+        this.availability = availability;
+        this.revocations = revocations;
+        this.due = due;
+        lane = new BatchLane<ScheduleRequest>(Commit, MostAtOnce);
+    }
+
+    /// <summary>Done when it is committed.</summary>
+    public Task Take(ScheduleRequest request) => lane.Add(request, request.Context.CancellationToken);
+
+    private async Task Commit(IReadOnlyList<ScheduleRequest> requests, CancellationToken cancellationToken)
+    {
+        var kept = new Dictionary<(Guid Token, int Attempt), ScheduledMessage>(requests.Count);
+        var cancelled = new HashSet<Guid>();
+        foreach (var request in requests)
+        {
+            if (request.Message is { } message)
+            {
+                kept[(message.Token, message.Attempt)] = message;
+            }
+            else
+            {
+                kept.Remove((request.Cancelled, 0));
+                cancelled.Add(request.Cancelled);
+            }
+        }
+
+        await availability.Use(token => store.Save(kept.Values, cancelled, token), cancellationToken);
+        if (kept.Count == 0)
+            return;
+
+        due.Stored(kept.Values.Min(message => message.Due));
+        var taskIds = kept.Values.Where(message => message.Attempt > 0).Select(message => message.Token).ToHashSet();
+        if (taskIds.Count == 0)
+            return;
+
+        foreach (var revocation in await availability.Use(
+            token => tasks.FindRevocations(taskIds, token), cancellationToken))
+        {
+            await revocations.CallOff(revocation, requests[0].Context);
+        }
+    }
+}

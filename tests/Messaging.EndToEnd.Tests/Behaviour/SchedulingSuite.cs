@@ -1,0 +1,221 @@
+using MassTransit;
+using Messaging.Contracts;
+using Messaging.Producers;
+using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Messaging.EndToEnd.Tests.Behaviour;
+
+/// <summary>Tasks and messages that are sent for later.</summary>
+public abstract class SchedulingSuite : BehaviourSuite
+{
+    private static readonly TimeSpan Far = TimeSpan.FromHours(1);
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    [Test]
+    public async Task A_task_with_a_countdown_is_scheduled_and_runs_when_it_is_due_and_not_before()
+    {
+        var delay = TimeSpan.FromSeconds(1.2);
+        var sent = Now;
+
+        var task = await Tasks.Send(new Add(1, 2), new TaskOptions { Countdown = delay });
+        var scheduled = await StateOf(task, TaskState.Scheduled);
+        var ended = await task.Wait(Soon);
+
+        Assert.That(scheduled.Eta, Is.EqualTo(sent + delay).Within(TimeSpan.FromSeconds(1)));
+        Assert.That(ended.State, Is.EqualTo(TaskState.Succeeded));
+        Assert.That(ended.Result, Is.EqualTo("3"));
+        Assert.That(ended.Attempt, Is.EqualTo(1));
+        Assert.That(ended.Attempts.Single().ReceivedAt, Is.GreaterThanOrEqualTo(ended.Eta!));
+        Assert.That(ended.Attempts.Single().ReceivedAt, Is.LessThan((ended.Eta + TimeSpan.FromSeconds(5))!));
+    }
+
+    [Test]
+    public async Task Delays_shorter_than_a_second_work()
+    {
+        var task = await Tasks.Send(new Add(1, 2), new TaskOptions { Countdown = TimeSpan.FromMilliseconds(150) });
+
+        var ended = await task.Wait(Soon);
+
+        Assert.That(ended.StartedAt, Is.GreaterThanOrEqualTo(ended.Eta!));
+    }
+
+    [Test]
+    public async Task An_eta_counts_at_its_own_offset_and_one_that_has_passed_runs_at_once()
+    {
+        var later = (Now + TimeSpan.FromSeconds(1)).ToOffset(TimeSpan.FromHours(9));
+        var task = await Tasks.Send(new Add(1, 2), new TaskOptions { Eta = later });
+        var past = await Tasks.Send(new Add(1, 3), new TaskOptions { Eta = Now - Far });
+        var negative = await Tasks.Send(new Add(1, 4), new TaskOptions { Countdown = -Far });
+
+        Assert.That(await past.GetResult(Soon), Is.EqualTo(4));
+        Assert.That(await negative.GetResult(Soon), Is.EqualTo(5));
+        Assert.That(await task.GetResult(Soon), Is.EqualTo(3));
+        Assert.That((await task.GetStatus()).StartedAt, Is.GreaterThanOrEqualTo(later));
+    }
+
+    [Test]
+    public async Task A_task_that_is_called_for_later_answers_its_caller() =>
+        Assert.That(
+            await Tasks.Call(new Add(2, 2), new TaskOptions { Countdown = TimeSpan.FromSeconds(0.5) }, Soon),
+            Is.EqualTo(4));
+
+    [Test]
+    public async Task Many_are_sent_for_later_as_one_is()
+    {
+        var tasks = await Tasks.SendMany(
+            Enumerable.Range(0, 200).Select(number => new Add(number, 1)),
+            new TaskOptions { Countdown = TimeSpan.FromSeconds(1), Priority = 7 });
+
+        for (var number = 0; number < tasks.Count; number++)
+        {
+            Assert.That(await tasks[number].GetResult(Soon), Is.EqualTo(number + 1));
+            var status = await tasks[number].GetStatus();
+            Assert.That(status.StartedAt, Is.GreaterThanOrEqualTo(status.Eta!));
+        }
+    }
+
+    [Test]
+    public async Task What_is_said_with_a_task_arrives_with_it()
+    {
+        var (root, parent, id) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var gate = Gate.New();
+        gate.Open();
+
+        var task = await Tasks.Send(new WaitAtGate(gate.Name), new TaskOptions
+        {
+            Countdown = TimeSpan.FromSeconds(0.3), TaskId = id, RootId = root, ParentId = parent,
+            ExpiresAfter = Far,
+        });
+        var ended = await task.Wait(Soon);
+
+        Assert.That((ended.TaskId, ended.RootId, ended.ParentId), Is.EqualTo((id, root, parent)));
+        Assert.That(ended.Expires, Is.GreaterThan(Now));
+        Assert.That(ended.Queue, Is.EqualTo(Queue));
+        Assert.That(ended.Arguments, Does.Contain(gate.Name));
+    }
+
+    [Test]
+    public async Task A_task_that_expires_before_it_is_due_is_not_run()
+    {
+        var gate = Gate.New();
+        var task = await Tasks.Send(new WaitAtGate(gate.Name), new TaskOptions
+        {
+            Countdown = TimeSpan.FromSeconds(0.6), ExpiresAfter = TimeSpan.FromSeconds(0.3),
+        });
+
+        Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Expired));
+        Assert.That(gate.Arrived, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_scheduled_task_that_is_revoked_is_revoked_at_once()
+    {
+        var task = await Tasks.Send(new Add(1, 2), new TaskOptions { Countdown = Far });
+        await StateOf(task, TaskState.Scheduled);
+
+        await task.Revoke(reason: "not needed any more");
+
+        var exception = Assert.ThrowsAsync<TaskRevokedException>(() => task.GetResult(Soon))!;
+        Assert.That(exception.Message, Does.EndWith("was revoked: not needed any more"));
+        var status = await task.GetStatus();
+        Assert.That(status.Attempts.Single().Worker, Is.EqualTo("messaging-scheduler"));
+        Assert.That(status.Name, Is.EqualTo("math.add"));
+    }
+
+    [Test]
+    public async Task Many_that_are_revoked_right_after_they_were_sent_are_all_revoked()
+    {
+        var tasks = await Tasks.SendMany(
+            Enumerable.Range(0, 100).Select(number => new Add(number, 1)), new TaskOptions { Countdown = Far });
+
+        await Task.WhenAll(tasks.Select(task => task.Revoke()));
+
+        foreach (var task in tasks)
+            Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
+    }
+
+    [Test]
+    public async Task A_task_may_be_revoked_before_it_is_sent_for_later()
+    {
+        var id = Guid.CreateVersion7();
+        await Tasks.Revoke(id);
+        await Eventually.Get(() => Tasks.Get(id).GetStatus(), status => status.RevokeRequestedAt is not null);
+
+        var task = await Tasks.Send(new Add(1, 2), new TaskOptions { Countdown = Far, TaskId = id });
+
+        Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
+    }
+
+    [Test]
+    public async Task MassTransits_own_scheduler_sends_later_with_ids_and_headers_and_cancels()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var scheduler = scope.ServiceProvider.GetRequiredService<IMessageScheduler>();
+        var (sent, cancelled) = (Gate.New(), Gate.New());
+        sent.Open();
+        var id = Guid.CreateVersion7();
+
+        var doomed = await scheduler.ScheduleSend(
+            new Uri($"queue:{Queue}"), (Now + TimeSpan.FromSeconds(1)).UtcDateTime, new WaitAtGate(cancelled.Name));
+        await scheduler.CancelScheduledSend(doomed.Destination, doomed.TokenId);
+        await scheduler.ScheduleSend(
+            new Uri($"queue:{Queue}"),
+            (Now + TimeSpan.FromSeconds(1.5)).UtcDateTime,
+            new WaitAtGate(sent.Name),
+            Pipe.Execute<SendContext<WaitAtGate>>(context => context.MessageId = id));
+        var due = Now + TimeSpan.FromSeconds(1.2);
+
+        var ended = await Tasks.Get(id).Wait(Soon);
+        Assert.That(ended.State, Is.EqualTo(TaskState.Succeeded));
+        Assert.That(ended.StartedAt, Is.GreaterThan(due));
+        Assert.That(cancelled.Arrived, Is.Zero);
+    }
+
+    [Test]
+    public async Task MassTransits_own_scheduler_publishes_later()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var scheduler = scope.ServiceProvider.GetRequiredService<IMessageScheduler>();
+        var id = Guid.CreateVersion7();
+        var heard = new TaskCompletionSource<ConsumeContext<Announcement>>();
+        var connector = Host.Services.GetRequiredService<IReceiveEndpointConnector>();
+        var listening = connector.ConnectReceiveEndpoint(new TemporaryEndpointDefinition(), null, (_, endpoint) =>
+            endpoint.Handler<Announcement>(context =>
+            {
+                heard.TrySetResult(context);
+                return Task.CompletedTask;
+            }));
+        await listening.Ready;
+
+        var due = Now + TimeSpan.FromSeconds(0.5);
+        var announced = await scheduler.SchedulePublish(
+            due.UtcDateTime,
+            new Announcement("now"),
+            Pipe.Execute<SendContext>(context => (context.MessageId, context.CorrelationId) = (id, id)));
+
+        var context = await heard.Task.WaitAsync(Soon);
+        Assert.That(Now, Is.GreaterThanOrEqualTo(due));
+        Assert.That(context.Message.Text, Is.EqualTo("now"));
+        Assert.That((context.MessageId, context.CorrelationId), Is.EqualTo(((Guid?)id, (Guid?)id)));
+        Assert.That(context.Headers.Get<string>(MessageHeaders.SchedulingTokenId), Is.EqualTo($"{announced.TokenId}"));
+        await listening.StopAsync();
+    }
+
+    [Test]
+    public void An_eta_that_nothing_can_keep_is_refused()
+    {
+        var exception = Assert.ThrowsAsync<TaskOptionsException>(() => Tasks.Send(
+            new Add(1, 2), new TaskOptions { Eta = DateTimeOffset.MaxValue }))!;
+        Assert.That(exception.Message, Does.Contain(
+            "Eta is 9999-12-31T23:59:59.9999999+00:00. Allowed: up to 9999-01-01T00:00:00.0000000+00:00."));
+
+        var countdown = Assert.ThrowsAsync<TaskOptionsException>(() => Tasks.Send(
+            new Add(1, 2), new TaskOptions { Countdown = TimeSpan.MaxValue }))!;
+        Assert.That(countdown.Message, Does.Contain("Countdown is "));
+    }
+}
+
+/// <summary>Published by tests.</summary>
+public sealed record Announcement(string Text);
