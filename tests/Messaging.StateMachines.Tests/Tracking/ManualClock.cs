@@ -42,6 +42,13 @@ internal sealed class ManualClock : TimeProvider
             timer.Fire();
     }
 
+    /// <summary>Somebody sets the clock, which timers do not notice.</summary>
+    public void PutBack(TimeSpan time)
+    {
+        lock (gate)
+            now -= time;
+    }
+
     private void Remove(Timer timer)
     {
         lock (gate)
