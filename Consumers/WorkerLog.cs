@@ -34,6 +34,9 @@ internal static partial class WorkerLog
         "A message on queue {Queue} was rejected and moved to {DeadLetterQueue}: {Reason}")]
     public static partial void Rejected(ILogger logger, string queue, string deadLetterQueue, string reason);
 
+    [LoggerMessage(1106, LogLevel.Information,
+        "Task {Name} {TaskId} has put itself off at attempt {Attempt}, for {Delay}.")]
+    public static partial void Snoozed(ILogger logger, string name, Guid taskId, int attempt, TimeSpan delay);
 
     [LoggerMessage(1107, LogLevel.Warning,
         "A rejected message on queue {Queue} has no readable id, so no task can be shown as rejected for it.")]

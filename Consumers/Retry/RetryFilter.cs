@@ -22,9 +22,7 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
         var execution = context.GetPayload<TaskExecution>();
         while (await TryRun(context, next, execution) is { } decision)
         {
-            WorkerLog.Retrying(
-                worker.Logger, execution.Name, execution.TaskId, execution.Attempt, decision.Delay,
-                decision.Reason.Message);
+            Tell(execution, decision);
             if (decision.Delay > worker.InProcessRetryLimit)
             {
                 await HandOver(context, execution, decision);
@@ -55,6 +53,15 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
 
             throw;
         }
+    }
+
+    private void Tell(TaskExecution run, RetryDecision decision)
+    {
+        if (decision.IsSnooze)
+            WorkerLog.Snoozed(worker.Logger, run.Name, run.TaskId, run.Attempt, decision.Delay);
+        else
+            WorkerLog.Retrying(
+                worker.Logger, run.Name, run.TaskId, run.Attempt, decision.Delay, decision.Reason.Message);
     }
 
     private async Task HandOver(ConsumeContext<TTask> context, TaskExecution execution, RetryDecision decision)

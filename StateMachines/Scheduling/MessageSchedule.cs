@@ -62,10 +62,7 @@ internal sealed class MessageSchedule
         if (taskIds.Count == 0)
             return;
 
-        foreach (var revocation in await availability.Use(
-            token => tasks.FindRevocations(taskIds, token), cancellationToken))
-        {
-            await revocations.CallOff(revocation, requests[0].Context);
-        }
+        var revoked = await availability.Use(token => tasks.FindRevocations(taskIds, token), cancellationToken);
+        await Task.WhenAll(revoked.Select(revocation => revocations.CallOff(revocation, requests[0].Context)));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ScheduleDispatcher(
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestCompletion = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestCompletion = TimeSpan.FromSeconds(10);
 
     private bool storeIsAway;
     private bool brokerIsAway;
@@ -90,8 +90,8 @@ internal sealed class ScheduleDispatcher(
         var outcome = await sender.Send(claim.Messages, cancellationToken);
         Tell(outcome);
 
-        // Not given up with the process: what was confirmed would be sent again.
-        using var deadline = new CancellationTokenSource(LongestCompletion, clock);
+        // Not given up with the process: what was confirmed would be sent again. In real time, as a database's work is.
+        using var deadline = new CancellationTokenSource(LongestCompletion);
         now = clock.GetUtcNow();
         await claim.Complete(
             outcome.Sent, outcome.Failed.Keys.ToDictionary(message => message, message => now + WaitOf(message)), now,

@@ -93,12 +93,13 @@ public abstract class ScheduleSuite : BehaviourSuite
     public async Task A_run_is_skipped_while_the_one_before_is_still_going()
     {
         var name = NewName();
+        var gate = Gate.New();
         await Schedules.Put(
-            name, new WaitAtGate(name), Trigger.Every(TimeSpan.FromMilliseconds(50)),
+            name, new WaitAtGate(gate.Name), Trigger.Every(TimeSpan.FromMilliseconds(50)),
             new ScheduleOptions { Overlap = ScheduleOverlap.Skip });
 
         var waiting = await Eventually.Get(() => Schedules.Get(name), schedule => schedule.SkippedCount >= 3);
-        Gate.Named(name).Open();
+        gate.Open();
         await Eventually.Get(() => Schedules.Get(name), schedule => schedule.RunCount >= 2);
         await Schedules.Delete(name);
 

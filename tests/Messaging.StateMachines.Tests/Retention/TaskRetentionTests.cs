@@ -15,7 +15,12 @@ public sealed class TaskRetentionTests
     [SetUp]
     public void Start() =>
         running = new TaskRetention(
-            new TrackerStores { Tasks = store, ScheduledMessages = new InMemoryScheduledMessageStore() },
+            new TrackerStores
+            {
+                Tasks = store,
+                ScheduledMessages = new InMemoryScheduledMessageStore(),
+                Schedules = new InMemoryScheduleStore(),
+            },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 
     [TearDown]

@@ -289,7 +289,7 @@ public sealed class ScheduleRunnerTests
 
     private void Start() => running = new ScheduleRunner(schedules, tasks, runs, wake, clock, log).Run(stop.Token);
 
-    private Task Put(
+    private Task<ScheduleChange> Put(
         Trigger trigger,
         ScheduleOverlap overlap = ScheduleOverlap.Allow,
         TimeSpan? deadline = null,
@@ -312,8 +312,8 @@ public sealed class ScheduleRunnerTests
         DateTimeOffset? finishedAt = state == TaskState.Succeeded ? Told.At(1) : null;
         var run = new TaskAttempt
         {
-            Number = 1, Worker = "w1", ReceivedAt = Told.At(0), StartedAt = Told.At(0), FinishedAt = finishedAt,
-            Outcome = state,
+            Number = 1, Worker = "w1", Queue = "default", ReceivedAt = Told.At(0), StartedAt = Told.At(0),
+            FinishedAt = finishedAt, Outcome = state,
         };
         var saga = new TaskSaga
         {

@@ -5,7 +5,7 @@ namespace Messaging.StateMachines.Tests;
 
 /// <summary>Takes what is logged, for several categories.</summary>
 internal sealed class RecordedLog : ILogger<TaskTracker>, ILogger<WaiterReplies>, ILogger<TaskRetention>,
-    ILogger<StatePublisher>, ILogger<ScheduleRunner>
+    ILogger<StatePublisher>, ILogger<ScheduleDispatcher>, ILogger<ScheduleRunner>
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> entries = new();
 

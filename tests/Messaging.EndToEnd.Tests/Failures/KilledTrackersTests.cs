@@ -1,0 +1,84 @@
+using Messaging.Contracts;
+using Messaging.EndToEnd.Tests.Processes;
+using Messaging.Producers;
+using Messaging.Testing;
+
+namespace Messaging.EndToEnd.Tests.Failures;
+
+/// <summary>Trackers that are killed while what they have scheduled falls due.</summary>
+[TestFixture]
+public sealed class KilledTrackersTests
+{
+    private const int Delayed = 20_000;
+    private const int Chunk = 500;
+    private const int Trackers = 3;
+
+    private static readonly TimeSpan Due = TimeSpan.FromSeconds(12);
+
+    private readonly List<SampleProcess> processes = [];
+    private Dictionary<string, string?> settings = null!;
+    private MessagingHost worker = null!;
+
+    [SetUp]
+    public async Task StartProcesses()
+    {
+        settings = Settings.RabbitMqAndPostgres();
+        worker = await MessagingHost.Start(
+            settings.With(("Roles", "Worker"), ("Worker:Concurrency", "64"), ("Producer:QueryTimeout", "00:01:00")),
+            TestTasks.Add);
+        for (var tracker = 0; tracker < Trackers; tracker++)
+            processes.Add(SampleProcess.Start(settings, "--role", "Tracker"));
+        foreach (var tracker in processes)
+            await tracker.IsUp();
+    }
+
+    [TearDown]
+    public async Task EndProcesses()
+    {
+        processes.ForEach(process => process.Dispose());
+        await worker.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Every_delayed_task_runs_in_its_first_attempt_when_trackers_are_killed_as_tasks_fall_due()
+    {
+        var began = TimeProvider.System.GetUtcNow();
+        var handles = await SendDelayed(began);
+
+        // One after the other, each replaced, until the last task is due.
+        for (var kill = 0; TimeProvider.System.GetUtcNow() < began + Due; kill++)
+        {
+            var victim = kill % Trackers;
+            await processes[victim].Kill();
+            processes[victim].Dispose();
+            processes[victim] = SampleProcess.Start(settings, "--role", "Tracker");
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+
+        var counts = await Eventually.Get(
+            () => worker.Tasks.Count(new CountTasks()),
+            counts => counts.States.GetValueOrDefault("Succeeded") == Delayed,
+            TimeSpan.FromSeconds(60));
+        Assert.That(counts.States, Has.Count.EqualTo(1));
+        foreach (var handle in handles.Where((_, index) => index % 97 == 0))
+        {
+            var status = await handle.GetStatus();
+            Assert.That(status.Attempts.Select(attempt => attempt.Number), Is.All.EqualTo(1));
+            Assert.That(status.Attempts[0].ReceivedAt, Is.GreaterThanOrEqualTo(status.Eta!));
+        }
+    }
+
+    private async Task<List<TaskHandle>> SendDelayed(DateTimeOffset began)
+    {
+        var handles = new List<TaskHandle>();
+        for (var first = 0; first < Delayed; first += Chunk)
+        {
+            var eta = began + (Due * (0.3 + (0.7 * first / Delayed)));
+            handles.AddRange(await worker.Tasks.SendMany(
+                Enumerable.Range(first, Chunk).Select(number => (ITask)new Add(number, 1)),
+                new TaskOptions { Eta = eta }));
+        }
+
+        return handles;
+    }
+}
