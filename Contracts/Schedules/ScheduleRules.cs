@@ -115,6 +115,8 @@ internal static class ScheduleRules
 
     private static IEnumerable<string> Headers(IReadOnlyDictionary<string, string>? headers)
     {
+        if (headers is null)
+            yield return "Headers is null. Leave it out to send none.";
         foreach (var name in headers?.Keys ?? [])
         {
             if (name.StartsWith("Task-", StringComparison.OrdinalIgnoreCase)

@@ -115,6 +115,46 @@ internal static class Samples
     private static readonly IntervalTrigger Interval =
         Trigger.Every(TimeSpan.FromMinutes(5).Add(TimeSpan.FromTicks(1)), SampleEvents.At(0));
 
+    private static readonly Schedule Schedule = new()
+    {
+        Name = "reports.nightly",
+        TaskName = SampleEvents.Name,
+        MessageTypes = ["urn:message:Shop.Tasks:Add", "urn:message:Messaging.Contracts:ITask"],
+        Arguments = SampleEvents.Arguments,
+        Trigger = Trigger.Cron("0 3 * * *", "Europe/Paris"),
+        Queue = SampleEvents.Queue,
+        Priority = 5,
+        MaxRetries = 2,
+        SoftTimeLimit = TimeSpan.FromSeconds(10),
+        TimeLimit = TimeSpan.FromSeconds(20),
+        IgnoreResult = true,
+        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["tenant"] = "north" },
+        ExpiresAfter = TimeSpan.FromHours(1),
+        Deadline = TimeSpan.FromHours(2),
+        Overlap = ScheduleOverlap.Skip,
+        Jitter = TimeSpan.FromMinutes(3),
+        Origin = ScheduleOrigin.Code,
+    };
+
+    private static readonly ScheduleRun Run = new()
+    {
+        TaskId = SampleEvents.TaskId, Due = SampleEvents.At(0), SentAt = SampleEvents.At(1), State = TaskState.Succeeded,
+    };
+
+    private static readonly ScheduleStatus ScheduleStatus = new()
+    {
+        Schedule = Schedule,
+        Paused = true,
+        CreatedAt = SampleEvents.At(0),
+        ChangedAt = SampleEvents.At(1),
+        NextRuns = [SampleEvents.At(8), SampleEvents.At(9)],
+        LastDue = SampleEvents.At(7),
+        LastRuns = [Run],
+        RunCount = 5_000_000_000,
+        SkippedCount = 2,
+        MissedCount = 3,
+    };
+
     private static readonly object[] Messages =
     [
         .. SampleEvents.OfEachKind(Error, Progress),
@@ -143,6 +183,17 @@ internal static class Samples
         new GetBacklog { Queue = SampleEvents.Queue },
         QueueBacklog,
         new TaskBacklog { Queues = [QueueBacklog] },
+        Schedule,
+        Run,
+        ScheduleStatus,
+        new PutSchedule { Schedule = Schedule },
+        new GetSchedule { Name = Schedule.Name },
+        new PauseSchedule { Name = Schedule.Name },
+        new ResumeSchedule { Name = Schedule.Name },
+        new DeleteSchedule { Name = Schedule.Name },
+        new RunSchedule { Name = Schedule.Name, TaskId = SampleEvents.TaskId },
+        new ListSchedules { TaskName = SampleEvents.Name, PageSize = 100, Cursor = "reports.hourly" },
+        new SchedulePage { Schedules = [ScheduleStatus], NextCursor = Schedule.Name },
         new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
         Trigger.Cron("0 3 * * mon-fri", "Europe/Paris"),
         Interval,
@@ -165,6 +216,11 @@ internal static class Samples
         [nameof(QueueBacklog) + Minimal] = new QueueBacklog { Queue = null, Waiting = 0, Running = 0, Later = 0 },
         [nameof(CronTrigger) + Minimal] = Trigger.Cron("@daily"),
         [nameof(IntervalTrigger) + Minimal] = Interval with { From = null },
+        [nameof(Contracts.Schedule) + Minimal] = new Schedule
+        {
+            Name = "a", TaskName = "b", MessageTypes = ["urn:message:A:B"], Arguments = "{}", Queue = "default",
+            Trigger = Trigger.Every(TimeSpan.FromMinutes(1)),
+        },
         [nameof(TaskReply) + Minimal] = new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Succeeded },
     };
 

@@ -1,0 +1,71 @@
+using Messaging.Contracts;
+using Messaging.Producers;
+using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Messaging.EndToEnd.Tests.Schedules;
+
+/// <summary>Several trackers over one store.</summary>
+[TestFixture]
+public sealed class SharedSchedulesTests
+{
+    private readonly string key = Guid.NewGuid().ToString("N");
+    private Dictionary<string, string?> settings = null!;
+    private MessagingHost worker = null!;
+
+    private ISchedules Schedules => worker.Services.GetRequiredService<ISchedules>();
+
+    [SetUp]
+    public async Task StartWorker()
+    {
+        settings = Settings.RabbitMqAndPostgres();
+        worker = await MessagingHost.Start(settings.With(("Roles", "Worker")), NoteRunConsumer.Register);
+    }
+
+    [TearDown]
+    public async Task StopWorker() => await worker.DisposeAsync();
+
+    [Test]
+    public async Task Each_due_time_is_run_once_by_two_trackers_of_which_one_stops_in_the_middle()
+    {
+        await using var one = await StartTracker();
+        await using var other = await StartTracker();
+        await Schedules.Put("every-second", new NoteRun(key), Trigger.Cron("* * * * * *"));
+
+        await IsRun(4);
+        await one.Stop();
+        var status = await IsRun(9);
+
+        var due = NoteRunConsumer.RunsOf(key).Select(run => run.Due).ToArray();
+        Assert.That(due, Is.Unique.And.Ordered);
+        Assert.That(due, Is.EqualTo(Enumerable.Range(0, due.Length).Select(second => due[0].AddSeconds(second))));
+        Assert.That((status.MissedCount, status.SkippedCount), Is.EqualTo((0L, 0L)));
+    }
+
+    [Test]
+    public async Task What_was_missed_while_no_tracker_ran_is_made_up_for_once()
+    {
+        await using (await StartTracker())
+            await Schedules.Put("often", new NoteRun(key), Trigger.Every(TimeSpan.FromMilliseconds(100)));
+        var before = NoteRunConsumer.RunsOf(key).Count;
+
+        // Time itself has to pass here: nothing runs that could tell of it.
+        await Task.Delay(SomethingLongerThanAnyTakeover);
+        await using var later = await StartTracker();
+        var status = await Eventually.Get(() => Schedules.Get("often"), schedule => schedule.RunCount >= before + 5);
+
+        Assert.That(status.MissedCount, Is.GreaterThanOrEqualTo(25));
+        Assert.That(NoteRunConsumer.RunsOf(key).Select(run => run.Due), Is.Unique);
+    }
+
+    private static TimeSpan SomethingLongerThanAnyTakeover => TimeSpan.FromSeconds(3);
+
+    private Task<MessagingHost> StartTracker() => MessagingHost.Start(settings.With(("Roles", "Tracker")));
+
+    private async Task<ScheduleStatus> IsRun(int times)
+    {
+        await Eventually.Get(
+            () => Task.FromResult(NoteRunConsumer.RunsOf(key).Count), count => count >= times);
+        return await Schedules.Get("every-second");
+    }
+}
