@@ -17,12 +17,12 @@ public sealed class NewerPeerTests
         Assert.That(MessageJson.Write(copy), Is.EqualTo(MessageJson.Write(Samples.All[name])));
     }
 
-    /// <summary>Into the message and the objects in it, but for a dictionary, whose keys are no properties.</summary>
+    /// <summary>Into the message and the objects in it, but for dictionaries, whose keys are no properties.</summary>
     private static void AddProperties(JsonObject message)
     {
         foreach (var (name, value) in message.ToList())
         {
-            if (value is JsonObject inner && !string.Equals(name, "states", StringComparison.Ordinal))
+            if (value is JsonObject inner && name is not ("states" or "headers"))
                 AddProperties(inner);
             foreach (var item in (value as JsonArray ?? []).OfType<JsonObject>())
                 AddProperties(item);
