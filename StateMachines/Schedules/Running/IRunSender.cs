@@ -7,8 +7,8 @@ internal interface IRunSender
     /// <param name="runs">The runs.</param>
     /// <param name="cancellationToken">Gives up sending.</param>
     /// <returns>
-    /// Ids of those that were not sent for certain, with the reason. All others are confirmed by the broker, and so are
-    /// the reports of them.
+    /// Ids of those that were not sent for certain, with the reason. All others are confirmed by the broker; the reports
+    /// of them are waited for, though not for long.
     /// </returns>
     Task<IReadOnlyDictionary<Guid, string>> Send(IReadOnlyList<DueRun> runs, CancellationToken cancellationToken);
 }
