@@ -34,8 +34,8 @@ internal static class Leftovers
     {
         await using var database = PostgresDatabase.Open(store);
         await using var command = database.CreateCommand(
-            $"DROP TABLE IF EXISTS {prefix}messaging_tasks, {prefix}messaging_scheduled, {prefix}messaging_schema "
-            + "CASCADE");
+            $"DROP TABLE IF EXISTS {prefix}messaging_tasks, {prefix}messaging_scheduled, {prefix}messaging_schedules, "
+            + $"{prefix}messaging_schema CASCADE");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
