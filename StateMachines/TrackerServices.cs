@@ -87,6 +87,8 @@ internal static class TrackerServices
         massTransit.AddConsumer<ListTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CountTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetBacklogConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<ListScheduledConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<CountScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
     }
 }

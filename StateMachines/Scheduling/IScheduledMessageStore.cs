@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.StateMachines;
 
 /// <summary>
@@ -43,6 +45,23 @@ public interface IScheduledMessageStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<IScheduledClaim> Claim(IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken);
+
+    /// <summary>What waits, the next to be sent first; then by token and attempt.</summary>
+    /// <param name="query">
+    /// Which, and how many; known to be valid. Its cursor has been read into <paramref name="after"/>.
+    /// </param>
+    /// <param name="after">Where to go on; <c>null</c> to begin.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>As many as were asked for, or fewer at the end.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IReadOnlyList<ScheduledItem>> List(
+        ListScheduled query, ScheduledPlace? after, CancellationToken cancellationToken);
+
+    /// <summary>How much waits, for each queue and task; by queue, then name.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IReadOnlyList<ScheduledCount>> Count(CountScheduled query, CancellationToken cancellationToken);
 
     /// <summary>Forgets retries that were sent long enough ago. Called about once a minute by every tracker.</summary>
     /// <param name="before">Those that were sent before this.</param>
