@@ -1,6 +1,7 @@
 namespace Messaging.Contracts;
 
-/// <summary>Asks how much waits in the scheduler, per queue and task. Answered by <see cref="ScheduledCounts"/>.</summary>
+/// <summary>Asks how much waits in the scheduler, per queue and task. Answered by
+/// <see cref="ScheduledCounts"/>.</summary>
 public sealed record CountScheduled
 {
     /// <summary>Only what goes to this queue, its prefix included; <c>null</c> for all.</summary>

@@ -6,7 +6,8 @@ public sealed record ScheduledCount
     /// <summary>The queue, its prefix included.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>The task's name; <c>null</c> for messages that are no tasks, or whose sender does not know it.</summary>
+    /// <summary>The task's name; <c>null</c> for messages that are no tasks, or whose sender does not know
+    /// it.</summary>
     public string? Name { get; init; }
 
     /// <summary>So many messages.</summary>

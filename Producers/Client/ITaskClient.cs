@@ -174,7 +174,8 @@ public interface ITaskClient
     /// </summary>
     /// <param name="query">Which, and how many a page.</param>
     /// <param name="cancellationToken">Gives up asking.</param>
-    /// <exception cref="TaskQueryException">The question holds something that is not allowed. Thrown at once.</exception>
+    /// <exception cref="TaskQueryException">The question holds something that is not allowed. Thrown at
+    /// once.</exception>
     /// <exception cref="TimeoutException">
     /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
     /// </exception>

@@ -56,7 +56,8 @@ public abstract partial class TaskStoreContract
     {
         var open = Revoked(TaskState.Scheduled, at: 1, RevokeMode.Terminate, "wrong");
         var ended = Revoked(TaskState.Revoked, at: 2, RevokeMode.BeforeStart, reason: null);
-        var (other, none) = (Revoked(TaskState.Scheduled, at: 3, RevokeMode.Terminate, "wrong"), Pending(null, "add", "low"));
+        var other = Revoked(TaskState.Scheduled, at: 3, RevokeMode.Terminate, "wrong");
+        var none = Pending(null, "add", "low");
         await Save(open, ended, other, none);
 
         var found = await Store.FindRevocations(

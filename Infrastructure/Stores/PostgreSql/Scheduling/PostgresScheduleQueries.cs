@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Messaging.Stores.PostgreSql;
 
-/// <summary>Questions about what waits in the table of scheduled messages, by the index on the time of sending.</summary>
+/// <summary>Questions about what waits in the table of scheduled messages, by the index on the time of
+/// sending.</summary>
 internal sealed class PostgresScheduleQueries(NpgsqlDataSource database, string table)
 {
     public async Task<IReadOnlyList<ScheduledItem>> List(
@@ -19,8 +20,8 @@ internal sealed class PostgresScheduleQueries(NpgsqlDataSource database, string 
         }
 
         // The texts are made here and hold parameters' numbers only.
-        command.CommandText = $"SELECT token, attempt, due, try_at, failures, queue, name FROM {table} WHERE {conditions} "
-            + $"ORDER BY try_at, token, attempt LIMIT {Add(command, query.PageSize)}";
+        command.CommandText = $"SELECT token, attempt, due, try_at, failures, queue, name FROM {table} "
+            + $"WHERE {conditions} ORDER BY try_at, token, attempt LIMIT {Add(command, query.PageSize)}";
 
         var items = new List<ScheduledItem>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

@@ -6,8 +6,8 @@ using NpgsqlTypes;
 namespace Messaging.Stores.PostgreSql;
 
 /// <summary>
-/// Keeps scheduled messages in PostgreSQL, in one table. A claim is an open transaction that has locked its rows: when a
-/// tracker dies, its connection ends, and the rows are free at once.
+/// Keeps scheduled messages in PostgreSQL, in one table. A claim is an open transaction that has locked its rows: when
+/// a tracker dies, its connection ends, and the rows are free at once.
 /// </summary>
 internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
 {
