@@ -24,8 +24,9 @@ public sealed class WorkerOptions
     public int PrefetchMultiplier { get; set; } = 4;
 
     /// <summary>
-    /// A failed task whose next attempt is due within this time waits for it in the worker; one that is due later leaves
-    /// the worker and is sent again by the scheduler. Default 1 s; 0 to 10 minutes. With 0 every delay is the scheduler's.
+    /// A failed task whose next attempt is due within this time waits for it in the worker; one that is due later
+    /// leaves the worker and is sent again by the scheduler. Default 1 s; 0 to 10 minutes. With 0 every delay is the
+    /// scheduler's.
     /// </summary>
     public TimeSpan InProcessRetryLimit { get; set; } = TimeSpan.FromSeconds(1);
 

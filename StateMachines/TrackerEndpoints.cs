@@ -67,6 +67,10 @@ internal static class TrackerEndpoints
             context, consumer => consumer.ConcurrentMessageLimit = SearchesAtATime);
         endpoint.ConfigureConsumer<GetBacklogConsumer>(
             context, consumer => consumer.ConcurrentMessageLimit = SearchesAtATime);
+        endpoint.ConfigureConsumer<ListScheduledConsumer>(
+            context, consumer => consumer.ConcurrentMessageLimit = SearchesAtATime);
+        endpoint.ConfigureConsumer<CountScheduledConsumer>(
+            context, consumer => consumer.ConcurrentMessageLimit = SearchesAtATime);
         endpoint.ConfigureConsumer<GetRevokedTasksConsumer>(
             context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
         endpoint.ConfigureSchedules(context);

@@ -88,6 +88,8 @@ internal static class TrackerServices
         massTransit.AddConsumer<ListTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CountTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetBacklogConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<ListScheduledConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<CountScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddScheduleConsumers();
     }

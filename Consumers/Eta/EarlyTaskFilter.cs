@@ -4,9 +4,9 @@ using Messaging.Contracts;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Hands a task that has arrived long before its time to the scheduler, so that it is not held in memory until then. Only a
-/// sender that knows no more than MassTransit sends such a one. What comes from the scheduler is let through: if its
-/// clock is ahead of ours, the rest is waited for here.
+/// Hands a task that has arrived long before its time to the scheduler, so that it is not held in memory until then.
+/// Only a sender that knows no more than MassTransit sends such a one. What comes from the scheduler is let through: if
+/// its clock is ahead of ours, the rest is waited for here.
 /// </summary>
 internal sealed class EarlyTaskFilter<TTask>(TaskRegistration registration, WorkerServices worker)
     : IFilter<ConsumeContext<TTask>>

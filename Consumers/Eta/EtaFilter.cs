@@ -3,8 +3,8 @@ using MassTransit;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Holds a task that has arrived a moment before its time, outside the slots. See <see cref="EarlyTaskFilter{TTask}"/> for
-/// longer ones.
+/// Holds a task that has arrived a moment before its time, outside the slots. See <see cref="EarlyTaskFilter{TTask}"/>
+/// for longer ones.
 /// </summary>
 internal sealed class EtaFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
     where TTask : class

@@ -15,8 +15,8 @@ namespace Messaging.Consumers;
 /// back to its queue and nothing more is told.</item>
 /// <item>The end is told, and this waits until the broker has confirmed it. If the worker dies before that, the task
 /// runs again; if it dies after, the message is delivered again too, and the tracker sees the same end twice.</item>
-/// <item>An attempt whose next one is with the scheduler is no end: it is told and settled in the same order, and nobody is
-/// replied to yet.</item>
+/// <item>An attempt whose next one is with the scheduler is no end: it is told and settled in the same order, and
+/// nobody is replied to yet.</item>
 /// <item>Only then is the message settled: acknowledged, or moved to the error queue by the exception thrown
 /// here.</item>
 /// </list>

@@ -6,12 +6,12 @@ namespace Messaging.Consumers;
 /// <summary>
 /// Runs a failed task again, by its policy or its own wish.
 /// <list type="number">
-/// <item>A short delay is waited for here, without a slot: other tasks run meanwhile. The filters inside see each attempt
-/// anew, so a task that expires or is revoked while it waits is not run again.</item>
-/// <item>For a longer one the next attempt is handed to the scheduler. When the broker has confirmed that, the lifecycle
-/// filter tells the end of this one, and then its message is settled: in this order, so that a worker that dies in between
-/// runs the attempt again and loses nothing. Asked for twice, the next attempt is still one, since the scheduler keeps one
-/// message of each task and attempt.</item>
+/// <item>A short delay is waited for here, without a slot: other tasks run meanwhile. The filters inside see each
+/// attempt anew, so a task that expires or is revoked while it waits is not run again.</item>
+/// <item>For a longer one the next attempt is handed to the scheduler. When the broker has confirmed that, the
+/// lifecycle filter tells the end of this one, and then its message is settled: in this order, so that a worker that
+/// dies in between runs the attempt again and loses nothing. Asked for twice, the next attempt is still one, since the
+/// scheduler keeps one message of each task and attempt.</item>
 /// </list>
 /// </summary>
 internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>

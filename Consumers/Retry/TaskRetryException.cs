@@ -1,8 +1,8 @@
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Thrown by <see cref="TaskContext{TTask}.Retry"/> to end the attempt. Let it pass; whoever catches it keeps the task from
-/// being run again.
+/// Thrown by <see cref="TaskContext{TTask}.Retry"/> to end the attempt. Let it pass; whoever catches it keeps the task
+/// from being run again.
 /// </summary>
 public sealed class TaskRetryException : Exception
 {

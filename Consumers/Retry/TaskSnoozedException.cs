@@ -1,8 +1,8 @@
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Thrown by <see cref="TaskContext{TTask}.Snooze"/> to end the attempt. Let it pass; whoever catches it keeps the task from
-/// being put off.
+/// Thrown by <see cref="TaskContext{TTask}.Snooze"/> to end the attempt. Let it pass; whoever catches it keeps the task
+/// from being put off.
 /// </summary>
 public sealed class TaskSnoozedException : Exception
 {

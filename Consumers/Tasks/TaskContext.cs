@@ -31,8 +31,9 @@ public abstract class TaskContext<TTask>
 
     /// <summary>
     /// Ends this attempt and has the task run again: <c>throw context.Retry(TimeSpan.FromMinutes(5))</c>. It throws by
-    /// itself; the <c>throw</c> before it tells the compiler so. It counts as a retry, like any failure; without one left the
-    /// task fails with <paramref name="cause"/>, or with <see cref="MaxRetriesExceededException"/> if there is none.
+    /// itself; the <c>throw</c> before it tells the compiler so. It counts as a retry, like any failure; without one
+    /// left the task fails with <paramref name="cause"/>, or with <see cref="MaxRetriesExceededException"/> if there is
+    /// none.
     /// </summary>
     /// <param name="delay">How long to wait, 0 to 3650 days. Default: as after a failure, by the task's policy.</param>
     /// <param name="cause">Why, for the task's history.</param>
@@ -43,8 +44,8 @@ public abstract class TaskContext<TTask>
     public abstract Exception Retry(TimeSpan? delay = null, Exception? cause = null);
 
     /// <summary>
-    /// Ends this attempt and puts the task off: <c>throw context.Snooze(TimeSpan.FromHours(1))</c>, for a task that finds
-    /// that it is too early. It uses up no retry, however often it is done. The next attempt has the next number.
+    /// Ends this attempt and puts the task off: <c>throw context.Snooze(TimeSpan.FromHours(1))</c>, for a task that
+    /// finds that it is too early. It uses up no retry, however often it is done. The next attempt has the next number.
     /// </summary>
     /// <param name="delay">How long to wait, 0 to 3650 days.</param>
     /// <returns>Never.</returns>

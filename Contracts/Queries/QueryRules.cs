@@ -14,7 +14,7 @@ internal static class QueryRules
     [
         .. Within("PageSize", query.PageSize, 1, MostPageSize),
         .. Within("PreviewLength", query.PreviewLength, 0, MostPreviewLength),
-        .. Cursor(query.Cursor),
+        .. Cursor(query.Cursor, TaskCursor.TryRead(query.Cursor, out _)),
         .. Filter(query.Filter),
     ];
 
@@ -27,15 +27,21 @@ internal static class QueryRules
         .. Filter(query.Filter),
     ];
 
+    public static IReadOnlyList<string> Faults(ListScheduled query) =>
+    [
+        .. Within("PageSize", query.PageSize, 1, MostPageSize),
+        .. Cursor(query.Cursor, ScheduledCursor.TryRead(query.Cursor, out _)),
+    ];
+
     private static IEnumerable<string> Within(string name, int value, int least, int most)
     {
         if (value < least || value > most)
             yield return $"{name} is {value:N0}. Allowed: {least:N0} to {most:N0}.";
     }
 
-    private static IEnumerable<string> Cursor(string? cursor)
+    private static IEnumerable<string> Cursor(string? cursor, bool isReadable)
     {
-        if (TaskCursor.TryRead(cursor, out _))
+        if (isReadable)
             yield break;
 
         var shown = cursor!.Length > ShownOfCursor ? cursor[..ShownOfCursor] + "…" : cursor;

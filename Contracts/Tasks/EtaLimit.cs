@@ -1,6 +1,7 @@
 namespace Messaging.Contracts;
 
-/// <summary>How far ahead tasks and messages can be scheduled: as far as everything takes that a time goes through.</summary>
+/// <summary>How far ahead tasks and messages can be scheduled: as far as everything takes that a time goes
+/// through.</summary>
 internal static class EtaLimit
 {
     /// <summary>The latest time. Not the last there is, which databases take for infinity.</summary>

@@ -35,8 +35,8 @@ internal static partial class HostingLog
     public static partial void PeriodicTasksNotDeclared(ILogger logger, string schedule, string reason);
 
     [LoggerMessage(1305, LogLevel.Warning,
-        "Tasks that are to run again later cannot be handed to the scheduler at {Address}: {Reason} It is tried again until "
-        + "the broker confirms it; their messages are not settled before that.")]
+        "Tasks that are to run again later cannot be handed to the scheduler at {Address}: {Reason} It is tried again "
+        + "until the broker confirms it; their messages are not settled before that.")]
     public static partial void NotPostponed(ILogger logger, Uri address, string reason);
 
     [LoggerMessage(1306, LogLevel.Information, "Tasks are handed to the scheduler at {Address} again.")]

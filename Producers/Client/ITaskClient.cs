@@ -168,4 +168,30 @@ public interface ITaskClient
     /// A tracker answered that it cannot, most likely for want of its store.
     /// </exception>
     Task<TaskBacklog> GetBacklog(string? queue = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Asks the tracker what waits in the scheduler, the next due first, and goes on asking page by page.
+    /// </summary>
+    /// <param name="query">Which, and how many a page.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    /// <exception cref="TaskQueryException">The question holds something that is not allowed. Thrown at
+    /// once.</exception>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
+    /// </exception>
+    /// <exception cref="QueryFailedException">
+    /// A tracker answered that it cannot, most likely for want of its store.
+    /// </exception>
+    IAsyncEnumerable<ScheduledItem> ListScheduled(ListScheduled query, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks the tracker how much waits in the scheduler, per queue and task.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
+    /// </exception>
+    /// <exception cref="QueryFailedException">
+    /// A tracker answered that it cannot, most likely for want of its store.
+    /// </exception>
+    Task<ScheduledCounts> CountScheduled(CountScheduled query, CancellationToken cancellationToken = default);
 }

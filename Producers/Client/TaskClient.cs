@@ -113,4 +113,12 @@ internal sealed class TaskClient(
 
     public Task<TaskBacklog> GetBacklog(string? queue = null, CancellationToken cancellationToken = default) =>
         lists.Backlog(queue, cancellationToken);
+
+    public IAsyncEnumerable<ScheduledItem> ListScheduled(
+        ListScheduled query, CancellationToken cancellationToken = default) =>
+        lists.Scheduled(query, cancellationToken);
+
+    public Task<ScheduledCounts> CountScheduled(
+        CountScheduled query, CancellationToken cancellationToken = default) =>
+        lists.CountScheduled(query, cancellationToken);
 }

@@ -33,6 +33,32 @@ internal sealed class TaskLists(TrackerQueries queries)
     public Task<TaskBacklog> Backlog(string? queue, CancellationToken cancellationToken) =>
         queries.Ask<GetBacklog, TaskBacklog>(new GetBacklog { Queue = queue }, cancellationToken);
 
+    public IAsyncEnumerable<ScheduledItem> Scheduled(ListScheduled query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        TaskQueryException.ThrowIfAny(QueryRules.Faults(query), query);
+        return Follow(query, cancellationToken);
+    }
+
+    public Task<ScheduledCounts> CountScheduled(CountScheduled query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return queries.Ask<CountScheduled, ScheduledCounts>(query, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<ScheduledItem> Follow(
+        ListScheduled query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var next = query; next is not null;)
+        {
+            var page = await queries.Ask<ListScheduled, ScheduledPage>(next, cancellationToken);
+            foreach (var item in page.Items)
+                yield return item;
+
+            next = page.NextCursor is null ? null : query with { Cursor = page.NextCursor };
+        }
+    }
+
     private async IAsyncEnumerable<TaskSummary> Follow(
         ListTasks query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -22,7 +22,8 @@ public sealed record TaskOptions
     public DateTimeOffset? Eta { get; init; }
 
     /// <summary>
-    /// Delay before the task may run, to the microsecond. Default: none; negative counts as none. See <see cref="Eta"/>.
+    /// Delay before the task may run, to the microsecond. Default: none; negative counts as none. See
+    /// <see cref="Eta"/>.
     /// </summary>
     public TimeSpan? Countdown { get; init; }
 

@@ -21,16 +21,16 @@ internal static class TaskOptionsRules
         var longest = EtaLimit.Latest - now;
         if (options.Eta > EtaLimit.Latest)
         {
-            yield return $"Eta is {TaskHeaderFormat.Write(options.Eta.Value)}. Allowed: up to {latest}. For a task that is "
-                + "to run at some unknown time, send it when that comes.";
+            yield return $"Eta is {TaskHeaderFormat.Write(options.Eta.Value)}. Allowed: up to {latest}. For a task that "
+                + "is to run at some unknown time, send it when that comes.";
         }
 
         if (options.Countdown > longest)
             yield return $"Countdown is {options.Countdown}. Allowed: up to {longest}, which is {latest}.";
         if (options.ExpiresAfter > longest)
         {
-            yield return $"ExpiresAfter is {options.ExpiresAfter}. Allowed: up to {longest}, which is {latest}. Leave it "
-                + "out for a task that never expires.";
+            yield return $"ExpiresAfter is {options.ExpiresAfter}. Allowed: up to {longest}, which is {latest}. Leave "
+                + "it out for a task that never expires.";
         }
     }
 

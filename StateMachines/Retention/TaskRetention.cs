@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Has expired tasks removed, and retries forgotten that were sent, about once a minute. Trackers that were started together drift apart; the store sees to it
-/// that only one of them works at a time.
+/// Has expired tasks removed, and retries forgotten that were sent, about once a minute. Trackers that were started
+/// together drift apart; the store sees to it that only one of them works at a time.
 /// </summary>
 internal sealed class TaskRetention(
     TrackerStores stores, TaskExpiry expiry, TimeProvider clock, Random random, ILogger<TaskRetention> logger)

@@ -1,8 +1,8 @@
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Wakes whoever sends what is due when this tracker has stored a message that is due sooner than it knew. Other trackers
-/// find it when they look next, within a second.
+/// Wakes whoever sends what is due when this tracker has stored a message that is due sooner than it knew. Other
+/// trackers find it when they look next, within a second.
 /// </summary>
 internal sealed class DueSignal(TimeProvider clock)
 {

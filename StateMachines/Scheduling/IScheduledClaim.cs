@@ -9,9 +9,11 @@ public interface IScheduledClaim : IAsyncDisposable
     /// <summary>The messages; may be none.</summary>
     IReadOnlyList<ScheduledMessage> Messages { get; }
 
-    /// <summary>Says what has become of the messages, once. Those that are not named are free again, as they were.</summary>
+    /// <summary>Says what has become of the messages, once. Those that are not named are free again, as they
+    /// were.</summary>
     /// <param name="sent">They have been sent, or will never be: they go.</param>
-    /// <param name="failed">They could not be sent by themselves, and are not tried again before the given time.</param>
+    /// <param name="failed">They could not be sent by themselves, and are not tried again before the given
+    /// time.</param>
     /// <param name="now">The time by the clock of whoever has sent them.</param>
     /// <param name="cancellationToken">Gives up; all of them are free again then.</param>
     /// <exception cref="TaskStoreUnavailableException">

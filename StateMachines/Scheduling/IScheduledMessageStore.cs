@@ -1,15 +1,17 @@
+using Messaging.Contracts;
+
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Where messages wait for their time: the storage port of the scheduler. Everything is in bulk. Used by many threads and
-/// many trackers at once. It is ready when the <see cref="ITaskStore"/> that was opened with it is prepared.
+/// Where messages wait for their time: the storage port of the scheduler. Everything is in bulk. Used by many threads
+/// and many trackers at once. It is ready when the <see cref="ITaskStore"/> that was opened with it is prepared.
 /// </summary>
 public interface IScheduledMessageStore
 {
     /// <summary>
     /// Keeps messages and lets go of others, in one transaction: first those that are cancelled go, then the others are
-    /// kept. A message of the same token and attempt is replaced. A retry (attempt 2 and above) that was sent within the
-    /// last hour is not kept again, so that two requests for it come to one retry.
+    /// kept. A message of the same token and attempt is replaced. A retry (attempt 2 and above) that was sent within
+    /// the last hour is not kept again, so that two requests for it come to one retry.
     /// </summary>
     /// <param name="messages">What to keep; each token and attempt once.</param>
     /// <param name="cancelled">Tokens of messages that are not to be sent. Tasks (attempt 1 and above) stay.</param>
@@ -20,7 +22,8 @@ public interface IScheduledMessageStore
         IReadOnlyCollection<Guid> cancelled,
         CancellationToken cancellationToken);
 
-    /// <summary>When the next message is to be sent, whether or not somebody holds it; <c>null</c> if there is none.</summary>
+    /// <summary>When the next message is to be sent, whether or not somebody holds it; <c>null</c> if there is
+    /// none.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken);
@@ -36,13 +39,30 @@ public interface IScheduledMessageStore
     Task<IScheduledClaim> Claim(DateTimeOffset now, int most, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes what waits of some tasks, whatever it is due, to call it off. Messages that somebody else holds, which sends
-    /// them at this moment, are passed over.
+    /// Takes what waits of some tasks, whatever it is due, to call it off. Messages that somebody else holds, which
+    /// sends them at this moment, are passed over.
     /// </summary>
     /// <param name="taskIds">The tasks.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<IScheduledClaim> Claim(IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken);
+
+    /// <summary>What waits, the next to be sent first; then by token and attempt.</summary>
+    /// <param name="query">
+    /// Which, and how many; known to be valid. Its cursor has been read into <paramref name="after"/>.
+    /// </param>
+    /// <param name="after">Where to go on; <c>null</c> to begin.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>As many as were asked for, or fewer at the end.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IReadOnlyList<ScheduledItem>> List(
+        ListScheduled query, ScheduledPlace? after, CancellationToken cancellationToken);
+
+    /// <summary>How much waits, for each queue and task; by queue, then name.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IReadOnlyList<ScheduledCount>> Count(CountScheduled query, CancellationToken cancellationToken);
 
     /// <summary>Forgets retries that were sent long enough ago. Called about once a minute by every tracker.</summary>
     /// <param name="before">Those that were sent before this.</param>

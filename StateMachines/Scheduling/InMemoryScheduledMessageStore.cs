@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Messaging.Contracts;
 
 namespace Messaging.StateMachines;
 
@@ -63,6 +64,43 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ScheduledItem>> List(
+        ListScheduled query, ScheduledPlace? after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        IReadOnlyList<ScheduledItem> found =
+        [
+            .. Waiting(query.Queue, query.Name, query.DueBefore)
+                .OrderBy(item => (item.TryAt, item.Id, item.Attempt))
+                .Where(item => after is null || (item.TryAt, item.Id, item.Attempt)
+                    .CompareTo((after.TryAt, after.Token, after.Attempt)) > 0)
+                .Take(query.PageSize),
+        ];
+        return Task.FromResult(found);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScheduledCount>> Count(CountScheduled query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        IReadOnlyList<ScheduledCount> counts =
+        [
+            .. Waiting(query.Queue, query.Name, query.DueBefore)
+                .GroupBy(item => (item.Queue, item.Name))
+                .Select(items => new ScheduledCount
+                {
+                    Queue = items.Key.Queue,
+                    Name = items.Key.Name,
+                    Count = items.LongCount(),
+                    NextDue = items.Min(item => item.Due),
+                })
+                .OrderBy(count => count.Queue, StringComparer.Ordinal)
+                .ThenBy(count => count.Name, StringComparer.Ordinal),
+        ];
+        return Task.FromResult(counts);
+    }
+
+    /// <inheritdoc/>
     public Task<long> Forget(DateTimeOffset before, CancellationToken cancellationToken)
     {
         lock (gate)
@@ -72,6 +110,30 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
                 sent.Remove(key);
 
             return Task.FromResult((long)forgotten.Length);
+        }
+    }
+
+    private ScheduledItem[] Waiting(string? queue, string? name, DateTimeOffset? dueBefore)
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. rows.Values
+                    .Where(row => (queue is null || row.Message.Queue == queue)
+                        && (name is null || row.Message.Name == name)
+                        && (dueBefore is null || row.Message.Due < dueBefore))
+                    .Select(row => new ScheduledItem
+                    {
+                        Id = row.Message.Token,
+                        Attempt = row.Message.Attempt,
+                        Due = row.Message.Due,
+                        TryAt = row.TryAt,
+                        Failures = row.Message.Failures,
+                        Queue = row.Message.Queue,
+                        Name = row.Message.Name,
+                    }),
+            ];
         }
     }
 

@@ -3,8 +3,8 @@ namespace Messaging.StateMachines;
 /// <summary>
 /// Takes what comes in on the scheduler's queue into the store, in bulk.
 /// <list type="number">
-/// <item>Within a batch the order counts: a message that is cancelled after it came is not kept, one that comes after its
-/// cancellation is.</item>
+/// <item>Within a batch the order counts: a message that is cancelled after it came is not kept, one that comes after
+/// its cancellation is.</item>
 /// <item>After the commit whoever sends what is due is woken, if a message is due sooner than it meant to
 /// sleep.</item>
 /// <item>Tasks that were revoked before they came are called off. The one who revokes commits the revocation first and

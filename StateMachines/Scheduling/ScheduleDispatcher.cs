@@ -8,8 +8,8 @@ namespace Messaging.StateMachines;
 /// <item>It looks when the next message is due: once a second, earlier if one is due earlier, at once when this tracker
 /// stores one that is.</item>
 /// <item>What is due is claimed, up to a thousand at a time, sent, and deleted when the broker has confirmed it. Should
-/// this tracker die in between, the claim dies with it, and another sends the messages; those that were confirmed already
-/// go a second time.</item>
+/// this tracker die in between, the claim dies with it, and another sends the messages; those that were confirmed
+/// already go a second time.</item>
 /// <item>A message that fails by itself is put off, for longer each time, so that it does not hold up the others. While
 /// the broker is away none is put off.</item>
 /// </list>

@@ -23,8 +23,8 @@ internal static class ScheduledEnvelope
         if (request.Destination is null || request.Payload is null || request.PayloadType is not { Length: > 0 })
         {
             throw new ArgumentException(
-                $"ScheduleMessage {request.CorrelationId} names no destination, holds no message or does not say of what "
-                + "type it is. Schedule messages by MassTransit's IMessageScheduler, or tasks by ITaskClient.",
+                $"ScheduleMessage {request.CorrelationId} names no destination, holds no message or does not say of "
+                + "what type it is. Schedule messages by MassTransit's IMessageScheduler, or tasks by ITaskClient.",
                 nameof(context));
         }
 
@@ -89,7 +89,9 @@ internal static class ScheduledEnvelope
         json.WriteStartObject("headers"u8);
         foreach (var (name, value) in context.Headers.GetAll())
         {
-            if (value is null || string.Equals(name, MessageHeaders.SchedulingTokenId, StringComparison.OrdinalIgnoreCase))
+            // An older one's, of a message that is put off again.
+            const string token = MessageHeaders.SchedulingTokenId;
+            if (value is null || string.Equals(name, token, StringComparison.OrdinalIgnoreCase))
                 continue;
 
             json.WritePropertyName(name);

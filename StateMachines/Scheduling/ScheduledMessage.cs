@@ -1,6 +1,7 @@
 namespace Messaging.StateMachines;
 
-/// <summary>A message that waits for its time. One of each <see cref="Token"/> and <see cref="Attempt"/> is kept.</summary>
+/// <summary>A message that waits for its time. One of each <see cref="Token"/> and <see cref="Attempt"/> is
+/// kept.</summary>
 public sealed record ScheduledMessage
 {
     /// <summary>The first attempt whose message is remembered after it was sent.</summary>
@@ -31,8 +32,9 @@ public sealed record ScheduledMessage
     public int Failures { get; init; }
 
     /// <summary>
-    /// Whether the message, once sent, is remembered for a while and not kept a second time: a retry. The attempt before
-    /// it may run again, when its worker dies before it has settled its message, and asks for the same retry then.
+    /// Whether the message, once sent, is remembered for a while and not kept a second time: a retry. The attempt
+    /// before it may run again, when its worker dies before it has settled its message, and asks for the same retry
+    /// then.
     /// </summary>
     internal bool IsRemembered => Attempt >= FirstRemembered;
 }

@@ -10,8 +10,8 @@ namespace Messaging.StateMachines;
 /// <item>The revocation is committed in the saga before this begins, and its message is settled after it ends.</item>
 /// <item>The task's messages are claimed. One that is being sent at that moment is not got: it goes to a worker, which
 /// knows the revocation.</item>
-/// <item><c>TaskRevoked</c> is committed for those that were got, and then they are deleted. Who dies in between has put
-/// them back by that, and whoever gets the revocation next does it again: the event is the same each time.</item>
+/// <item><c>TaskRevoked</c> is committed for those that were got, and then they are deleted. Who dies in between has
+/// put them back by that, and whoever gets the revocation next does it again: the event is the same each time.</item>
 /// </list>
 /// </summary>
 internal sealed class ScheduledRevocations

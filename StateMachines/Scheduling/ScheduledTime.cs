@@ -2,7 +2,8 @@ using Messaging.Contracts;
 
 namespace Messaging.StateMachines;
 
-/// <summary>The time of a scheduled message, to the microsecond that a database keeps: never earlier than asked for.</summary>
+/// <summary>The time of a scheduled message, to the microsecond that a database keeps: never earlier than asked
+/// for.</summary>
 internal static class ScheduledTime
 {
     /// <summary>The time that a message asks for; one of no kind is UTC, as MassTransit takes it.</summary>

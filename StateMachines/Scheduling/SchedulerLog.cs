@@ -13,8 +13,8 @@ internal static partial class SchedulerLog
     public static partial void StoreIsBack(ILogger logger);
 
     [LoggerMessage(1252, LogLevel.Warning,
-        "Scheduled messages are not sent, since the broker cannot be used: {Reason} It is tried again every second; none "
-        + "is lost.")]
+        "Scheduled messages are not sent, since the broker cannot be used: {Reason} It is tried again every second; "
+        + "none is lost.")]
     public static partial void BrokerIsAway(ILogger logger, string reason);
 
     [LoggerMessage(1253, LogLevel.Information, "Scheduled messages are sent again; the broker answers.")]

@@ -1,8 +1,8 @@
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// All that a tracker keeps, opened together: in one database, over the same connections. <see cref="Tasks"/> is prepared
-/// for all of them and disposed of for all of them.
+/// All that a tracker keeps, opened together: in one database, over the same connections. <see cref="Tasks"/> is
+/// prepared for all of them and disposed of for all of them.
 /// </summary>
 public sealed class TrackerStores
 {

@@ -55,12 +55,16 @@ internal sealed class BusEndpoints(
             endpoint.Handler<TaskPage>(replies.Answer);
             endpoint.Handler<TaskCounts>(replies.Answer);
             endpoint.Handler<TaskBacklog>(replies.Answer);
+            endpoint.Handler<ScheduledPage>(replies.Answer);
+            endpoint.Handler<ScheduledCounts>(replies.Answer);
             endpoint.Handler<RevokedTasks>(replies.Answer);
             endpoint.Handler<Fault<GetTaskStatus>>(replies.Answer);
             endpoint.Handler<Fault<WaitForTask>>(replies.Answer);
             endpoint.Handler<Fault<ListTasks>>(replies.Answer);
             endpoint.Handler<Fault<CountTasks>>(replies.Answer);
             endpoint.Handler<Fault<GetBacklog>>(replies.Answer);
+            endpoint.Handler<Fault<ListScheduled>>(replies.Answer);
+            endpoint.Handler<Fault<CountScheduled>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
             AddScheduleReplies(endpoint);
         });

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Hosting;
 
 /// <summary>
-/// Hands tasks to the scheduler's queue, each again and again until the broker confirms it. The bus is looked up when it is
-/// needed, since it is made with the worker's filters in it.
+/// Hands tasks to the scheduler's queue, each again and again until the broker confirms it. The bus is looked up when
+/// it is needed, since it is made with the worker's filters in it.
 /// </summary>
 internal sealed class TaskPostponement(
     IServiceProvider services, IBroker broker, QueueNames queues, TimeProvider clock, ILogger<TaskPostponement> logger)

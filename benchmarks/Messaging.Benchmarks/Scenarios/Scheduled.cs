@@ -29,7 +29,8 @@ internal sealed class Scheduled : Scenario
         if (arguments.Broker.Script is null || arguments.Store.Script is null)
         {
             yield return $"--broker is {arguments.Broker.Name} and --store is {arguments.Store.Name}. The worker is a "
-                + "process of its own, and what the tracker keeps is counted in its table: leave both at their defaults.";
+                + "process of its own, and what the tracker keeps is counted in its table: leave both at their "
+                + "defaults.";
         }
     }
 

@@ -36,6 +36,22 @@ internal static class Samples
         Reason = "no longer needed",
     };
 
+    private static readonly ScheduledItem Scheduled = new()
+    {
+        Id = SampleEvents.TaskId,
+        Attempt = 2,
+        Due = SampleEvents.At(6),
+        TryAt = SampleEvents.At(7),
+        Failures = 1,
+        Queue = SampleEvents.Queue,
+        Name = SampleEvents.Name,
+    };
+
+    private static readonly ScheduledCount ScheduledCount = new()
+    {
+        Queue = SampleEvents.Queue, Name = SampleEvents.Name, Count = 5_000_000_000, NextDue = SampleEvents.At(6),
+    };
+
     private static readonly TaskStatus Status = new()
     {
         TaskId = SampleEvents.TaskId,
@@ -181,6 +197,16 @@ internal static class Samples
         NameCounts,
         new TaskCounts { States = Counts, Names = [NameCounts] },
         new GetBacklog { Queue = SampleEvents.Queue },
+        new ListScheduled
+        {
+            Queue = SampleEvents.Queue, Name = SampleEvents.Name, DueBefore = SampleEvents.At(8), PageSize = 100,
+            Cursor = ScheduledCursor.Write(Scheduled),
+        },
+        Scheduled,
+        new ScheduledPage { Items = [Scheduled], NextCursor = ScheduledCursor.Write(Scheduled) },
+        new CountScheduled { Queue = SampleEvents.Queue, Name = SampleEvents.Name, DueBefore = SampleEvents.At(8) },
+        ScheduledCount,
+        new ScheduledCounts { Counts = [ScheduledCount] },
         QueueBacklog,
         new TaskBacklog { Queues = [QueueBacklog] },
         Schedule,

@@ -95,7 +95,8 @@ public abstract class RetryingSuite : BehaviourSuite
     public async Task A_task_puts_itself_off_without_using_up_a_retry([Values(0.1, 1.1)] double seconds)
     {
         var task = await Tasks.Send(
-            new AskAgain(NewKey(), 4, TimeSpan.FromSeconds(seconds), IsSnooze: true), new TaskOptions { MaxRetries = 0 });
+            new AskAgain(NewKey(), 4, TimeSpan.FromSeconds(seconds), IsSnooze: true),
+            new TaskOptions { MaxRetries = 0 });
 
         var ended = await task.Wait(Soon);
 

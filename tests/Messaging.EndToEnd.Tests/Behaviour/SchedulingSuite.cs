@@ -204,6 +204,46 @@ public abstract class SchedulingSuite : BehaviourSuite
     }
 
     [Test]
+    public async Task What_waits_is_listed_and_counted_per_queue_and_task()
+    {
+        var horizon = Now + TimeSpan.FromDays(300);
+        var first = await Tasks.Send(new Add(1, 2), new TaskOptions { Eta = horizon });
+        var second = await Tasks.Send(new Add(1, 3), new TaskOptions { Eta = horizon + TimeSpan.FromSeconds(1) });
+        var other = await Tasks.Send(new WaitAtGate("none"), new TaskOptions { Eta = horizon - TimeSpan.FromDays(1) });
+
+        var added = await Eventually.Get(
+            () => Listed(new ListScheduled { Name = "math.add", Queue = Queue, PageSize = 1 }),
+            items => items.Count(item => item.Due > horizon - TimeSpan.FromSeconds(1)) == 2);
+        Assert.That(added[^2..].Select(item => item.Id), Is.EqualTo(new[] { first.TaskId, second.TaskId }));
+        var counts = await Eventually.Get(
+            () => Tasks.CountScheduled(new CountScheduled { Queue = Queue }),
+            counts => counts.Counts.Any(count => count.Name == "test.wait"));
+        Assert.That(counts.Counts.Single(count => count.Name == "math.add").Count, Is.GreaterThanOrEqualTo(2));
+
+        foreach (var task in new[] { first, second, other })
+            await task.Revoke();
+        Assert.That((await other.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
+    }
+
+    [Test]
+    public void A_question_about_what_waits_that_is_not_allowed_is_refused()
+    {
+        var exception = Assert.Throws<TaskQueryException>(() => Tasks.ListScheduled(
+            new ListScheduled { PageSize = 0, Cursor = "1-0198f3a100007000800000000000000a" }))!;
+
+        Assert.That(exception.Message, Does.Contain("PageSize is 0. Allowed: 1 to 1,000."));
+        Assert.That(exception.Message, Does.Contain("which no page had"));
+    }
+
+    private async Task<List<ScheduledItem>> Listed(ListScheduled query)
+    {
+        var items = new List<ScheduledItem>();
+        await foreach (var item in Tasks.ListScheduled(query))
+            items.Add(item);
+        return items;
+    }
+
+    [Test]
     public void An_eta_that_nothing_can_keep_is_refused()
     {
         var exception = Assert.ThrowsAsync<TaskOptionsException>(() => Tasks.Send(

@@ -30,7 +30,8 @@ public sealed class ScheduleOutageTests
         await database.Start();
 
         await AllSucceed(before.Concat(meanwhile));
-        Assert.That(host.Log.All.Count(line => line.Contains("Scheduled messages are not sent", StringComparison.Ordinal)),
+        Assert.That(
+            host.Log.All.Count(line => line.Contains("Scheduled messages are not sent", StringComparison.Ordinal)),
             Is.LessThan(10));
     }
 

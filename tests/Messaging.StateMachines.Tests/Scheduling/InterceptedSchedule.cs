@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.StateMachines.Tests;
 
 /// <summary>A store of scheduled messages, in memory, that lets tests in.</summary>
@@ -38,6 +40,13 @@ internal sealed class InterceptedSchedule : IScheduledMessageStore
         Using();
         return inner.Claim(taskIds, cancellationToken);
     }
+
+    public Task<IReadOnlyList<ScheduledItem>> List(
+        ListScheduled query, ScheduledPlace? after, CancellationToken cancellationToken) =>
+        inner.List(query, after, cancellationToken);
+
+    public Task<IReadOnlyList<ScheduledCount>> Count(CountScheduled query, CancellationToken cancellationToken) =>
+        inner.Count(query, cancellationToken);
 
     public Task<long> Forget(DateTimeOffset before, CancellationToken cancellationToken) =>
         inner.Forget(before, cancellationToken);

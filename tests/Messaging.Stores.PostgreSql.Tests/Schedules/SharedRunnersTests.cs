@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Messaging.Stores.PostgreSql.Tests;
 
 /// <summary>Runners of several trackers over one database, some of which die once the broker has confirmed.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SharedRunnersTests
 {
     private const int Runners = 3;
@@ -36,10 +37,10 @@ public sealed class SharedRunnersTests
         {
             var schedule = (await tables.Stores.Schedules.Get(name, default))!;
             var every = ((IntervalTrigger)schedule.Definition.Trigger).Every;
-            var inOrder = due.Order().ToArray();
-            Assert.That(inOrder, Is.Unique);
-            Assert.That(inOrder[0], Is.EqualTo(schedule.CreatedAt + every));
-            Assert.That((inOrder[^1] - inOrder[0]) / every, Is.EqualTo(inOrder.Length - 1 + schedule.MissedCount));
+            Assert.That(due, Is.Unique);
+            Assert.That(
+                (due.Max() - schedule.CreatedAt) / every, Is.LessThanOrEqualTo(due.Count + schedule.MissedCount),
+                "what is not sent is counted");
         }
     }
 

@@ -4,7 +4,7 @@ using static Messaging.Testing.SampleMessages;
 namespace Messaging.Testing;
 
 /// <summary>What every store of scheduled messages must do. Each one inherits it.</summary>
-public abstract class ScheduledMessageStoreContract
+public abstract partial class ScheduledMessageStoreContract
 {
     private static readonly Dictionary<ScheduledMessage, DateTimeOffset> None = [];
 

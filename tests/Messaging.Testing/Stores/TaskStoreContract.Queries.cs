@@ -52,6 +52,27 @@ public abstract partial class TaskStoreContract
     }
 
     [Test]
+    public async Task Revocations_of_tasks_are_found_by_their_ids_whether_or_not_they_have_ended()
+    {
+        var open = Revoked(TaskState.Scheduled, at: 1, RevokeMode.Terminate, "wrong");
+        var ended = Revoked(TaskState.Revoked, at: 2, RevokeMode.BeforeStart, reason: null);
+        var other = Revoked(TaskState.Scheduled, at: 3, RevokeMode.Terminate, "wrong");
+        var none = Pending(null, "add", "low");
+        await Save(open, ended, other, none);
+
+        var found = await Store.FindRevocations(
+            [open.CorrelationId, ended.CorrelationId, none.CorrelationId, Guid.NewGuid()], default);
+
+        Assert.That(
+            found.Select(revocation => (revocation.TaskId, revocation.Mode, revocation.Reason)),
+            Is.EquivalentTo(new[]
+            {
+                (open.CorrelationId, RevokeMode.Terminate, "wrong"),
+                (ended.CorrelationId, RevokeMode.BeforeStart, (string?)null),
+            }));
+    }
+
+    [Test]
     public async Task Open_revocations_are_those_of_tasks_that_have_not_ended_latest_first()
     {
         var early = Revoked(TaskState.Unknown, at: 1, RevokeMode.BeforeStart, reason: null);

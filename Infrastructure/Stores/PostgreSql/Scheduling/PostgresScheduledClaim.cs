@@ -4,7 +4,8 @@ using NpgsqlTypes;
 
 namespace Messaging.Stores.PostgreSql;
 
-/// <summary>Rows that an open transaction has locked. Whatever ends it without a commit makes them free again.</summary>
+/// <summary>Rows that an open transaction has locked. Whatever ends it without a commit makes them free
+/// again.</summary>
 internal sealed class PostgresScheduledClaim(
     NpgsqlConnection connection,
     NpgsqlTransaction transaction,

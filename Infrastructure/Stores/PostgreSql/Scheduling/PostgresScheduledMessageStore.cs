@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Messaging.StateMachines;
 using Npgsql;
 using NpgsqlTypes;
@@ -5,8 +6,8 @@ using NpgsqlTypes;
 namespace Messaging.Stores.PostgreSql;
 
 /// <summary>
-/// Keeps scheduled messages in PostgreSQL, in one table. A claim is an open transaction that has locked its rows: when a
-/// tracker dies, its connection ends, and the rows are free at once.
+/// Keeps scheduled messages in PostgreSQL, in one table. A claim is an open transaction that has locked its rows: when
+/// a tracker dies, its connection ends, and the rows are free at once.
 /// </summary>
 internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
 {
@@ -15,12 +16,14 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
     private readonly string table;
     private readonly string insertSql;
     private readonly string selectSql;
+    private readonly PostgresScheduleQueries queries;
 
     public PostgresScheduledMessageStore(NpgsqlDataSource database, string address, string prefix)
     {
         this.database = database;
         fault = new PostgresFault(address);
         table = $"{prefix}messaging_scheduled";
+        queries = new PostgresScheduleQueries(database, table);
         insertSql =
             $"INSERT INTO {table} AS stored (token, attempt, due, try_at, failures, destination, queue, name, body) "
             + "SELECT token, attempt, due, due, failures, destination, queue, name, body FROM unnest("
@@ -79,6 +82,13 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         "WHERE token = ANY($1) AND attempt > 0 AND sent_at IS NULL",
         [Array(taskIds.ToArray(), NpgsqlDbType.Uuid)],
         cancellationToken);
+
+    public Task<IReadOnlyList<ScheduledItem>> List(
+        ListScheduled query, ScheduledPlace? after, CancellationToken cancellationToken) =>
+        fault.Use(() => queries.List(query, after, cancellationToken));
+
+    public Task<IReadOnlyList<ScheduledCount>> Count(CountScheduled query, CancellationToken cancellationToken) =>
+        fault.Use(() => queries.Count(query, cancellationToken));
 
     public Task<long> Forget(DateTimeOffset before, CancellationToken cancellationToken) => fault.Use(async () =>
     {

@@ -17,8 +17,9 @@ CREATE TABLE {prefix}messaging_scheduled (
 -- Rows come and go. Dead ones at the beginning of the index below are what a search for the next due meets first.
 WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000);
 
--- What is due next.
-CREATE INDEX {prefix}messaging_scheduled_due ON {prefix}messaging_scheduled (try_at) WHERE sent_at IS NULL;
+-- What is due next, and lists of it.
+CREATE INDEX {prefix}messaging_scheduled_due ON {prefix}messaging_scheduled (try_at, token, attempt)
+    WHERE sent_at IS NULL;
 
 -- Retries that were sent, to be forgotten.
 CREATE INDEX {prefix}messaging_scheduled_sent ON {prefix}messaging_scheduled (sent_at) WHERE sent_at IS NOT NULL;
