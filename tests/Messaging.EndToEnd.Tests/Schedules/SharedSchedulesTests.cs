@@ -60,7 +60,12 @@ public sealed class SharedSchedulesTests
 
     private static TimeSpan SomethingLongerThanAnyTakeover => TimeSpan.FromSeconds(3);
 
-    private Task<MessagingHost> StartTracker() => MessagingHost.Start(settings.With(("Roles", "Tracker")));
+    private async Task<MessagingHost> StartTracker()
+    {
+        var tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
+        await tracker.Log.WaitFor("Bus started");
+        return tracker;
+    }
 
     private async Task<ScheduleStatus> IsRun(int times)
     {
