@@ -220,8 +220,9 @@ public abstract class SchedulingSuite : BehaviourSuite
             counts => counts.Counts.Any(count => count.Name == "test.wait"));
         Assert.That(counts.Counts.Single(count => count.Name == "math.add").Count, Is.GreaterThanOrEqualTo(2));
 
-        foreach (var task in new[] { first, second, other })
-            await task.Revoke();
+        await first.Revoke();
+        await second.Revoke();
+        await other.Revoke();
         Assert.That((await other.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
     }
 
