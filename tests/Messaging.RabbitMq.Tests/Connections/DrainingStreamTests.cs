@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Messaging.Testing;
 
-namespace Messaging.RabbitMq.Tests;
+namespace Messaging.RabbitMq.Tests.Connections;
 
 [TestFixture]
 public sealed class DrainingStreamTests

@@ -10,7 +10,7 @@ namespace Messaging.RabbitMq;
 /// </summary>
 internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<IRabbitMqReceiveEndpointConfigurator>
 {
-    private readonly RabbitMqBusConfiguration bus;
+    private readonly RabbitMqBus bus;
     private readonly RabbitMqAddress address;
     private readonly OpenSockets sockets;
     private readonly Action<IBusRegistrationContext, IBusFactoryConfigurator> configure;
@@ -19,12 +19,12 @@ internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<
         RabbitMqAddress address,
         OpenSockets sockets,
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
-        : this(new RabbitMqBusConfiguration(new RabbitMqTopology(address.QueueType)), address, sockets, configure)
+        : this(new RabbitMqBus(new RabbitMqTopology(address.QueueType)), address, sockets, configure)
     {
     }
 
     private RabbitMqBusRegistration(
-        RabbitMqBusConfiguration bus,
+        RabbitMqBus bus,
         RabbitMqAddress address,
         OpenSockets sockets,
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
