@@ -28,7 +28,6 @@ internal static class ProducerServices
         services.TryAddSingleton<ITaskClient, TaskClient>();
         services.TryAddSingleton(provider => new TaskEventBuffer(
             provider.GetRequiredService<IBus>(),
-            provider.GetRequiredService<IBrokerConnection>(),
             provider.GetRequiredService<IBrokerConnection>().QueueAddress(
                 provider.GetRequiredService<TaskRoutes>().WithPrefix(SystemQueues.Tracking)),
             provider.GetRequiredService<ProducerOptions>().EventBuffer,

@@ -9,7 +9,7 @@ namespace Messaging.RabbitMq.Tests.Channels;
 [TestFixture]
 public sealed class PublisherTests
 {
-    private readonly OpenSockets sockets = new();
+    private TcpRelay relay = null!;
     private IConnection connection = null!;
     private IChannel channel = null!;
     private Publisher publisher = null!;
@@ -18,11 +18,13 @@ public sealed class PublisherTests
     [SetUp]
     public async Task Connect()
     {
+        relay = new TcpRelay(new Uri(TestServers.Amqp));
         var factory = new ConnectionFactory
         {
             Uri = new Uri(TestServers.Amqp),
+            Port = relay.Port,
             AutomaticRecoveryEnabled = false,
-            SocketFactory = sockets.Open,
+            SocketFactory = DrainingTcpClient.Create,
         };
         connection = await factory.CreateConnectionAsync();
         channel = await connection.CreateChannelAsync(new CreateChannelOptions(
@@ -41,6 +43,7 @@ public sealed class PublisherTests
     {
         await channel.DisposeAsync();
         await connection.DisposeAsync();
+        await relay.DisposeAsync();
     }
 
     [Test]
@@ -61,7 +64,7 @@ public sealed class PublisherTests
         var publishing = Task.Run(() => Parallel.ForEach(publications, publisher.Publish));
         await publications[0].Confirmed.WaitAsync(Eventually.Deadline);
 
-        sockets.Cut();
+        relay.Cut();
         await publishing;
 
         var ends = Task.WhenAll(publications.Select(publication => publication.Confirmed));

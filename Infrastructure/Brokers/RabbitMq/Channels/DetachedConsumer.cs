@@ -12,13 +12,15 @@ namespace Messaging.RabbitMq;
 internal sealed class DetachedConsumer : IAsyncBasicConsumer
 {
     private readonly IAsyncBasicConsumer consumer;
+    private readonly Task<ShutdownEventArgs> lost;
     private readonly SemaphoreSlim? free;
 
     public DetachedConsumer(IAsyncBasicConsumer consumer, int? limit, Task<ShutdownEventArgs> lost)
     {
         this.consumer = consumer;
+        this.lost = lost;
         free = limit is { } most ? new SemaphoreSlim(most) : null;
-        _ = ShutDown(lost);
+        _ = ShutDown();
     }
 
     public IChannel? Channel => consumer.Channel;
@@ -51,7 +53,7 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
 
     public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => Task.CompletedTask;
 
-    private async Task ShutDown(Task<ShutdownEventArgs> lost)
+    private async Task ShutDown()
     {
         var reason = await lost;
         await consumer.HandleChannelShutdownAsync(consumer.Channel!, reason);
@@ -67,8 +69,9 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
         }
         catch (Exception exception)
         {
-            // Unsettled, so the broker hands it out again.
-            LogContext.Warning?.Log(exception, "A delivery could not be settled");
+            // Unsettled, so the broker hands it out again. On a channel that is gone that is nothing new.
+            var log = lost.IsCompleted ? LogContext.Debug : LogContext.Warning;
+            log?.Log(exception, "A delivery could not be settled");
         }
         finally
         {

@@ -3,15 +3,18 @@ using System.Net.Sockets;
 namespace Messaging.RabbitMq;
 
 /// <summary>
-/// The network stream under a connection, which goes on taking what is written after the connection is lost.
-/// <para>
-/// RabbitMQ.Client (7.1) writes from a bounded queue. When a write fails, its writer ends and the queue is not emptied
-/// any more: whoever writes next waits for ever, the loop that reads among them, since it answers the broker's
-/// <c>connection.close</c>. Such a connection is neither closed nor used again, and the process is deaf until it is
-/// restarted. So a failed write is not reported here: the socket is shut down, which the reading side sees, and
-/// everything after it is dropped, which the lost connection would have done too. No message counts as sent by it; that
-/// takes the broker's confirmation.
-/// </para>
+/// The network stream under a connection, by which the loss of the connection is always seen by the reading side, and by
+/// nobody else. RabbitMQ.Client (7.1) needs both:
+/// <list type="bullet">
+/// <item>It writes from a bounded queue. When a write fails, its writer ends and the queue is not emptied any more:
+/// whoever writes next waits for ever, the loop that reads among them, since it answers the broker's
+/// <c>connection.close</c>. So a failed write is not reported here: the socket is shut down, which the reading side sees,
+/// and everything after it is dropped, which the lost connection would have done too. No message counts as sent by it;
+/// that takes the broker's confirmation.</item>
+/// <item>It does not see the end of the stream in the middle of a frame, as a killed broker leaves it: it reads the rest
+/// again and again, with all of a processor, until the heartbeat has been missing for long. So the end is an error
+/// here.</item>
+/// </list>
 /// </summary>
 internal sealed class DrainingStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
 {
@@ -46,6 +49,17 @@ internal sealed class DrainingStream(Socket socket) : NetworkStream(socket, owns
         {
             Lose();
         }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="EndOfStreamException">The other side has closed the connection.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await base.ReadAsync(buffer, cancellationToken);
+        if (read == 0 && buffer.Length > 0)
+            throw new EndOfStreamException("The broker has closed the connection.");
+
+        return read;
     }
 
     private void Lose()
