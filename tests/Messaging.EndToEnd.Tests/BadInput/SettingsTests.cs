@@ -29,7 +29,7 @@ public sealed class SettingsTests
     [TestCase(
         "Worker:Concurency", "4",
         "Messaging:Worker:Concurency is not a setting. Did you mean 'Messaging:Worker:Concurrency'? Settings there: "
-        + "Concurrency, Name, PrefetchMultiplier, Queues, StopTimeout.")]
+        + "Concurrency, InProcessRetryLimit, Name, PrefetchMultiplier, Queues, StopTimeout.")]
     [TestCase(
         "Worker:Concurrency", "many",
         "Messaging:Worker:Concurrency is 'many'. Allowed: a whole number up to 2147483647.")]
