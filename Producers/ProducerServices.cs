@@ -30,7 +30,6 @@ internal static class ProducerServices
         services.TryAddSingleton<ISchedules>(provider => provider.GetRequiredService<Schedules>());
         services.TryAddSingleton(provider => new TaskEventBuffer(
             provider.GetRequiredService<IBus>(),
-            provider.GetRequiredService<IBrokerConnection>(),
             provider.GetRequiredService<IBrokerConnection>().QueueAddress(
                 provider.GetRequiredService<TaskRoutes>().WithPrefix(SystemQueues.Tracking)),
             provider.GetRequiredService<ProducerOptions>().EventBuffer,

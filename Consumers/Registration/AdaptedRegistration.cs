@@ -23,6 +23,7 @@ internal sealed class AdaptedRegistration<TTask, TConsumer, TAdapter>(TaskPolicy
 
     internal override void Connect(
         IReceiveEndpointConfigurator endpoint, IRegistrationContext context, WorkerServices worker) =>
-        endpoint.ConfigureConsumer<TAdapter>(
+        // Not ConfigureConsumer, which would add the filters of this endpoint to those of the endpoints before it.
+        endpoint.Consumer<TAdapter>(
             context, consumer => consumer.Message<TTask>(pipe => TaskPipeline.Use(pipe, this, worker)));
 }

@@ -19,12 +19,6 @@ public interface IBrokerConnection
     /// <returns><c>null</c> if it answers, else the reason, a sentence.</returns>
     Task<string?> FindFault(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Gives the bus's connection up, so that it makes a new one. Called when messages are not confirmed although the
-    /// broker answers: a connection that hangs.
-    /// </summary>
-    void Reconnect();
-
     /// <summary>Sets the priority on a message, as far as the broker knows priorities.</summary>
     /// <param name="context">The message on its way out.</param>
     /// <param name="priority">0 (lowest) to 9 (highest).</param>

@@ -10,7 +10,6 @@ namespace Messaging.Producers;
 /// </summary>
 internal sealed class EventBatchSender(
     ISendEndpointProvider endpoints,
-    IBrokerConnection broker,
     Uri address,
     TimeProvider clock,
     ILogger<TaskEventBuffer> logger)
@@ -18,7 +17,6 @@ internal sealed class EventBatchSender(
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    private readonly HangingConnection hanging = new(broker);
     private int unreachable;
 
     /// <summary>Sends a batch, however long that takes.</summary>
@@ -34,7 +32,7 @@ internal sealed class EventBatchSender(
                 attempt.CancelAfter(AttemptTimeout);
 
                 var endpoint = await endpoints.GetSendEndpoint(address);
-                await hanging.Watch(GuardedSend.Send(endpoint, events, _ => { }, attempt.Token), attempt.Token);
+                await GuardedSend.Send(endpoint, events, _ => { }, attempt.Token);
 
                 if (Interlocked.Exchange(ref unreachable, 0) == 1)
                     ProducerLog.EventsFlowAgain(logger, address);

@@ -35,14 +35,12 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
 
     /// <summary>Makes a buffer that sends through the given bus, and starts it.</summary>
     /// <param name="endpoints">The bus.</param>
-    /// <param name="broker">The broker that the bus is on.</param>
     /// <param name="address">Address of the tracking queue.</param>
     /// <param name="capacity">Events that may wait for their batch.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Where trouble is told.</param>
     public TaskEventBuffer(
         ISendEndpointProvider endpoints,
-        IBrokerConnection broker,
         Uri address,
         int capacity,
         TimeProvider clock,
@@ -50,7 +48,7 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
     {
         this.capacity = capacity;
         space = new SemaphoreSlim(capacity);
-        sender = new EventBatchSender(endpoints, broker, address, clock, logger);
+        sender = new EventBatchSender(endpoints, address, clock, logger);
         pump = Task.Run(Pump);
     }
 

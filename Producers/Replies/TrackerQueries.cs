@@ -12,7 +12,6 @@ internal sealed class TrackerQueries(
     ProducerOptions options,
     TimeProvider clock)
 {
-    private readonly HangingConnection hanging = new(broker);
     private readonly Uri address = broker.QueueAddress(routes.WithPrefix(SystemQueues.Queries));
 
     /// <summary>Asks a tracker and waits for its answer.</summary>
@@ -53,7 +52,7 @@ internal sealed class TrackerQueries(
         where TQuery : class
     {
         var endpoint = await bus.GetSendEndpoint(address);
-        var sending = GuardedSend.Send(
+        await GuardedSend.Send(
             endpoint,
             query,
             context =>
@@ -64,7 +63,6 @@ internal sealed class TrackerQueries(
                 context.TimeToLive = timeout;
             },
             cancellationToken);
-        await hanging.Watch(sending, cancellationToken);
     }
 
     private async Task<string> Reason(CancellationToken cancellationToken)

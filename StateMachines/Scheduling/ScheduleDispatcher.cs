@@ -5,8 +5,8 @@ namespace Messaging.StateMachines;
 /// <summary>
 /// Sends messages when they are due. Any number of trackers do so side by side.
 /// <list type="number">
-/// <item>It looks when the next message is due: once a second, earlier if one is due earlier, at once when this tracker
-/// stores one that is.</item>
+/// <item>It looks when the next message is due: once a second, every two while there is none, earlier if one is due
+/// earlier, at once when this tracker stores one that is.</item>
 /// <item>What is due is claimed, up to a thousand at a time, sent, and deleted when the broker has confirmed it. Should
 /// this tracker die in between, the claim dies with it, and another sends the messages; those that were confirmed
 /// already go a second time.</item>
@@ -24,6 +24,7 @@ internal sealed class ScheduleDispatcher(
     private const int MostAtOnce = 1_000;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileEmpty = TimeSpan.FromSeconds(2);
 
     /// <summary>What is due is being sent by another tracker.</summary>
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMilliseconds(100);
@@ -79,7 +80,7 @@ internal sealed class ScheduleDispatcher(
         due.Look();
         var now = clock.GetUtcNow();
         if (await store.NextDue(cancellationToken) is not { } next)
-            return BetweenLooks;
+            return WhileEmpty;
         if (next > now)
             return next - now < BetweenLooks ? next - now : BetweenLooks;
 

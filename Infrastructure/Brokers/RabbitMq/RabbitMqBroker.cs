@@ -8,8 +8,6 @@ namespace Messaging.RabbitMq;
 /// <summary>One RabbitMQ virtual host.</summary>
 internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker
 {
-    private readonly OpenSockets sockets = new();
-
     public string Address { get; } = address.ToString();
 
     public Uri QueueAddress(string queue) => new($"queue:{queue}");
@@ -44,13 +42,11 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker
         }
     }
 
-    public void Reconnect() => sockets.Cut();
-
     public void SetPriority(SendContext context, byte priority) => context.TrySetPriority(priority);
 
     public IRegistrationBusFactory CreateBusFactory(
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure) =>
-        new RabbitMqBusRegistration(address, sockets, configure);
+        new RabbitMqBusRegistration(address, configure);
 
     public void ConfigureQueue(IReceiveEndpointConfigurator endpoint)
     {

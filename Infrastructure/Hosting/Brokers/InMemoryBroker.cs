@@ -12,11 +12,6 @@ internal sealed class InMemoryBroker : IBroker
 
     public Task<string?> FindFault(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    public void Reconnect()
-    {
-        // There is no connection.
-    }
-
     public void SetPriority(SendContext context, byte priority)
     {
         // The in-memory transport has no priorities; docs/brokers.md says so.

@@ -17,7 +17,6 @@ internal sealed class ScheduledMessageSender(IBus bus, IBroker broker, TimeProvi
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(3);
 
     private readonly EnvelopeSerializer serializer = new(clock);
-    private readonly HangingConnection hanging = new(broker);
 
     public async Task<SentMessages> Send(
         IReadOnlyList<ScheduledMessage> messages, CancellationToken cancellationToken)
@@ -30,7 +29,7 @@ internal sealed class ScheduledMessageSender(IBus bus, IBroker broker, TimeProvi
             sending[index] = Send(messages[index], endpoints, giveUp.Token);
 
         var all = Task.WhenAll(sending);
-        await hanging.Watch(all, giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await all.WaitAsync(giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ = all.Exception;
 
         var sent = new List<ScheduledMessage>(sending.Length);

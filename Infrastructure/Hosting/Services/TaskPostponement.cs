@@ -21,7 +21,6 @@ internal sealed class TaskPostponement(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly Uri address = broker.QueueAddress(queues.Scheduler);
-    private readonly HangingConnection hanging = new(broker);
     private int unreachable;
 
     public async Task Postpone(PostponedTask task, CancellationToken cancellationToken)
@@ -34,10 +33,8 @@ internal sealed class TaskPostponement(
                 using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 attempt.CancelAfter(AttemptTimeout);
                 var endpoint = await services.GetRequiredService<IBus>().GetSendEndpoint(address);
-                await hanging.Watch(
-                    GuardedSend.Send<ScheduleMessage>(
-                        endpoint, request, context => Configure(context, task), attempt.Token),
-                    attempt.Token);
+                await GuardedSend.Send<ScheduleMessage>(
+                    endpoint, request, context => Configure(context, task), attempt.Token);
 
                 if (Interlocked.Exchange(ref unreachable, 0) == 1)
                     HostingLog.PostponesAgain(logger, address);

@@ -6,7 +6,7 @@ namespace Messaging.StateMachines;
 /// Sends the runs of schedules when they are due. Each tracker has one, and any number of them share the schedules:
 /// <list type="number">
 /// <item>It sleeps until the earliest time that the store knows, a second at most, since another tracker may be told of a
-/// schedule that is due sooner. What this tracker is told wakes it at once.</item>
+/// schedule that is due sooner; two while there is no schedule. What this tracker is told wakes it at once.</item>
 /// <item>It claims the schedules whose time has come. The claim ends with the process, so another tracker takes over at
 /// once from one that has died.</item>
 /// <item>It sends their runs and, when the broker has confirmed them, moves the schedules on and ends the claim, in one
@@ -26,6 +26,7 @@ internal sealed class ScheduleRunner(
     private const int MostAtATime = 100;
 
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileEmpty = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WhileOthersWork = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
@@ -76,7 +77,10 @@ internal sealed class ScheduleRunner(
     private async Task<TimeSpan> TryPass(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var wait = await schedules.NextAt(cancellationToken) - now ?? LongestSleep;
+        if (await schedules.NextAt(cancellationToken) is not { } next)
+            return WhileEmpty;
+
+        var wait = next - now;
         if (wait > TimeSpan.Zero)
             return wait < LongestSleep ? WholeMilliseconds(wait) : LongestSleep;
 

@@ -31,6 +31,9 @@ public sealed class SettingsTests
         "Messaging:Worker:Concurency is not a setting. Did you mean 'Messaging:Worker:Concurrency'? Settings there: "
         + "Concurrency, InProcessRetryLimit, Name, PrefetchMultiplier, Queues, StopTimeout.")]
     [TestCase(
+        "Worker:InProcessRetryLimit", "00:11:00",
+        "Messaging:Worker:InProcessRetryLimit is 00:11:00. Allowed: 00:00:00 to 00:10:00.")]
+    [TestCase(
         "Worker:Concurrency", "many",
         "Messaging:Worker:Concurrency is 'many'. Allowed: a whole number up to 2147483647.")]
     [TestCase(

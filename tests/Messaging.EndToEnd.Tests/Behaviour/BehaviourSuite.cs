@@ -16,13 +16,17 @@ public abstract class BehaviourSuite
     /// <summary>Its client.</summary>
     protected ITaskClient Tasks => Host.Tasks;
 
-    /// <summary>Full name of the queue that the host's worker reads.</summary>
+    /// <summary>Full name of the first of the two queues that the host's worker reads.</summary>
     protected string Queue { get; private set; } = null!;
 
     [OneTimeSetUp]
     public async Task StartHost()
     {
-        var settings = NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "4"));
+        var settings = NewSettings().With(
+            ("Roles", "Worker, Tracker"),
+            ("Worker:Concurrency", "4"),
+            ("Worker:Queues:0", "default"),
+            ("Worker:Queues:1", "second"));
         Queue = settings.GetValueOrDefault("Messaging:Prefix") + "default";
         Host = await MessagingHost.Start(settings, TestTasks.Add);
     }

@@ -9,6 +9,20 @@ namespace Messaging.EndToEnd.Tests.Behaviour;
 
 public abstract class RunningSuite : BehaviourSuite
 {
+    [TestCase("default")]
+    [TestCase("second")]
+    public async Task A_worker_of_several_queues_runs_a_task_of_each_once(string queue)
+    {
+        var task = await Tasks.Send(new Add(1, 2), new TaskOptions { Queue = queue });
+        var result = await task.GetResult(Soon);
+
+        // What else is told of it has been told by the time that a later task has run and been told.
+        await (await Tasks.Send(new Add(1, 1), new TaskOptions { Queue = queue })).GetResult(Soon);
+
+        Assert.That(result, Is.EqualTo(3));
+        Assert.That((await task.GetStatus()).Attempts, Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task A_failed_task_throws_with_the_remote_type_message_and_stack_trace()
     {

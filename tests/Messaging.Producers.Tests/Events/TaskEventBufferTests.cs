@@ -205,7 +205,6 @@ public sealed class TaskEventBufferTests
 
     private TaskEventBuffer NewBuffer(int capacity) => new(
         queue,
-        new BrokerWithFaults([null]),
         TrackingQueue.Address,
         capacity,
         TimeProvider.System,

@@ -19,7 +19,5 @@ internal sealed class BrokerWithFaults(params string?[] faults) : IBrokerConnect
         return Task.FromResult(faults.Count > 1 ? faults.Dequeue() : faults.Peek());
     }
 
-    public void Reconnect() => throw new NotSupportedException();
-
     public void SetPriority(SendContext context, byte priority) => throw new NotSupportedException();
 }

@@ -3,7 +3,7 @@ using Messaging.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace Messaging.RabbitMq.Tests;
+namespace Messaging.RabbitMq.Tests.Queues;
 
 /// <summary>Whoever comes first declares the queue, and the other one agrees.</summary>
 [TestFixture]

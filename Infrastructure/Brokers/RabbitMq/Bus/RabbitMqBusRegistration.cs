@@ -10,29 +10,25 @@ namespace Messaging.RabbitMq;
 /// </summary>
 internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<IRabbitMqReceiveEndpointConfigurator>
 {
-    private readonly RabbitMqBusConfiguration bus;
+    private readonly RabbitMqBus bus;
     private readonly RabbitMqAddress address;
-    private readonly OpenSockets sockets;
     private readonly Action<IBusRegistrationContext, IBusFactoryConfigurator> configure;
 
     public RabbitMqBusRegistration(
         RabbitMqAddress address,
-        OpenSockets sockets,
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
-        : this(new RabbitMqBusConfiguration(new RabbitMqTopology(address.QueueType)), address, sockets, configure)
+        : this(new RabbitMqBus(new RabbitMqTopology(address.QueueType)), address, configure)
     {
     }
 
     private RabbitMqBusRegistration(
-        RabbitMqBusConfiguration bus,
+        RabbitMqBus bus,
         RabbitMqAddress address,
-        OpenSockets sockets,
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
         : base(bus.HostConfiguration)
     {
         this.bus = bus;
         this.address = address;
-        this.sockets = sockets;
         this.configure = configure;
     }
 
@@ -47,7 +43,11 @@ internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<
             host.PublisherConfirmation = true;
             // A connection that is cut without a word is found out within twice this time.
             host.Heartbeat(TimeSpan.FromSeconds(15));
-            host.OnRefreshConnectionFactory = new ReconnectPause(sockets).BeforeConnecting;
+            host.OnRefreshConnectionFactory = factory =>
+            {
+                factory.SocketFactory = DrainingTcpClient.Create;
+                return Task.CompletedTask;
+            };
             if (address.IsSecure)
                 host.UseSsl(tls => tls.ServerName = address.Host);
         });

@@ -1,0 +1,44 @@
+using MassTransit;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace Messaging.RabbitMq;
+
+/// <summary>RabbitMQ's answer to a request.</summary>
+internal static class Answer
+{
+    /// <summary>
+    /// Waits for the answer, as long as the channel lives. A request without an answer becomes a failure of the
+    /// connection, which is made anew; told of a cancellation instead, MassTransit ends a receive endpoint for good.
+    /// </summary>
+    /// <param name="request">What was asked, for the error.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="lost">Done when the channel is closed.</param>
+    /// <param name="timeout">How long RabbitMQ.Client waits, for the error.</param>
+    /// <exception cref="AlreadyClosedException">The channel was closed before the answer came.</exception>
+    /// <exception cref="RabbitMqConnectionException">No answer came in time.</exception>
+    public static async Task To(string request, Task answer, Task<ShutdownEventArgs> lost, TimeSpan timeout)
+    {
+        if (!answer.IsCompleted && await Task.WhenAny(answer, lost) == lost && !answer.IsCompleted)
+        {
+            Forget(answer);
+            throw new AlreadyClosedException(await lost);
+        }
+
+        try
+        {
+            await answer;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        {
+            throw new RabbitMqConnectionException($"RabbitMQ has not answered {request} within {timeout}.", exception);
+        }
+    }
+
+    /// <summary>Its failure, if any, is that of the lost channel.</summary>
+    private static void Forget(Task answer) => _ = answer.ContinueWith(
+        static failed => failed.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+}

@@ -1,0 +1,81 @@
+using MassTransit;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Messaging.RabbitMq;
+
+/// <summary>
+/// Takes deliveries off the channel at once and handles them by itself, up to the limit of the endpoint at a time. So a
+/// channel that is closed never waits for a task to end, see <see cref="LiveConnection"/>. Hears of the end of the channel
+/// by its loss, since the channel itself may be late to tell.
+/// </summary>
+internal sealed class DetachedConsumer : IAsyncBasicConsumer
+{
+    private readonly IAsyncBasicConsumer consumer;
+    private readonly Task<ShutdownEventArgs> lost;
+    private readonly SemaphoreSlim? free;
+
+    public DetachedConsumer(IAsyncBasicConsumer consumer, int? limit, Task<ShutdownEventArgs> lost)
+    {
+        this.consumer = consumer;
+        this.lost = lost;
+        free = limit is { } most ? new SemaphoreSlim(most) : null;
+        _ = ShutDown();
+    }
+
+    public IChannel? Channel => consumer.Channel;
+
+    public Task HandleBasicDeliverAsync(
+        string consumerTag,
+        ulong deliveryTag,
+        bool redelivered,
+        string exchange,
+        string routingKey,
+        IReadOnlyBasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken = default)
+    {
+        // The memory is the channel's, which takes it back when this method returns.
+        var ours = body.ToArray();
+        _ = Handle(() => consumer.HandleBasicDeliverAsync(
+            consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, ours, cancellationToken));
+        return Task.CompletedTask;
+    }
+
+    public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default) =>
+        consumer.HandleBasicConsumeOkAsync(consumerTag, cancellationToken);
+
+    public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default) =>
+        consumer.HandleBasicCancelAsync(consumerTag, cancellationToken);
+
+    public Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default) =>
+        consumer.HandleBasicCancelOkAsync(consumerTag, cancellationToken);
+
+    public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => Task.CompletedTask;
+
+    private async Task ShutDown()
+    {
+        var reason = await lost;
+        await consumer.HandleChannelShutdownAsync(consumer.Channel!, reason);
+    }
+
+    private async Task Handle(Func<Task> delivery)
+    {
+        if (free is not null)
+            await free.WaitAsync();
+        try
+        {
+            await delivery();
+        }
+        catch (Exception exception)
+        {
+            // Unsettled, so the broker hands it out again. On a channel that is gone that is nothing new.
+            var log = lost.IsCompleted ? LogContext.Debug : LogContext.Warning;
+            log?.Log(exception, "A delivery could not be settled");
+        }
+        finally
+        {
+            free?.Release();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using MassTransit.RabbitMqTransport;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Messaging.RabbitMq;
+
+/// <summary>A channel that lets go of all who wait for it as soon as it, or its connection, is lost.</summary>
+internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsyncDisposable
+{
+    private readonly LiveConnection connection;
+    private readonly int? limit;
+    private readonly Publisher publisher;
+
+    private readonly TaskCompletionSource<ShutdownEventArgs> lost =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public LiveChannel(
+        LiveConnection connection, IChannel channel, int? limit, CancellationToken cancellationToken)
+        : base(connection, channel, cancellationToken)
+    {
+        this.connection = connection;
+        this.limit = limit;
+        publisher = new Publisher(channel, connection.PublisherConfirmation);
+        channel.ChannelShutdownAsync += (_, reason) =>
+        {
+            lost.TrySetResult(reason);
+            return Task.CompletedTask;
+        };
+        _ = LetGoWhenLost();
+    }
+
+    Task ChannelContext.BasicPublishAsync(
+        string exchange,
+        string routingKey,
+        bool mandatory,
+        BasicProperties basicProperties,
+        byte[] body,
+        bool awaitAck)
+    {
+        var publication = new Publication(exchange, routingKey, mandatory, basicProperties, body);
+        publisher.Publish(publication);
+        return awaitAck ? publication.Confirmed : Task.CompletedTask;
+    }
+
+    async Task<string> ChannelContext.BasicConsume(
+        string queue,
+        bool noAck,
+        bool exclusive,
+        IDictionary<string, object> arguments,
+        IAsyncBasicConsumer consumer,
+        string consumerTag,
+        CancellationToken cancellationToken)
+    {
+        var detached = new DetachedConsumer(consumer, limit, lost.Task);
+        return await Answered(
+            $"basic.consume of queue '{queue}'",
+            BasicConsume(queue, noAck, exclusive, arguments, detached, consumerTag, CancellationToken.None));
+    }
+
+    Task ChannelContext.BasicCancel(string consumerTag) => Answered("basic.cancel", BasicCancel(consumerTag));
+
+    Task ChannelContext.BasicQos(uint prefetchSize, ushort prefetchCount, bool global) =>
+        Answered("basic.qos", BasicQos(prefetchSize, prefetchCount, global));
+
+    Task ChannelContext.ExchangeBind(
+        string destination, string source, string routingKey, IDictionary<string, object> arguments) =>
+        Answered(
+            $"exchange.bind of '{source}' to '{destination}'",
+            ExchangeBind(destination, source, routingKey, arguments));
+
+    Task ChannelContext.ExchangeDeclare(
+        string exchange, string type, bool durable, bool autoDelete, IDictionary<string, object> arguments) =>
+        Answered(
+            $"exchange.declare of '{exchange}'", ExchangeDeclare(exchange, type, durable, autoDelete, arguments));
+
+    Task ChannelContext.ExchangeDeclarePassive(string exchange) =>
+        Answered($"exchange.declare of '{exchange}'", ExchangeDeclarePassive(exchange));
+
+    Task ChannelContext.QueueBind(
+        string queue, string exchange, string routingKey, IDictionary<string, object> arguments) =>
+        Answered($"queue.bind of '{exchange}' to '{queue}'", QueueBind(queue, exchange, routingKey, arguments));
+
+    Task<QueueDeclareOk> ChannelContext.QueueDeclare(
+        string queue, bool durable, bool exclusive, bool autoDelete, IDictionary<string, object> arguments) =>
+        Answered(
+            $"queue.declare of '{queue}'",
+            Channel.QueueDeclareAsync(
+                queue, durable, exclusive, autoDelete, arguments!, cancellationToken: CancellationToken.None));
+
+    Task<QueueDeclareOk> ChannelContext.QueueDeclarePassive(string queue) =>
+        Answered($"queue.declare of '{queue}'", QueueDeclarePassive(queue));
+
+    Task<uint> ChannelContext.QueuePurge(string queue) => Answered($"queue.purge of '{queue}'", QueuePurge(queue));
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        // RabbitMQ.Client's locks are not to be disposed while somebody waits for them.
+        await publisher.Stop();
+        await DisposeAsync();
+    }
+
+    private async Task LetGoWhenLost()
+    {
+        await Task.WhenAny(lost.Task, connection.Lost);
+        if (connection.Lost.IsCompleted)
+            lost.TrySetResult(await connection.Lost);
+        publisher.Lose(await lost.Task);
+    }
+
+    private Task Answered(string request, Task answer) =>
+        Answer.To(request, answer, lost.Task, connection.ContinuationTimeout);
+
+    private async Task<T> Answered<T>(string request, Task<T> answer)
+    {
+        await Answered(request, (Task)answer);
+        return await answer;
+    }
+}
