@@ -5,23 +5,23 @@ namespace Messaging.StateMachines;
 /// <summary>What a tracker logs of schedules. Event ids 1250-1269.</summary>
 internal static partial class ScheduleLog
 {
-    [LoggerMessage(1250, LogLevel.Warning,
+    [LoggerMessage(1270, LogLevel.Warning,
         "Periodic tasks stand still: {Reason} It is tried again every second; of the runs that are missed meanwhile the "
         + "latest of each schedule is sent afterwards.")]
     public static partial void NotRun(ILogger logger, Exception exception, string reason);
 
-    [LoggerMessage(1251, LogLevel.Information, "Periodic tasks go on.")]
+    [LoggerMessage(1271, LogLevel.Information, "Periodic tasks go on.")]
     public static partial void RunsAgain(ILogger logger);
 
-    [LoggerMessage(1252, LogLevel.Warning,
+    [LoggerMessage(1272, LogLevel.Warning,
         "A run of schedule '{Schedule}' could not be sent to queue '{Queue}': {Reason} It is tried again in 10 s.")]
     public static partial void RunNotSent(ILogger logger, string schedule, string queue, string reason);
 
-    [LoggerMessage(1253, LogLevel.Warning,
+    [LoggerMessage(1273, LogLevel.Warning,
         "Schedule '{Schedule}': {Count} runs were left out, since they could not be sent in time.")]
     public static partial void Missed(ILogger logger, string schedule, long count);
 
-    [LoggerMessage(1254, LogLevel.Error,
+    [LoggerMessage(1274, LogLevel.Error,
         "Schedule '{Schedule}' stands still, since it cannot be worked out when it is due: {Reason} It is tried again in a "
         + "minute. Change it, or delete it.")]
     public static partial void NotPlanned(ILogger logger, Exception exception, string schedule, string reason);

@@ -27,7 +27,7 @@ internal static class ScheduleStatusOf
         Paused = schedule.Paused,
         CreatedAt = schedule.CreatedAt,
         ChangedAt = schedule.ChangedAt,
-        NextRuns = [.. Next(schedule)],
+        NextRuns = Next(schedule),
         LastDue = schedule.LastDue,
         LastRuns = [.. schedule.Runs.Select(run => run with { State = states.GetValueOrDefault(run.TaskId) })],
         RunCount = schedule.RunCount,
@@ -35,13 +35,23 @@ internal static class ScheduleStatusOf
         MissedCount = schedule.MissedCount,
     };
 
-    private static IEnumerable<DateTimeOffset> Next(StoredSchedule schedule)
+    /// <summary>As far as they can be worked out: this machine may lack a time zone that another one has.</summary>
+    private static List<DateTimeOffset> Next(StoredSchedule schedule)
     {
-        var next = schedule.NextDue;
-        for (var number = 0; number < NextRuns && next is { } due; number++)
+        var runs = new List<DateTimeOffset>(NextRuns);
+        try
         {
-            yield return due;
-            next = ScheduleTimes.Next(schedule, due);
+            for (var next = schedule.NextDue; runs.Count < NextRuns && next is { } due;)
+            {
+                runs.Add(due);
+                next = ScheduleTimes.Next(schedule, due);
+            }
         }
+        catch (ArgumentException)
+        {
+            // The runner says so in the log, each time that it tries.
+        }
+
+        return runs;
     }
 }

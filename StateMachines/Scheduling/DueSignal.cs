@@ -2,7 +2,7 @@ namespace Messaging.StateMachines;
 
 /// <summary>
 /// Wakes whoever sends what is due when this tracker has stored a message that is due sooner than it knew. Other
-/// trackers find it when they look next, within a second.
+/// trackers find it when they look next, within two seconds.
 /// </summary>
 internal sealed class DueSignal(TimeProvider clock)
 {

@@ -56,6 +56,8 @@ internal sealed class OutgoingRun(DueRun run, IBrokerConnection broker, DateTime
             headers.Set(TaskHeaders.Expires, TaskHeaderFormat.Write(notAfter));
         if (schedule.MaxRetries is { } maxRetries)
             headers.Set(TaskHeaders.MaxRetries, TaskHeaderFormat.Write(maxRetries));
+        if (schedule.Priority is { } priority)
+            headers.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(priority));
         if (schedule.SoftTimeLimit is { } softLimit)
             headers.Set(TaskHeaders.SoftTimeLimit, TaskHeaderFormat.Write(softLimit));
         if (schedule.TimeLimit is { } limit)

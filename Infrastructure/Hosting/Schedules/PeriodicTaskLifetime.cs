@@ -18,14 +18,22 @@ internal sealed class PeriodicTaskLifetime(
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
-    private bool isFailing;
+    private readonly HashSet<string> failing = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var task in declared)
+        // One that the trackers do not take keeps no other back.
+        for (var left = declared.ToList(); ;)
         {
-            while (!stoppingToken.IsCancellationRequested && !await TryPut(task, stoppingToken))
-                await Task.Delay(BetweenTries, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var task in left.ToArray())
+            {
+                if (!stoppingToken.IsCancellationRequested && await TryPut(task, stoppingToken))
+                    left.Remove(task);
+            }
+
+            if (left.Count == 0 || stoppingToken.IsCancellationRequested)
+                break;
+            await Task.Delay(BetweenTries, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (declared.Count > 0 && !stoppingToken.IsCancellationRequested)
@@ -45,9 +53,8 @@ internal sealed class PeriodicTaskLifetime(
         }
         catch (Exception exception)
         {
-            if (!isFailing)
+            if (failing.Add(task.Name))
                 HostingLog.PeriodicTasksNotDeclared(logger, task.Name, exception.Message);
-            isFailing = true;
             return false;
         }
     }

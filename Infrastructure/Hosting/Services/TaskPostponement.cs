@@ -60,7 +60,7 @@ internal sealed class TaskPostponement(
         Payload = task.Context.SerializerContext.TryGetMessage<JsonObject>(out var body) ? body : task.Message,
     };
 
-    private void Configure(SendContext context, PostponedTask task)
+    private static void Configure(SendContext context, PostponedTask task)
     {
         var came = task.Context;
         context.MessageId = task.TaskId;
@@ -70,9 +70,8 @@ internal sealed class TaskPostponement(
         context.InitiatorId = came.InitiatorId;
         context.ResponseAddress = came.ResponseAddress;
         context.FaultAddress = came.FaultAddress;
-        if (came.ExpirationTime is { } expirationTime)
-            context.TimeToLive = expirationTime.ToUniversalTime() - clock.GetUtcNow().UtcDateTime;
-
+        // Not the time to live: a request that the broker forgets in the scheduler's queue is a task that never ends.
+        // Whether the task is still wanted is said by its Expires header.
         foreach (var (name, value) in came.Headers.GetAll())
             context.Headers.Set(name, value);
         context.Headers.Set(TaskHeaders.Attempt, TaskHeaderFormat.Write(task.Attempt));

@@ -42,8 +42,11 @@ internal static class PostgresAddress
             ApplicationName = "Messaging",
             // The same few statements again and again; without it half of a small batch's time is spent on planning.
             MaxAutoPrepare = 50,
-            // A plan for any ids opens all partitions, one for the ids at hand only theirs.
-            Options = "-c plan_cache_mode=force_custom_plan",
+            // A plan for any ids opens all partitions, one for the ids at hand only theirs. What a tracker has claimed
+            // must not stay locked for hours when its machine is gone without a word.
+            Options = "-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60000",
+            // A tracker needs about ten; PostgreSQL has a hundred by default, for all of them.
+            MaxPoolSize = 30,
         };
 
         foreach (var setting in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))

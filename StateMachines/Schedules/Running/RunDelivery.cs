@@ -76,15 +76,24 @@ internal sealed class RunDelivery(ITaskStore tasks, IRunSender sender, TimeProvi
         if (definition.Overlap == ScheduleOverlap.Allow || runs.Length == 0)
             return new Choice(plan, runs);
 
-        var isGoing = plan.Schedule.Runs is [var last, ..] && IsGoing(last, states, now);
+        var isGoing = plan.Schedule.Runs is [var last, ..] && IsGoing(last, definition, states, now);
         return new Choice(
             plan, [.. runs.Where((run, index) => IsKnown(run.TaskId, states) || (index == 0 && !isGoing))]);
     }
 
-    private static bool IsGoing(ScheduleRun run, Dictionary<Guid, TaskState> states, DateTimeOffset now) =>
-        IsKnown(run.TaskId, states)
-            ? !TaskVerdict.IsFinal(states[run.TaskId])
-            : now - run.SentAt < UnheardOf;
+    /// <summary>
+    /// A run that no worker had before it expired is over, though nobody says so: its message is lost, or no worker reads
+    /// its queue. It must not keep all later runs away.
+    /// </summary>
+    private static bool IsGoing(
+        ScheduleRun run, Schedule definition, Dictionary<Guid, TaskState> states, DateTimeOffset now)
+    {
+        if (!IsKnown(run.TaskId, states))
+            return now - run.SentAt < UnheardOf;
+
+        var isLost = states[run.TaskId] == TaskState.Pending && now - run.SentAt > definition.ExpiresAfter + UnheardOf;
+        return !isLost && !TaskVerdict.IsFinal(states[run.TaskId]);
+    }
 
     private static bool IsKnown(Guid taskId, Dictionary<Guid, TaskState> states) =>
         states.GetValueOrDefault(taskId) != TaskState.Unknown;

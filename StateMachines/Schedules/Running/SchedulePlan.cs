@@ -15,7 +15,7 @@ internal sealed record SchedulePlan
     /// <summary>
     /// Longer than another tracker takes to step in for one that has died, and shorter than what people call down.
     /// </summary>
-    public static readonly TimeSpan InTime = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan InTime = TimeSpan.FromSeconds(3);
 
     private const int MostAtATime = 1_000;
     private const int MostMissed = 100_000;

@@ -94,9 +94,9 @@ public sealed class PublisherTests
         var before = Enumerable.Range(0, 100).Select(_ => Publications.New(queue)).ToArray();
         foreach (var publication in before)
             publisher.Publish(publication);
-        await Task.WhenAll(before.Select(publication => publication.Confirmed)).WaitAsync(Eventually.Deadline);
 
         await publisher.Stop();
+        await Task.WhenAll(before.Select(publication => publication.Confirmed)).WaitAsync(Eventually.Deadline);
         var late = Publications.New(queue);
         publisher.Publish(late);
 

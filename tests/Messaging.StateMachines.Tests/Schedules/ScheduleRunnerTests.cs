@@ -45,12 +45,12 @@ public sealed class ScheduleRunnerTests
     }
 
     [Test]
-    public async Task With_nothing_to_do_it_asks_once_a_second()
+    public async Task With_nothing_to_do_it_asks_once_every_two_seconds()
     {
         Start();
 
         for (var pass = 0; pass < 5; pass++)
-            Assert.That(await NextSleep(), Is.EqualTo(Second));
+            Assert.That(await NextSleep(), Is.EqualTo(2 * Second));
 
         Assert.That(schedules.Asked, Is.InRange(5, 6));
         Assert.That(schedules.Claims, Is.Zero);

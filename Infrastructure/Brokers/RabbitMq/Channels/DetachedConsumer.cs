@@ -61,11 +61,13 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
 
     private async Task Handle(Func<Task> delivery)
     {
+        // In the order in which they came.
         if (free is not null)
             await free.WaitAsync();
         try
         {
-            await delivery();
+            // Elsewhere, since code that does not yield would hold the channel up.
+            await Task.Run(delivery);
         }
         catch (Exception exception)
         {

@@ -26,6 +26,9 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
             lost.TrySetResult(reason);
             return Task.CompletedTask;
         };
+        // It may have been lost before we could listen.
+        if (channel.CloseReason is { } reason)
+            lost.TrySetResult(reason);
         _ = LetGoWhenLost();
     }
 
@@ -97,6 +100,7 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
         // RabbitMQ.Client's locks are not to be disposed while somebody waits for them.
         await publisher.Stop();
         await DisposeAsync();
+        lost.TrySetResult(Publisher.Closed);
     }
 
     private async Task LetGoWhenLost()
@@ -108,7 +112,7 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
     }
 
     private Task Answered(string request, Task answer) =>
-        Answer.To(request, answer, lost.Task, connection.ContinuationTimeout);
+        Answer.To(request, answer, lost.Task, connection.ContinuationTimeout, connection.Abandon);
 
     private async Task<T> Answered<T>(string request, Task<T> answer)
     {

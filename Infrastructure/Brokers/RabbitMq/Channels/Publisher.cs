@@ -17,7 +17,12 @@ namespace Messaging.RabbitMq;
 /// </summary>
 internal sealed class Publisher
 {
+    /// <summary>Why nothing is published on a channel that has been closed in order.</summary>
+    public static readonly ShutdownEventArgs Closed = new(
+        ShutdownInitiator.Application, Constants.ReplySuccess, "The channel is closed");
+
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestConfirm = TimeSpan.FromSeconds(2);
 
     private readonly IChannel channel;
     private readonly UnconfirmedPublications? unconfirmed;
@@ -61,13 +66,21 @@ internal sealed class Publisher
         unconfirmed?.Lose(reason);
     }
 
-    /// <summary>Publishes nothing more. Done when nothing is being published.</summary>
+    /// <summary>
+    /// Publishes what is waiting and nothing more. Done when nothing is being published, and the broker has had a moment
+    /// to confirm.
+    /// </summary>
     public async Task Stop()
     {
-        lost ??= new ShutdownEventArgs(ShutdownInitiator.Application, Constants.ReplySuccess, "The channel is closed");
         Add(null);
         // A broker that takes nothing in for the moment (connection.blocked) may hold it up for longer.
         await stopped.Task.WaitAsync(LongestStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lost ??= Closed;
+        if (unconfirmed is not null)
+        {
+            await unconfirmed.Confirms().WaitAsync(LongestConfirm)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private void Add(Publication? publication)

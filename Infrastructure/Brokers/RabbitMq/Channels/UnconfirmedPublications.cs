@@ -44,6 +44,13 @@ internal sealed class UnconfirmedPublications
     public void Refuse(ulong number, bool multiple) =>
         Settle(number, multiple, static (publication, number) => publication.Fail(new PublishException(number, false)));
 
+    /// <summary>Done when all that is there now is confirmed or has failed.</summary>
+    public Task Confirms()
+    {
+        lock (gate)
+            return Task.WhenAll(byNumber.Values.Select(publication => publication.Confirmed).ToArray());
+    }
+
     /// <summary>Nothing more comes from the broker. What became of the messages is not known.</summary>
     public void Lose(ShutdownEventArgs reason)
     {
@@ -67,7 +74,7 @@ internal sealed class UnconfirmedPublications
                     settle(publication, each);
             }
 
-            if (multiple && number >= first)
+            if (number >= first && (multiple || number == first))
                 first = number + 1;
         }
     }

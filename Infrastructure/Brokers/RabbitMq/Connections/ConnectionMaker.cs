@@ -47,13 +47,15 @@ internal sealed class ConnectionMaker(IRabbitMqHostConfiguration host) : IPipeCo
         LogContext.Debug?.Log("Connecting to {Host}", description);
         try
         {
+            DrainingTcpClient? socket = null;
+            factory.Value.SocketFactory = family => socket = DrainingTcpClient.Create(family);
             var connection = await Open();
             LogContext.Debug?.Log(
                 "Connected to {Host} (address: {RemoteAddress}, local port: {LocalPort})",
                 description,
                 connection.Endpoint,
                 connection.LocalPort);
-            return new LiveConnection(connection, host, description, supervisor.Stopped);
+            return new LiveConnection(connection, socket, host, description, supervisor.Stopped);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

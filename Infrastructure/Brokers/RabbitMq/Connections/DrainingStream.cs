@@ -62,7 +62,8 @@ internal sealed class DrainingStream(Socket socket) : NetworkStream(socket, owns
         return read;
     }
 
-    private void Lose()
+    /// <summary>Ends both directions. What is written from now on is dropped.</summary>
+    public void Lose()
     {
         isLost = true;
         try

@@ -20,25 +20,32 @@ internal sealed class LiveConnection : RabbitMqConnectionContext, ConnectionCont
     private readonly TaskCompletionSource<ShutdownEventArgs> lost =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly DrainingTcpClient? socket;
+
     public LiveConnection(
         IConnection connection,
+        DrainingTcpClient? socket,
         IRabbitMqHostConfiguration host,
         string description,
         CancellationToken cancellationToken)
         : base(connection, host, description, cancellationToken)
     {
+        this.socket = socket;
         connection.ConnectionShutdownAsync += (_, reason) =>
         {
-            lost.TrySetResult(reason);
+            Lose(reason);
             return Task.CompletedTask;
         };
         // It may have been lost before we could listen.
         if (connection.CloseReason is { } reason)
-            lost.TrySetResult(reason);
+            Lose(reason);
     }
 
     /// <summary>Done when the connection is closed, by whomever: why.</summary>
     public Task<ShutdownEventArgs> Lost => lost.Task;
+
+    /// <summary>Gives the connection up, so that a new one is made.</summary>
+    public void Abandon() => socket?.Abandon();
 
     async Task<ChannelContext> ConnectionContext.CreateChannelContext(
         CancellationToken cancellationToken, ushort? concurrentMessageLimit)
@@ -47,11 +54,20 @@ internal sealed class LiveConnection : RabbitMqConnectionContext, ConnectionCont
         var options = new CreateChannelOptions(
             PublisherConfirmation,
             publisherConfirmationTrackingEnabled: false,
-            consumerDispatchConcurrency: concurrentMessageLimit);
+            // It only hands deliveries over, see DetachedConsumer.
+            consumerDispatchConcurrency: 1);
         // Not the caller's token: a request that is cancelled on its way leaves the channel unusable.
         var opening = Connection.CreateChannelAsync(options, CancellationToken.None);
-        await Answer.To("channel.open", opening, Lost, ContinuationTimeout);
+        await Answer.To("channel.open", opening, Lost, ContinuationTimeout, Abandon);
 
         return new LiveChannel(this, await opening, concurrentMessageLimit, cancellationToken);
+    }
+
+    private void Lose(ShutdownEventArgs reason)
+    {
+        // The writing side may be stuck behind a peer that takes nothing any more, and all that writes with it.
+        if (reason.Initiator == ShutdownInitiator.Library)
+            Abandon();
+        lost.TrySetResult(reason);
     }
 }

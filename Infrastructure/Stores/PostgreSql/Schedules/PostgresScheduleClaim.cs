@@ -19,7 +19,7 @@ internal sealed class PostgresScheduleClaim(
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var schedule in schedules)
-            batch.BatchCommands.Add(ScheduleRows.Update(table, schedule));
+            batch.BatchCommands.Add(ScheduleRows.Advance(table, schedule));
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellationToken);
 

@@ -26,6 +26,26 @@ internal static class ScheduleRows
     public static NpgsqlBatchCommand Update(string table, StoredSchedule schedule) =>
         Command($"UPDATE {table} SET {Assignments} WHERE name = $1", schedule);
 
+    /// <summary>
+    /// What a runner changes. Not the definition: a tracker of an older version does not know all that may be in it.
+    /// </summary>
+    public static NpgsqlBatchCommand Advance(string table, StoredSchedule schedule) => new(
+        $"UPDATE {table} SET next_due = $2, next_at = $3, last_due = $4, runs = $5, run_count = $6, skipped_count = $7, "
+        + "missed_count = $8 WHERE name = $1")
+    {
+        Parameters =
+        {
+            Text(schedule.Definition.Name),
+            Time(schedule.NextDue),
+            Time(schedule.NextAt),
+            Time(schedule.LastDue),
+            Json(schedule.Runs),
+            new NpgsqlParameter<long> { TypedValue = schedule.RunCount },
+            new NpgsqlParameter<long> { TypedValue = schedule.SkippedCount },
+            new NpgsqlParameter<long> { TypedValue = schedule.MissedCount },
+        },
+    };
+
     public static async Task<List<StoredSchedule>> ReadAll(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         var schedules = new List<StoredSchedule>();

@@ -11,6 +11,8 @@ namespace Messaging.Stores.PostgreSql;
 /// </summary>
 internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
 {
+    private const long MostBytes = 64 * 1024 * 1024;
+
     private readonly NpgsqlDataSource database;
     private readonly PostgresFault fault;
     private readonly string table;
@@ -107,15 +109,8 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(selectSql + which + " FOR UPDATE SKIP LOCKED", connection);
-            command.Parameters.AddRange(parameters);
-
-            var messages = new List<ScheduledMessage>();
-            await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
-            {
-                while (await rows.ReadAsync(cancellationToken))
-                    messages.Add(Read(rows));
-            }
+            var (tokens, attempts) = await Lock(connection, which, parameters, cancellationToken);
+            var messages = tokens.Count == 0 ? [] : await Load(connection, tokens, attempts, cancellationToken);
 
             return (IScheduledClaim)new PostgresScheduledClaim(connection, transaction, table, fault, messages);
         }
@@ -125,6 +120,46 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
             throw;
         }
     });
+
+    /// <summary>Locks messages, and chooses the first of them that fit into memory together; one at least.</summary>
+    private async Task<(List<Guid> Tokens, List<int> Attempts)> Lock(
+        NpgsqlConnection connection, string which, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"SELECT token, attempt, octet_length(body) FROM {table} {which} FOR UPDATE SKIP LOCKED", connection);
+        command.Parameters.AddRange(parameters);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+
+        var (tokens, attempts) = (new List<Guid>(), new List<int>());
+        var bytes = 0L;
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            bytes += rows.GetInt32(2);
+            if (tokens.Count > 0 && bytes > MostBytes)
+                break;
+
+            tokens.Add(rows.GetGuid(0));
+            attempts.Add(rows.GetInt32(1));
+        }
+
+        return (tokens, attempts);
+    }
+
+    private async Task<List<ScheduledMessage>> Load(
+        NpgsqlConnection connection, List<Guid> tokens, List<int> attempts, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"{selectSql} JOIN unnest($1, $2) AS locked (token, attempt) USING (token, attempt)", connection);
+        command.Parameters.Add(Array(tokens.ToArray(), NpgsqlDbType.Uuid));
+        command.Parameters.Add(Array(attempts.ToArray(), NpgsqlDbType.Integer));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+
+        var messages = new List<ScheduledMessage>(tokens.Count);
+        while (await rows.ReadAsync(cancellationToken))
+            messages.Add(Read(rows));
+
+        return messages;
+    }
 
     private NpgsqlBatchCommand Insert(ScheduledMessage[] messages) => new(insertSql)
     {
