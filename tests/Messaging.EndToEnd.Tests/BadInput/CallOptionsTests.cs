@@ -26,6 +26,21 @@ public sealed class CallOptionsTests
         "Eta and Countdown are both set. Give one of them.");
 
     [Test]
+    public void A_time_beyond_the_year_9999_is_refused()
+    {
+        var late = Assert.ThrowsAsync<TaskOptionsException>(() => host.Tasks.Send(
+            new Add(1, 1), new TaskOptions { Eta = new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero) }));
+        var endless = Assert.ThrowsAsync<TaskOptionsException>(() => host.Tasks.Send(
+            new Add(1, 1), new TaskOptions { Countdown = TimeSpan.MaxValue }));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(late!.Message, Does.Contain("Eta is 9999-12-31").And.Contain("Allowed: up to 9999-01-01"));
+            Assert.That(endless!.Message, Does.Contain("Countdown is 10675199").And.Contain("9999-01-01"));
+        });
+    }
+
+    [Test]
     public void A_priority_out_of_range_is_refused() => Refuses(
         new TaskOptions { Priority = 10 }, "Priority is 10. Allowed: 0 (lowest) to 9 (highest).");
 
