@@ -58,7 +58,7 @@ public sealed class SharedSchedulesTests
         Assert.That(NoteRunConsumer.RunsOf(key).Select(run => run.Due), Is.Unique);
     }
 
-    private static TimeSpan SomethingLongerThanAnyTakeover => TimeSpan.FromSeconds(3);
+    private static TimeSpan SomethingLongerThanAnyTakeover => TimeSpan.FromSeconds(5);
 
     private async Task<MessagingHost> StartTracker()
     {
