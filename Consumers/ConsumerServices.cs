@@ -19,6 +19,7 @@ internal static class ConsumerServices
         services.TryAddSingleton(registry);
         services.TryAddSingleton<WorkerSlots>();
         services.TryAddSingleton<RevocationList>();
+        services.TryAddSingleton<TaskObservers>();
         services.TryAddSingleton<WorkerServices>();
         services.TryAddSingleton(provider => new WorkerEndpoint(
             registry,

@@ -24,6 +24,7 @@ internal static class ProducerServices
         services.TryAddSingleton<TaskFollower>();
         services.TryAddSingleton<TaskLists>();
         services.TryAddSingleton<TaskQueues>();
+        services.TryAddSingleton<TaskSendObservers>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
         services.TryAddSingleton<Schedules>();

@@ -36,6 +36,7 @@ public static class MessagingServices
         services.AddTaskClient();
         services.AddTaskWorker(builder.Registry);
         services.AddTaskTracker();
+        services.AddHostedService<ObserverStart>();
         services.AddHostedService<StoreStart>();
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();

@@ -16,6 +16,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     private readonly DateTimeOffset? eta;
     private readonly DateTimeOffset? expires;
     private readonly string arguments;
+    private IReadOnlyDictionary<string, string> headers;
 
     public OutgoingTask(
         ITask task, TaskOptions options, TaskRoutes routes, IBrokerConnection broker, DateTimeOffset now)
@@ -32,6 +33,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         eta = options.Eta ?? (options.Countdown > TimeSpan.Zero ? now + options.Countdown : null);
         Due = eta > now ? eta : null;
         expires = options.Expires ?? now + options.ExpiresAfter;
+        headers = options.Headers ?? FrozenDictionary<string, string>.Empty;
     }
 
     public ITask Task { get; }
@@ -49,6 +51,9 @@ internal sealed class OutgoingTask : IPipe<SendContext>
 
     /// <summary>Set for a task whose worker is to reply to this process.</summary>
     public (Guid RequestId, Uri Address)? ReplyTo { get; set; }
+
+    /// <summary>The sender's own headers.</summary>
+    public IReadOnlyDictionary<string, string> Headers => headers;
 
     /// <summary>A message that has not left when this is cancelled is held back.</summary>
     public CancellationToken GivenUp { get; set; }
@@ -68,6 +73,10 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         ParentId = options.ParentId,
     };
 
+    /// <summary>Adds a header to the sender's own. Those may be of many tasks, so these are a copy.</summary>
+    public void SetHeader(string name, string value) =>
+        headers = new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase) { [name] = value };
+
     /// <summary>Puts id and headers onto the message.</summary>
     public System.Threading.Tasks.Task Send(SendContext context)
     {
@@ -84,31 +93,31 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         context.RequestId = ReplyTo?.RequestId;
         context.ResponseAddress = ReplyTo?.Address;
 
-        var headers = context.Headers;
-        headers.Set(TaskHeaders.Name, Name);
+        var all = context.Headers;
+        all.Set(TaskHeaders.Name, Name);
         if (eta is { } notBefore)
-            headers.Set(TaskHeaders.Eta, TaskHeaderFormat.Write(notBefore));
+            all.Set(TaskHeaders.Eta, TaskHeaderFormat.Write(notBefore));
         if (expires is { } notAfter)
-            headers.Set(TaskHeaders.Expires, TaskHeaderFormat.Write(notAfter));
+            all.Set(TaskHeaders.Expires, TaskHeaderFormat.Write(notAfter));
         if (options.MaxRetries is { } maxRetries)
-            headers.Set(TaskHeaders.MaxRetries, TaskHeaderFormat.Write(maxRetries));
+            all.Set(TaskHeaders.MaxRetries, TaskHeaderFormat.Write(maxRetries));
         if (options.SoftTimeLimit is { } softLimit)
-            headers.Set(TaskHeaders.SoftTimeLimit, TaskHeaderFormat.Write(softLimit));
+            all.Set(TaskHeaders.SoftTimeLimit, TaskHeaderFormat.Write(softLimit));
         if (options.TimeLimit is { } limit)
-            headers.Set(TaskHeaders.TimeLimit, TaskHeaderFormat.Write(limit));
+            all.Set(TaskHeaders.TimeLimit, TaskHeaderFormat.Write(limit));
         if (options.RootId is { } rootId)
-            headers.Set(TaskHeaders.RootId, rootId.ToString());
+            all.Set(TaskHeaders.RootId, rootId.ToString());
         if (options.ParentId is { } parentId)
-            headers.Set(TaskHeaders.ParentId, parentId.ToString());
+            all.Set(TaskHeaders.ParentId, parentId.ToString());
         if (options.IgnoreResult)
-            headers.Set(TaskHeaders.IgnoreResult, "true");
-        foreach (var (name, value) in options.Headers ?? FrozenDictionary<string, string>.Empty)
-            headers.Set(name, value);
+            all.Set(TaskHeaders.IgnoreResult, "true");
+        foreach (var (name, value) in headers)
+            all.Set(name, value);
 
         if (options.Priority is { } priority)
         {
             // The scheduler and a retry send the task on; they find its priority here.
-            headers.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(priority));
+            all.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(priority));
             broker.SetPriority(context, priority);
         }
     }
