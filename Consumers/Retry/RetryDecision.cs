@@ -23,9 +23,11 @@ internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSn
             return new RetryDecision(snoozed, snoozed.Delay, IsSnooze: true);
         if (failure is TaskRequeuedException)
             return new RetryDecision(failure, TaskRequeuedException.Delay, IsSnooze: true) { IsForAnyWorker = true };
+        if (failure is TaskRejectedException or TaskIgnoredException)
+            return null;
 
         var asked = failure as TaskRetryException;
-        if (failure is TaskRejectedException or TaskIgnoredException || run.Retries >= MaxRetries(run, asked))
+        if (run.Retries >= MaxRetries(run, asked) || (asked is null && !IsRetried(run.Policy, failure)))
             return null;
 
         return new RetryDecision(
@@ -33,6 +35,9 @@ internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSn
             asked?.Delay ?? run.Policy.Backoff.Draw(run.Retries, Random.Shared),
             IsSnooze: false);
     }
+
+    private static bool IsRetried(TaskPolicy policy, Exception failure) =>
+        !policy.NotRetryOn.Contains(failure) && (policy.RetryOn.IsEmpty || policy.RetryOn.Contains(failure));
 
     /// <summary>What a task has failed with that is not run again.</summary>
     public static Exception Final(TaskExecution run, TaskRetryException asked) =>

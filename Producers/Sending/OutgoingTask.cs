@@ -15,25 +15,33 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     private readonly IBrokerConnection broker;
     private readonly DateTimeOffset? eta;
     private readonly DateTimeOffset? expires;
+    private readonly byte? priority;
     private readonly string arguments;
-    private IReadOnlyDictionary<string, string> headers;
+    private IReadOnlyDictionary<string, string> ownHeaders;
 
     public OutgoingTask(
-        ITask task, TaskOptions options, TaskRoutes routes, IBrokerConnection broker, DateTimeOffset now)
+        ITask task,
+        TaskOptions options,
+        SendPolicies policies,
+        TaskRoutes routes,
+        IBrokerConnection broker,
+        DateTimeOffset now)
     {
         this.options = options;
         this.broker = broker;
         Task = task;
         Type = task.GetType();
         Name = TaskNames.Of(Type);
-        Queue = routes.QueueOf(task, Name, options.Queue);
+        var policy = policies.Of(Type);
+        Queue = routes.QueueOf(task, Name, options.Queue ?? policy.Queue);
+        priority = options.Priority ?? policy.Priority;
         // Before anything is sent: a task that cannot be written must not be half sent.
         arguments = JsonSerializer.Serialize(task, Type, TaskJson.Options);
         TaskId = options.TaskId ?? Guid.CreateVersion7(now);
         eta = options.Eta ?? (options.Countdown > TimeSpan.Zero ? now + options.Countdown : null);
         Due = eta > now ? eta : null;
-        expires = options.Expires ?? now + options.ExpiresAfter;
-        headers = options.Headers ?? FrozenDictionary<string, string>.Empty;
+        expires = options.Expires ?? now + options.ExpiresAfter ?? policy.ExpiresAt(Due ?? now);
+        ownHeaders = options.Headers ?? FrozenDictionary<string, string>.Empty;
     }
 
     public ITask Task { get; }
@@ -53,7 +61,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     public (Guid RequestId, Uri Address)? ReplyTo { get; set; }
 
     /// <summary>The sender's own headers.</summary>
-    public IReadOnlyDictionary<string, string> Headers => headers;
+    public IReadOnlyDictionary<string, string> Headers => ownHeaders;
 
     /// <summary>A message that has not left when this is cancelled is held back.</summary>
     public CancellationToken GivenUp { get; set; }
@@ -75,7 +83,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
 
     /// <summary>Adds a header to the sender's own. Those may be of many tasks, so these are a copy.</summary>
     public void SetHeader(string name, string value) =>
-        headers = new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase) { [name] = value };
+        ownHeaders = new Dictionary<string, string>(ownHeaders, StringComparer.OrdinalIgnoreCase) { [name] = value };
 
     /// <summary>Puts id and headers onto the message.</summary>
     public System.Threading.Tasks.Task Send(SendContext context)
@@ -93,32 +101,32 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         context.RequestId = ReplyTo?.RequestId;
         context.ResponseAddress = ReplyTo?.Address;
 
-        var all = context.Headers;
-        all.Set(TaskHeaders.Name, Name);
+        var headers = context.Headers;
+        headers.Set(TaskHeaders.Name, Name);
         if (eta is { } notBefore)
-            all.Set(TaskHeaders.Eta, TaskHeaderFormat.Write(notBefore));
+            headers.Set(TaskHeaders.Eta, TaskHeaderFormat.Write(notBefore));
         if (expires is { } notAfter)
-            all.Set(TaskHeaders.Expires, TaskHeaderFormat.Write(notAfter));
+            headers.Set(TaskHeaders.Expires, TaskHeaderFormat.Write(notAfter));
         if (options.MaxRetries is { } maxRetries)
-            all.Set(TaskHeaders.MaxRetries, TaskHeaderFormat.Write(maxRetries));
+            headers.Set(TaskHeaders.MaxRetries, TaskHeaderFormat.Write(maxRetries));
         if (options.SoftTimeLimit is { } softLimit)
-            all.Set(TaskHeaders.SoftTimeLimit, TaskHeaderFormat.Write(softLimit));
+            headers.Set(TaskHeaders.SoftTimeLimit, TaskHeaderFormat.Write(softLimit));
         if (options.TimeLimit is { } limit)
-            all.Set(TaskHeaders.TimeLimit, TaskHeaderFormat.Write(limit));
+            headers.Set(TaskHeaders.TimeLimit, TaskHeaderFormat.Write(limit));
         if (options.RootId is { } rootId)
-            all.Set(TaskHeaders.RootId, rootId.ToString());
+            headers.Set(TaskHeaders.RootId, rootId.ToString());
         if (options.ParentId is { } parentId)
-            all.Set(TaskHeaders.ParentId, parentId.ToString());
+            headers.Set(TaskHeaders.ParentId, parentId.ToString());
         if (options.IgnoreResult)
-            all.Set(TaskHeaders.IgnoreResult, "true");
-        foreach (var (name, value) in headers)
-            all.Set(name, value);
+            headers.Set(TaskHeaders.IgnoreResult, "true");
+        foreach (var (name, value) in ownHeaders)
+            headers.Set(name, value);
 
-        if (options.Priority is { } priority)
+        if (priority is { } chosen)
         {
             // The scheduler and a retry send the task on; they find its priority here.
-            all.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(priority));
-            broker.SetPriority(context, priority);
+            headers.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(chosen));
+            broker.SetPriority(context, chosen);
         }
     }
 }
