@@ -61,7 +61,7 @@ internal sealed class MessagingBuilder(IServiceCollection services) : IMessaging
     public IMessagingBuilder AddObserver<TObserver>()
         where TObserver : class
     {
-        Observers.Add<TObserver>(services);
+        Observers.Add(services, typeof(TObserver));
         return this;
     }
 

@@ -8,23 +8,22 @@ namespace Messaging.Hosting;
 /// <summary>Registers observers, each by the interfaces that it implements.</summary>
 internal static class Observers
 {
-    public static void Add<TObserver>(IServiceCollection services)
-        where TObserver : class
+    public static void Add(IServiceCollection services, Type observer)
     {
-        var type = typeof(TObserver);
-        var watchesTasks = typeof(ITaskObserver).IsAssignableFrom(type);
-        var watchesSends = typeof(ITaskSendObserver).IsAssignableFrom(type);
+        var watchesTasks = observer.IsAssignableTo(typeof(ITaskObserver));
+        var watchesSends = observer.IsAssignableTo(typeof(ITaskSendObserver));
         if (!watchesTasks && !watchesSends)
         {
             throw new ArgumentException(
-                $"{type.FullName} is no observer. Let it implement ITaskObserver to watch the tasks that this process "
-                + "runs, ITaskSendObserver to watch those that it sends, or both.");
+                $"{observer.FullName} is no observer. Let it implement ITaskObserver to watch the tasks that this "
+                + "process runs, ITaskSendObserver to watch those that it sends, or both.",
+                nameof(observer));
         }
 
-        services.TryAddSingleton<TObserver>();
+        services.TryAddSingleton(observer);
         if (watchesTasks)
-            services.AddSingleton(new TaskObserverType(type));
+            services.AddSingleton(new TaskObserverType(observer));
         if (watchesSends)
-            services.AddSingleton(new TaskSendObserverType(type));
+            services.AddSingleton(new TaskSendObserverType(observer));
     }
 }
