@@ -13,7 +13,8 @@ internal static class TaskPipeline
     {
         pipe.UseFilter(new EarlyTaskFilter<TTask>(registration, worker));
         pipe.UseFilter(new LifecycleFilter<TTask>(registration, worker));
-        if (registration.ObserversIn(worker) is { } observers)
+        var observers = registration.ObserversIn(worker);
+        if (observers is not null)
             pipe.UseFilter(new ObservationFilter<TTask>(observers, worker));
         pipe.UseFilter(new EtaFilter<TTask>(worker));
         pipe.UseFilter(new RetryFilter<TTask>(worker));
@@ -21,6 +22,8 @@ internal static class TaskPipeline
         pipe.UseFilter(new ExpiryFilter<TTask>(worker));
         pipe.UseFilter(new RevocationFilter<TTask>(worker));
         pipe.UseFilter(new StartedFilter<TTask>(worker));
+        if (observers is not null)
+            pipe.UseFilter(new StartObservationFilter<TTask>());
         pipe.UseFilter(new TimeLimitFilter<TTask>(worker));
     }
 }
