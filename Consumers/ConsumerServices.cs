@@ -39,5 +39,7 @@ internal static class ConsumerServices
             registration.AddTo(services, massTransit);
 
         massTransit.AddConsumer<RevokeTaskConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevokeTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevocationRuleConsumer>().ExcludeFromConfigureEndpoints();
     }
 }

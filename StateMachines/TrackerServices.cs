@@ -72,7 +72,14 @@ internal static class TrackerServices
             provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredKeyedService<StoreAvailability>(Scheduling),
             provider.GetRequiredService<ScheduledRevocations>(),
-            provider.GetRequiredService<DueSignal>()));
+            provider.GetRequiredService<DueSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new RuleKeeper(
+            provider.GetRequiredService<TrackerStores>(),
+            provider.GetRequiredService<TaskExpiry>(),
+            provider.GetRequiredKeyedService<StoreAvailability>(Scheduling),
+            provider.GetRequiredService<TaskTracker>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Adds the tracker's consumers to MassTransit.</summary>
@@ -81,6 +88,8 @@ internal static class TrackerServices
     {
         massTransit.AddConsumer<TaskEventsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<RevocationConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<ManyRevocationsConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RuleConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<ScheduleMessageConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CancelScheduledMessageConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<WaitForTaskConsumer>().ExcludeFromConfigureEndpoints();

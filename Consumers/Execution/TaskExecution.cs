@@ -18,6 +18,7 @@ internal sealed class TaskExecution : IDisposable
         ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
     {
         this.clock = clock;
+        Delivery = context;
         shutdown = context.CancellationToken;
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         var headers = context.Headers;
@@ -43,6 +44,9 @@ internal sealed class TaskExecution : IDisposable
         Report = new RunReport(this);
     }
 
+    /// <summary>The message as it came.</summary>
+    public ConsumeContext Delivery { get; }
+
     public Guid TaskId { get; }
 
     public string Name { get; }
@@ -54,6 +58,11 @@ internal sealed class TaskExecution : IDisposable
     public TaskPolicy Policy { get; }
 
     public DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>When it was sent, as far as its message says so; else when it was received.</summary>
+    public DateTimeOffset SentAt => Delivery.SentTime is { } sent
+        ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc))
+        : ReceivedAt;
 
     public DateTimeOffset? StartedAt { get; private set; }
 

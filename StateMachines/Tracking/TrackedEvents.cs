@@ -24,8 +24,8 @@ internal static class TrackedEvents
             $"This tracker does not know the event {taskEvent.GetType().FullName}. Is a worker newer than it?"),
     };
 
-    public static TrackedEvent Of(ConsumeContext<RevokeTask> context) => new TrackedEvent<RevokeTask>(
-        context.Message.TaskId, context, context.Message, machine => machine.OnRevokeRequested);
+    public static TrackedEvent Of(ConsumeContext context, RevokeTask revocation) => new TrackedEvent<RevokeTask>(
+        revocation.TaskId, context, revocation, machine => machine.OnRevokeRequested);
 
     public static TrackedEvent Of(ConsumeContext<WaitForTask> context) => new TrackedEvent<WaitForTask>(
         context.Message.TaskId, context, context.Message, machine => machine.OnWaitRequested);

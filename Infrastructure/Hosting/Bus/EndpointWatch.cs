@@ -69,6 +69,7 @@ internal sealed class EndpointWatch(
                     new GetRevokedTasks { Worker = worker.Name }, stopping);
                 foreach (var revocation in open.Tasks)
                     revocations.Add(revocation);
+                revocations.Add(open.Rules);
                 revocations.Complete();
                 return;
             }
