@@ -40,6 +40,7 @@ internal static class TrackerServices
             provider.GetRequiredService<ILogger<TaskTracker>>(),
             TaskTracker.DefaultLanes,
             provider.GetRequiredService<StatePublisher>()));
+        services.AddSingleton<IWorkerLoss, LostTasks>();
         services.AddSchedules();
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<TrackerStores>(),

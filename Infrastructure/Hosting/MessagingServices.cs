@@ -86,6 +86,8 @@ public static class MessagingServices
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
         services.AddSingleton<ITaskEventSink, EventSink>();
         services.AddSingleton<ITaskPostponement, TaskPostponement>();
+        services.AddSingleton<IErrorQueue, ErrorQueue>();
+        services.AddSingleton<ITaskPast, TrackedPast>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();

@@ -17,6 +17,7 @@ internal sealed class EndpointWatch(
     ReplyQueue replies,
     RevocationList revocations,
     WorkerSlots slots,
+    DetachedRuns detached,
     WorkerOptions worker,
     IServiceProvider services,
     ILogger<EndpointWatch> logger)
@@ -43,12 +44,22 @@ internal sealed class EndpointWatch(
         if (queues.Tasks.Any(queue => IsQueue(stopping.InputAddress, queue)))
             _ = PutBackSoon();
 
-        return Task.CompletedTask;
+        return IsQueue(stopping.InputAddress, queues.Control) ? WaitForDetachedRuns() : Task.CompletedTask;
     }
 
     public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+
+    /// <summary>
+    /// The transport waits for the tasks whose messages it holds. While this waits for the others the control queue stays
+    /// open, and they can be revoked; and so does the bus, by which they tell their ends.
+    /// </summary>
+    private async Task WaitForDetachedRuns()
+    {
+        if (await detached.Drain(worker.StopTimeout) is > 0 and var left)
+            WorkerLog.RunsLeft(logger, left);
+    }
 
     private async Task PutBackSoon()
     {

@@ -22,6 +22,7 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     /// has room for some thousand locks, and writing needs some too.
     /// </summary>
     private readonly SemaphoreSlim wholeTable = new(3);
+    private readonly string selectSql;
     private readonly string loadSql;
     private readonly TaskWriter writer;
     private readonly string table;
@@ -44,8 +45,8 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         counts = new PostgresTaskCounts(database, table);
 
         writer = new TaskWriter(table);
-        loadSql = $"SELECT {string.Join(", ", TaskRows.Columns.Select(column => column.Name))} FROM {table} "
-            + "WHERE id = ANY($1)";
+        selectSql = $"SELECT {string.Join(", ", TaskRows.Columns.Select(column => column.Name))} FROM {table}";
+        loadSql = $"{selectSql} WHERE id = ANY($1)";
     }
 
     /// <inheritdoc/>
@@ -60,15 +61,8 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     public Task<IReadOnlyList<TaskSaga>> Load(
         IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) => Use(async () =>
     {
-        await using var command = database.CreateCommand(loadSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. taskIds] });
-
-        var found = new List<TaskSaga>(taskIds.Count);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            found.Add(TaskRows.Read(rows));
-
-        return (IReadOnlyList<TaskSaga>)found;
+        var parameter = new NpgsqlParameter<Guid[]> { TypedValue = [.. taskIds] };
+        return await Read(loadSql, [parameter], cancellationToken);
     });
 
     /// <inheritdoc/>
@@ -127,6 +121,19 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         cancellationToken));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<TaskSaga>> FindLostWith(
+        string worker, Guid after, int most, CancellationToken cancellationToken) => UseAFew(
+        () => Read(
+            $"{selectSql} WHERE lost_with = $1 AND id > $2 ORDER BY id LIMIT $3",
+            [
+                new NpgsqlParameter<string> { TypedValue = PostgresText.Clean(worker)! },
+                new NpgsqlParameter<Guid> { TypedValue = after },
+                new NpgsqlParameter<int> { TypedValue = most },
+            ],
+            cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken) =>
         Use(() => this.expiry.Run(expiry, now, cancellationToken));
 
@@ -135,6 +142,20 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     {
         wholeTable.Dispose();
         await database.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<TaskSaga>> Read(
+        string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
+
+        var found = new List<TaskSaga>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            found.Add(TaskRows.Read(rows));
+
+        return found;
     }
 
     private async Task<IReadOnlyList<RevokeTask>> ReadRevocations(
