@@ -20,6 +20,7 @@ internal static class ConsumerServices
         services.TryAddSingleton<WorkerSlots>();
         services.TryAddSingleton<RevocationList>();
         services.TryAddSingleton<DetachedRuns>();
+        services.TryAddSingleton<TaskObservers>();
         services.TryAddSingleton<WorkerServices>();
         services.TryAddSingleton(provider => new WorkerEndpoint(
             registry,

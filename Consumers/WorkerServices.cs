@@ -13,6 +13,7 @@ internal sealed class WorkerServices(
     DetachedRuns detached,
     IErrorQueue errorQueue,
     ITaskPast past,
+    TaskObservers observers,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
 {
@@ -33,6 +34,8 @@ internal sealed class WorkerServices(
     public IErrorQueue ErrorQueue => errorQueue;
 
     public ITaskPast Past => past;
+
+    public TaskObservers Observers => observers;
 
     public TimeProvider Clock => clock;
 

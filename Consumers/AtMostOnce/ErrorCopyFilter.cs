@@ -17,8 +17,8 @@ internal sealed class ErrorCopyFilter<TTask>(WorkerServices worker) : IFilter<Co
         {
             await next.Send(context);
         }
-        catch (Exception exception) when (execution is { IsSettled: true, IsShuttingDown: true }
-            || execution is { IsSettled: true, Interruption: not Interruption.Revoked })
+        catch (Exception exception) when (execution.IsSettled && exception is not TaskIgnoredException
+            && (execution.IsShuttingDown || execution.Interruption != Interruption.Revoked))
         {
             var failure = execution.IsShuttingDown
                 ? WorkerLostException.Stopped(execution.Name, execution.Worker, exception)

@@ -17,6 +17,8 @@ internal static class TaskPipeline
             pipe.UseFilter(new DetachFilter<TTask>(registration, worker));
         pipe.UseFilter(new EarlyTaskFilter<TTask>(registration, worker));
         pipe.UseFilter(new LifecycleFilter<TTask>(registration, worker));
+        if (registration.ObserversIn(worker) is { } observers)
+            pipe.UseFilter(new ObservationFilter<TTask>(observers, worker));
         if (isAtMostOnce)
             pipe.UseFilter(new ErrorCopyFilter<TTask>(worker));
         pipe.UseFilter(new RedeliveryFilter<TTask>(registration, worker));

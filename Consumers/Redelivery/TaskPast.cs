@@ -17,7 +17,7 @@ internal sealed class TaskPast
 
         HasSucceeded = status.State == TaskState.Succeeded;
         IsOver = HasSucceeded || Array.Exists(before, run => run.Outcome is
-            TaskState.Retrying or TaskState.Revoked or TaskState.Expired);
+            TaskState.Retrying or TaskState.Revoked or TaskState.Expired or TaskState.Ignored);
         LostStarts = started.Count(run => run.Outcome is null);
         LastStart = started.MaxBy(run => run.StartedAt);
     }

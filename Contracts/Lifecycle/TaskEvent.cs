@@ -20,6 +20,7 @@ namespace Messaging.Contracts;
 [JsonDerivedType(typeof(TaskExpired), "expired")]
 [JsonDerivedType(typeof(TaskRejected), "rejected")]
 [JsonDerivedType(typeof(TaskPutBack), "putBack")]
+[JsonDerivedType(typeof(TaskIgnored), "ignored")]
 public abstract record TaskEvent
 {
     /// <summary>The task's id.</summary>

@@ -6,6 +6,7 @@ namespace Messaging.Producers;
 internal sealed class TaskFollower(
     TrackerQueries queries,
     TaskRevocations revocations,
+    ITaskFailures failures,
     TimeProvider clock)
 {
     /// <summary>
@@ -40,6 +41,9 @@ internal sealed class TaskFollower(
             throw await NotEndedInTime(taskId, submitted, timeout, exception, cancellationToken);
         }
     }
+
+    /// <summary>An end, with what is known of it in this process.</summary>
+    public TaskOutcome Complete(TaskOutcome outcome) => outcome with { Cause = failures.Find(outcome.TaskId) };
 
     public async Task<TimeoutException> NotEndedInTime(
         Guid taskId,

@@ -21,6 +21,7 @@ internal static class TrackedEvents
         TaskExpired expired => New(context, expired, machine => machine.OnExpired),
         TaskRejected rejected => New(context, rejected, machine => machine.OnRejected),
         TaskPutBack back => New(context, back, machine => machine.OnPutBack),
+        TaskIgnored ignored => New(context, ignored, machine => machine.OnIgnored),
         _ => throw new NotSupportedException(
             $"This tracker does not know the event {taskEvent.GetType().FullName}. Is a worker newer than it?"),
     };

@@ -71,11 +71,11 @@ public sealed class SettingsTests
     [TestCase(
         "Tracking:Publish:0", "Suceeded",
         "Messaging:Tracking:Publish holds 'Suceeded', which cannot be published. Did you mean 'Succeeded'? Allowed: "
-        + "Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected.")]
+        + "Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected, Ignored.")]
     [TestCase(
         "Tracking:Publish:0", "Pending",
         "Messaging:Tracking:Publish holds 'Pending', which cannot be published. Allowed: Received, Started, Retrying, "
-        + "Succeeded, Failed, Revoked, Expired, Rejected.")]
+        + "Succeeded, Failed, Revoked, Expired, Rejected, Ignored.")]
     [TestCase(
         "Prefix", "Shop", "Messaging:Prefix is 'Shop'. Allowed: at most 40 lower-case letters, digits, '-', '_' and '.', "
         + "beginning with a letter.")]
