@@ -8,8 +8,8 @@ namespace Messaging.Consumers;
 internal static class ConsumerServices
 {
     /// <summary>
-    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>
-    /// and <see cref="ITaskPostponement"/>.
+    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>,
+    /// <see cref="ITaskPostponement"/>, <see cref="IErrorQueue"/> and <see cref="ITaskPast"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="registry">The tasks that are run.</param>
@@ -19,6 +19,7 @@ internal static class ConsumerServices
         services.TryAddSingleton(registry);
         services.TryAddSingleton<WorkerSlots>();
         services.TryAddSingleton<RevocationList>();
+        services.TryAddSingleton<DetachedRuns>();
         services.TryAddSingleton<TaskObservers>();
         services.TryAddSingleton<WorkerServices>();
         services.TryAddSingleton(provider => new WorkerEndpoint(
@@ -40,5 +41,7 @@ internal static class ConsumerServices
             registration.AddTo(services, massTransit);
 
         massTransit.AddConsumer<RevokeTaskConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevokeTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevocationRuleConsumer>().ExcludeFromConfigureEndpoints();
     }
 }

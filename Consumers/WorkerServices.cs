@@ -10,6 +10,9 @@ internal sealed class WorkerServices(
     ITaskPostponement postponement,
     WorkerSlots slots,
     RevocationList revocations,
+    DetachedRuns detached,
+    IErrorQueue errorQueue,
+    ITaskPast past,
     TaskObservers observers,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
@@ -25,6 +28,12 @@ internal sealed class WorkerServices(
     public WorkerSlots Slots => slots;
 
     public RevocationList Revocations => revocations;
+
+    public DetachedRuns Detached => detached;
+
+    public IErrorQueue ErrorQueue => errorQueue;
+
+    public ITaskPast Past => past;
 
     public TaskObservers Observers => observers;
 

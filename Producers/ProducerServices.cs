@@ -21,6 +21,7 @@ internal static class ProducerServices
         services.TryAddSingleton<ReplyQueue>();
         services.TryAddSingleton<PublishRetry>();
         services.TryAddSingleton<TrackerQueries>();
+        services.TryAddSingleton<TaskRevocations>();
         services.TryAddSingleton<ITaskFailures, RemoteFailures>();
         services.TryAddSingleton<TaskFollower>();
         services.TryAddSingleton<TaskLists>();

@@ -30,6 +30,8 @@ internal static class TrackerEndpoints
 
         endpoint.ConfigureConsumer<TaskEventsConsumer>(context);
         endpoint.ConfigureConsumer<RevocationConsumer>(context);
+        endpoint.ConfigureConsumer<ManyRevocationsConsumer>(context);
+        endpoint.ConfigureConsumer<RuleConsumer>(context);
     }
 
     /// <summary>The queue of messages that are to be sent later.</summary>

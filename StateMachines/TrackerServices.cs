@@ -40,6 +40,7 @@ internal static class TrackerServices
             provider.GetRequiredService<ILogger<TaskTracker>>(),
             TaskTracker.DefaultLanes,
             provider.GetRequiredService<StatePublisher>()));
+        services.AddSingleton<IWorkerLoss, LostTasks>();
         services.AddSchedules();
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<TrackerStores>(),
@@ -72,7 +73,14 @@ internal static class TrackerServices
             provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredKeyedService<StoreAvailability>(Scheduling),
             provider.GetRequiredService<ScheduledRevocations>(),
-            provider.GetRequiredService<DueSignal>()));
+            provider.GetRequiredService<DueSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new RuleKeeper(
+            provider.GetRequiredService<TrackerStores>(),
+            provider.GetRequiredService<TaskExpiry>(),
+            provider.GetRequiredKeyedService<StoreAvailability>(Scheduling),
+            provider.GetRequiredService<TaskTracker>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Adds the tracker's consumers to MassTransit.</summary>
@@ -81,6 +89,8 @@ internal static class TrackerServices
     {
         massTransit.AddConsumer<TaskEventsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<RevocationConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<ManyRevocationsConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RuleConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<ScheduleMessageConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CancelScheduledMessageConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<WaitForTaskConsumer>().ExcludeFromConfigureEndpoints();

@@ -18,6 +18,7 @@ internal sealed class TaskExecution : IDisposable
         ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
     {
         this.clock = clock;
+        Delivery = context;
         shutdown = context.CancellationToken;
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         var headers = context.Headers;
@@ -41,7 +42,13 @@ internal sealed class TaskExecution : IDisposable
         IgnoreResult = policy.IgnoreResult || IsTrue(headers.Get<string>(TaskHeaders.IgnoreResult));
         IsReported = headers.Get<string>(TaskHeaders.Name) is not null;
         Report = new RunReport(this);
+        if (policy.Acknowledge == AcknowledgeMode.AtMostOnce && context.TryGetPayload<Detachment>(out var detachment))
+            Detachment = detachment;
+        ConfirmsStart = FailsIfLost;
     }
+
+    /// <summary>The message as it came.</summary>
+    public ConsumeContext Delivery { get; }
 
     public Guid TaskId { get; }
 
@@ -54,6 +61,11 @@ internal sealed class TaskExecution : IDisposable
     public TaskPolicy Policy { get; }
 
     public DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>When it was sent, as far as its message says so; else when it was received.</summary>
+    public DateTimeOffset SentAt => Delivery.SentTime is { } sent
+        ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc))
+        : ReceivedAt;
 
     public DateTimeOffset? StartedAt { get; private set; }
 
@@ -83,6 +95,22 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>Whether the sender has told the trackers of the task.</summary>
     public bool IsReported { get; }
+
+    /// <summary>How the run is cut off from its message; <c>null</c> if it is not.</summary>
+    public Detachment? Detachment { get; }
+
+    /// <summary>Whether the message is settled while the task runs: it cannot be put back.</summary>
+    public bool IsSettled => Detachment is { IsSettled: true };
+
+    /// <summary>Whether the task fails, and does not run again, if this worker is lost while it runs.</summary>
+    public bool FailsIfLost => Policy.Acknowledge == AcknowledgeMode.AtMostOnce
+        || Policy.OnWorkerLost == WorkerLostAction.Fail;
+
+    /// <summary>Whether the broker must know that the task starts before it does.</summary>
+    public bool ConfirmsStart { get; set; }
+
+    /// <summary>Set by a filter that finds that there is nothing left to be done, and all has been told.</summary>
+    public bool IsOver { get; set; }
 
     /// <summary>Tells how far the attempt has come.</summary>
     public RunReport Report { get; private set; }

@@ -25,6 +25,8 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
+
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var started = Stopwatch.GetTimestamp();
@@ -41,9 +43,17 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         var failure = await Run(context, next, execution);
 
         execution.Report.Ended();
+        if (execution.IsOver)
+        {
+            await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
+            return;
+        }
+
+        // What cannot be put back is told, however little time is left.
+        var token = execution.IsSettled ? CancellationToken.None : context.CancellationToken;
         if (execution.Postponed is { } retrying)
         {
-            await worker.Events.AddConfirmed(retrying, context.CancellationToken);
+            await worker.Events.AddConfirmed(retrying, token);
             await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
             return;
         }
@@ -53,9 +63,9 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             await observed.Ended(ended, failure);
         // Of an ignored task it is all that is said of its end.
         if (execution is { Dropped: TaskState.Ignored, LastState: { } state })
-            await worker.Events.AddConfirmed(state, context.CancellationToken);
+            await worker.Events.AddConfirmed(state, token);
 
-        var confirmed = worker.Events.AddConfirmed(ended, context.CancellationToken);
+        var confirmed = worker.Events.AddConfirmed(ended, token);
         if (context.RequestId is not null)
             await ReplyToCaller(context, ended, failure, Stopwatch.GetElapsedTime(started));
         await confirmed;
@@ -82,13 +92,13 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         }
         catch (TaskPutBackException)
         {
-            WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
+            await TellPutBack(execution);
             throw;
         }
-        catch (Exception exception) when (execution.IsShuttingDown)
+        catch (Exception exception) when (execution is { IsShuttingDown: true, IsSettled: false })
         {
             // Whatever it threw, it threw because it was broken off. The message goes back and the task runs again.
-            WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
+            await TellPutBack(execution);
             throw new TaskPutBackException(exception);
         }
         catch (Exception) when (execution.Interruption == Interruption.Revoked)
@@ -112,6 +122,27 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             var cause = execution.CauseOf(exception);
             LogFailure(execution, cause);
             return cause;
+        }
+    }
+
+    /// <summary>
+    /// A run that was put back does not count as one that its worker did not survive, if there is time to say so.
+    /// </summary>
+    private async Task TellPutBack(TaskExecution execution)
+    {
+        WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
+        execution.Report.Ended();
+        if (execution.StartedAt is null)
+            return;
+
+        using var shortly = new CancellationTokenSource(LongestFarewell);
+        try
+        {
+            await worker.Events.Add(execution.PutBack(worker.Clock.GetUtcNow()), shortly.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            WorkerLog.PutBackNotTold(worker.Logger, execution.Name, execution.TaskId);
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
         while (await TryRun(context, next, execution) is { } decision)
         {
             Tell(execution, decision);
-            if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit)
+            // Of a message that is settled nothing is left if this worker dies while it waits.
+            if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit || execution.IsSettled)
             {
                 await HandOver(context, execution, decision);
                 return;

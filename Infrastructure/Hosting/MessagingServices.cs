@@ -83,11 +83,14 @@ public static class MessagingServices
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Tasks);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().ScheduledMessages);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Schedules);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Revocations);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
         services.AddSingleton<ITaskEventSink, EventSink>();
         services.AddSingleton<ITaskPostponement, TaskPostponement>();
+        services.AddSingleton<IErrorQueue, ErrorQueue>();
+        services.AddSingleton<ITaskPast, TrackedPast>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();

@@ -44,6 +44,7 @@ internal sealed class TaskRetention(
         {
             var removed = await stores.Tasks.Expire(expiry, clock.GetUtcNow(), cancellationToken);
             await stores.ScheduledMessages.Forget(clock.GetUtcNow() - RetriesAreRemembered, cancellationToken);
+            await stores.Revocations.Forget(clock.GetUtcNow(), cancellationToken);
             if (removed > 0)
                 TrackerLog.Expired(logger, removed);
             if (isFailing)

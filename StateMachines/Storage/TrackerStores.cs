@@ -14,4 +14,7 @@ public sealed class TrackerStores
 
     /// <summary>The schedules of periodic tasks.</summary>
     public required IScheduleStore Schedules { get; init; }
+
+    /// <summary>The rules of revocation.</summary>
+    public required IRevocationStore Revocations { get; init; }
 }

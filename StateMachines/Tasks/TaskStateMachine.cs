@@ -44,6 +44,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Event(() => OnRevoked, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnExpired, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRejected, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnPutBack, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnIgnored, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRevokeRequested, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnWaitRequested, e => e.CorrelateById(context => context.Message.TaskId));
@@ -60,6 +61,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Take(OnRevoked, TaskHistory.Add);
         Take(OnExpired, TaskHistory.Add);
         Take(OnRejected, TaskHistory.Add);
+        Take(OnPutBack, TaskHistory.Add);
         Take(OnIgnored, TaskHistory.Add);
         Take(OnRevokeRequested, TaskHistory.Add);
         TakeWaiters();
@@ -134,6 +136,9 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     /// <summary>A worker could not take it, or it refused itself.</summary>
     public Event<TaskRejected> OnRejected { get; private set; } = null!;
 
+    /// <summary>A worker put it back.</summary>
+    public Event<TaskPutBack> OnPutBack { get; private set; } = null!;
+
     /// <summary>It ended without an outcome.</summary>
     public Event<TaskIgnored> OnIgnored { get; private set; } = null!;
 
@@ -142,6 +147,13 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
 
     /// <summary>Somebody waits for its end.</summary>
     public Event<WaitForTask> OnWaitRequested { get; private set; } = null!;
+
+    /// <summary>Takes a failure that no message tells, as if one had.</summary>
+    internal void TakeWithoutMessage(TaskSaga saga, TaskFailed failed)
+    {
+        TaskHistory.Add(saga, failed);
+        saga.CurrentState = states[TaskVerdict.StateOf(saga)];
+    }
 
     private void Take<TEvent>(Event<TEvent> taken, Action<TaskSaga, TEvent> add)
         where TEvent : class =>

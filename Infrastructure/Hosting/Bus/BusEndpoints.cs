@@ -94,6 +94,8 @@ internal sealed class BusEndpoints(
         {
             endpoint.DiscardSkippedMessages();
             endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);
+            endpoint.ConfigureConsumer<RevokeTasksConsumer>(context);
+            endpoint.ConfigureConsumer<RevocationRuleConsumer>(context);
         });
     }
 

@@ -18,6 +18,7 @@ internal sealed class EndpointWatch(
     ReplyQueue replies,
     RevocationList revocations,
     WorkerSlots slots,
+    DetachedRuns detached,
     WorkerOptions worker,
     IServiceProvider services,
     ILogger<EndpointWatch> logger)
@@ -48,12 +49,22 @@ internal sealed class EndpointWatch(
         if (queues.Tasks.Any(queue => IsQueue(stopping.InputAddress, queue)))
             _ = PutBackSoon();
 
-        return Task.CompletedTask;
+        return IsQueue(stopping.InputAddress, queues.Control) ? WaitForDetachedRuns() : Task.CompletedTask;
     }
 
     public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+
+    /// <summary>
+    /// The transport waits for the tasks whose messages it holds. While this waits for the others the control queue stays
+    /// open, and they can be revoked; and so does the bus, by which they tell their ends.
+    /// </summary>
+    private async Task WaitForDetachedRuns()
+    {
+        if (await detached.Drain(worker.StopTimeout) is > 0 and var left)
+            WorkerLog.RunsLeft(logger, left);
+    }
 
     private async Task PutBackSoon()
     {
@@ -78,6 +89,7 @@ internal sealed class EndpointWatch(
                     new GetRevokedTasks { Worker = worker.Name }, stopping);
                 foreach (var revocation in open.Tasks)
                     revocations.Add(revocation);
+                revocations.Add(open.Rules);
                 revocations.Complete();
                 return;
             }
