@@ -113,17 +113,25 @@ internal static class ExecutionEvents
         run.IgnoreResult && !run.Policy.StoreErrorsEvenIfIgnored
             ? new TaskError
             {
-                Type = exception.GetType().FullName ?? exception.GetType().Name,
+                Type = TypeOf(exception),
                 Message = "Not kept: the task's policy keeps neither results nor errors (StoreErrorsEvenIfIgnored).",
             }
             : ErrorOf(exception);
 
+    /// <summary>Full name of the type, also of what was thrown in a child process.</summary>
+    public static string TypeOf(Exception exception) => exception is IRemoteException remote
+        ? remote.Failure.Error.Type
+        : exception.GetType().FullName ?? exception.GetType().Name;
+
     public static TaskError ErrorOf(Exception exception)
     {
+        if (exception is IRemoteException remote)
+            return remote.Failure.Error;
+
         var trace = exception.ToString();
         return new TaskError
         {
-            Type = exception.GetType().FullName ?? exception.GetType().Name,
+            Type = TypeOf(exception),
             Message = exception.Message,
             StackTrace = trace.Length <= LongestStackTrace ? trace : trace[..LongestStackTrace] + " … (cut)",
         };
