@@ -1,6 +1,9 @@
 namespace Messaging.Consumers;
 
-/// <summary>Passes on what a child process writes to standard error, and keeps the last of it.</summary>
+/// <summary>
+/// Passes on what a child process writes to standard error, and keeps the last of it. On a thread of its own: whoever
+/// waits for a pipe blocks a thread, also when he awaits it, and the thread pool would lose one for each child.
+/// </summary>
 internal sealed class ChildErrors
 {
     private const int LinesKept = 20;
@@ -8,11 +11,13 @@ internal sealed class ChildErrors
 
     private readonly Lock gate = new();
     private readonly Queue<string> last = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ChildErrors(StreamReader errors) => Ended = PassOn(errors);
+    public ChildErrors(StreamReader errors) =>
+        new Thread(() => PassOn(errors)) { IsBackground = true, Name = "messaging-child-errors" }.Start();
 
     /// <summary>Ends when nobody can write there any more.</summary>
-    public Task Ended { get; }
+    public Task Ended => ended.Task;
 
     /// <summary>The last lines.</summary>
     public string Last
@@ -24,11 +29,11 @@ internal sealed class ChildErrors
         }
     }
 
-    private async Task PassOn(StreamReader errors)
+    private void PassOn(StreamReader errors)
     {
-        while (await errors.ReadLineAsync() is { } line)
+        while (errors.ReadLine() is { } line)
         {
-            await Console.Error.WriteLineAsync(line);
+            Console.Error.WriteLine(line);
             lock (gate)
             {
                 last.Enqueue(line.Length <= LongestLine ? line : line[..LongestLine] + " …");
@@ -36,5 +41,7 @@ internal sealed class ChildErrors
                     last.Dequeue();
             }
         }
+
+        ended.TrySetResult();
     }
 }
