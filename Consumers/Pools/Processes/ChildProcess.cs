@@ -38,7 +38,17 @@ internal sealed class ChildProcess
     /// <summary>Ends when the process has, with how.</summary>
     public Task<string> Ended { get; }
 
-    /// <summary>Whether it runs a task.</summary>
+    /// <summary>Whether the process is known to have ended.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (gate)
+                return howEnded is not null;
+        }
+    }
+
+    /// <summary>Whether it runs a task, or ran one when it ended.</summary>
     public bool IsBusy => Volatile.Read(ref current) is not null;
 
     /// <summary>Whether the worker itself has ended it, or is about to.</summary>
@@ -53,7 +63,7 @@ internal sealed class ChildProcess
     /// <summary>What it holds now, in bytes.</summary>
     public long CurrentMemory()
     {
-        if (Ended.IsCompleted)
+        if (HasEnded)
             return 0;
 
         process.Refresh();

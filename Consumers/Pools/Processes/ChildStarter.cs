@@ -8,7 +8,7 @@ namespace Messaging.Consumers;
 /// <summary>
 /// Starts child processes.
 /// <list type="number">
-/// <item>A socket is opened whose path only this user can connect to, and the program is started with that path in its
+/// <item>A socket is opened whose path only this user may connect to, and the program is started with that path in its
 /// environment.</item>
 /// <item>The child connects when its host starts; the path is then removed. Nobody else inherits a socket, as they
 /// would pipes, so each side learns of the other's death at once.</item>
@@ -31,6 +31,8 @@ internal sealed class ChildStarter(ChildProgram program, TimeProvider clock, ILo
         try
         {
             listener.Bind(new UnixDomainSocketEndPoint(path));
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             listener.Listen(1);
             var child = await Connect(Launch(path), listener, either.Token);
             PoolLog.ChildStarted(logger, child.Id, (long)clock.GetElapsedTime(started).TotalMilliseconds);

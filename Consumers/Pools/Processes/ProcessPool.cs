@@ -90,7 +90,7 @@ internal sealed class ProcessPool(
         while (true)
         {
             var child = idle.Reader.TryRead(out var ready) ? ready : await Next(execution.Shutdown);
-            if (child.Ended.IsCompleted)
+            if (child.HasEnded)
                 continue;
 
             children[child] = execution.Name;
@@ -102,7 +102,11 @@ internal sealed class ProcessPool(
     public void GiveBack(ChildProcess child, string task)
     {
         children.TryUpdate(child, newValue: null, task);
-        if (child.IsBusy)
+        if (child.HasEnded)
+        {
+            // Its keeper tells that, and starts another.
+        }
+        else if (child.IsBusy)
         {
             child.Kill();
         }

@@ -1,6 +1,8 @@
+using MassTransit;
 using Messaging.Consumers;
 using Messaging.Producers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Messaging.Hosting;
 
@@ -13,6 +15,10 @@ internal static class ChildServices
         services.AddTaskChild();
         services.AddSingleton<ChildBus>();
         services.AddSingleton<IChildBus>(provider => provider.GetRequiredService<ChildBus>());
+        services.Replace(ServiceDescriptor.Scoped<ISendEndpointProvider>(
+            provider => provider.GetRequiredService<ChildBus>()));
+        services.Replace(ServiceDescriptor.Scoped<IPublishEndpoint>(
+            provider => provider.GetRequiredService<ChildBus>().Begin()));
         services.AddSingleton<ITaskClient>(provider =>
         {
             provider.GetRequiredService<ChildBus>().Begin();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace Messaging.Hosting;
 
 /// <summary>
-/// Starts the worker's pool before the bus, so that child processes start while it connects, and ends it after the bus,
-/// when no task runs any more.
+/// Starts the worker's pool before the bus, so that child processes start while it connects. It ends with the host's
+/// services, when whatever runs tasks has stopped, in whichever order that may be.
 /// </summary>
 internal sealed class PoolLifetime(ActiveRoles roles, IServiceProvider services) : BackgroundService
 {
@@ -16,13 +16,6 @@ internal sealed class PoolLifetime(ActiveRoles roles, IServiceProvider services)
             services.GetRequiredService<ITaskPool>().Resize(services.GetRequiredService<WorkerPool>().Size);
 
         return base.StartAsync(cancellationToken);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        if (roles.IsWorker && services.GetRequiredService<ITaskPool>() is ProcessPool children)
-            await children.DisposeAsync();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -78,6 +78,31 @@ public abstract class ChildProcessSuite
         Assert.That(await File.ReadAllLinesAsync(file), Has.Length.EqualTo(3).And.Unique);
     }
 
+    protected async Task<int> ProcessId() => await (await Tasks.Send(new Where(0))).GetResult(Soon);
+
+    /// <summary>Broker and store of the fixture.</summary>
+    protected abstract Dictionary<string, string?> NewSettings();
+
+    protected static bool IsAlive(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private IEnumerable<int> Children() =>
+        Host.Services.GetRequiredService<ProcessPool>().Children.Keys.Select(child => child.Id);
+}
+
+[TestFixture]
+public sealed class ChildProcessesInMemory : ChildProcessSuite
+{
     [Test]
     public async Task A_child_that_ends_itself_is_told_with_exit_code_and_last_words()
     {
@@ -113,31 +138,6 @@ public abstract class ChildProcessSuite
         Assert.That(await ProcessId(), Is.Not.EqualTo(child));
     }
 
-    protected async Task<int> ProcessId() => await (await Tasks.Send(new Where(0))).GetResult(Soon);
-
-    /// <summary>Broker and store of the fixture.</summary>
-    protected abstract Dictionary<string, string?> NewSettings();
-
-    private static bool IsAlive(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    private IEnumerable<int> Children() =>
-        Host.Services.GetRequiredService<ProcessPool>().Children.Keys.Select(child => child.Id);
-}
-
-[TestFixture]
-public sealed class ChildProcessesInMemory : ChildProcessSuite
-{
     [Test]
     public async Task A_child_cannot_send_over_a_broker_that_is_in_its_workers_memory_and_says_so()
     {

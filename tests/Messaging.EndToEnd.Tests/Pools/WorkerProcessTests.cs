@@ -64,7 +64,7 @@ public sealed class WorkerProcessTests
     {
         using var worker = Worker(("Worker:RecycleAbove:StuckTasks", "0"), ("Worker:Concurrency", "4"));
         await Run();
-        var running = await tracker.Tasks.Send(new Block(TimeSpan.FromSeconds(4)));
+        var running = await tracker.Tasks.Send(new Block(TimeSpan.FromSeconds(3)));
         var spinning = await tracker.Tasks.Send(
             new Spin("x"), new TaskOptions { TimeLimit = TimeSpan.FromSeconds(0.3) });
 
