@@ -64,14 +64,15 @@ public sealed class LeakConsumer : ITaskConsumer<Leak, int>
 {
     private static readonly List<byte[]> Kept = [];
 
-    public Task<int> Consume(TaskContext<Leak> context)
+    public async Task<int> Consume(TaskContext<Leak> context)
     {
         var leaked = new byte[context.Message.Bytes];
         Array.Fill(leaked, (byte)1);
         lock (Kept)
             Kept.Add(leaked);
 
-        return Task.FromResult(Environment.ProcessId);
+        await Task.Delay(context.Message.Time, context.CancellationToken);
+        return Environment.ProcessId;
     }
 }
 

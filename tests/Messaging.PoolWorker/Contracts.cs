@@ -18,9 +18,9 @@ public sealed record Block(TimeSpan Time) : ITask<long[]>;
 [TaskName("pool.cancel")]
 public sealed record WaitForCancel(string Key) : ITask;
 
-/// <summary>Keeps so much memory for ever; returns the process's id.</summary>
+/// <summary>Keeps so much memory for ever, and runs on for a while; returns the process's id.</summary>
 [TaskName("pool.leak")]
-public sealed record Leak(int Bytes) : ITask<int>;
+public sealed record Leak(int Bytes, TimeSpan Time) : ITask<int>;
 
 /// <summary>Kills its own process as <c>kill -9</c> does, at its first <paramref name="Times"/> runs.</summary>
 [TaskName("pool.kill")]

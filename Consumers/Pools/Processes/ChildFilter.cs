@@ -36,7 +36,7 @@ internal sealed class ChildFilter<TTask>(ProcessPool children, WorkerServices wo
     private async Task SendWithChild(
         TaskExecution execution, ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
-        var child = await children.Take(execution);
+        var child = await children.Take(execution.Name, execution.Shutdown);
         execution.Child = child;
         try
         {

@@ -1,14 +1,15 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consumers;
 
-/// <summary>Tells of children that outgrow <c>Worker:MaxMemoryPerChild</c> while they run a task; once for each run.</summary>
+/// <summary>Tells of children that outgrow <c>Worker:MaxMemoryPerChild</c> while they run a task; once of each.</summary>
 internal sealed class ChildMemoryWatch(
     WorkerOptions options, ProcessPool pool, TimeProvider clock, ILogger<ChildMemoryWatch> logger)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
-    private readonly HashSet<(int ProcessId, int Run)> told = [];
+    private readonly ConditionalWeakTable<ChildProcess, object> told = [];
 
     /// <summary>Looks until it is cancelled.</summary>
     public async Task Run(CancellationToken cancellationToken)
@@ -29,7 +30,8 @@ internal sealed class ChildMemoryWatch(
         try
         {
             var memory = child.CurrentMemory();
-            if (memory > limit && told.Add((child.Id, child.Runs)))
+            // Once it has grown that much it is not given another task.
+            if (memory > limit && told.TryAdd(child, task))
                 PoolLog.ChildGrows(logger, child.Id, memory, task, limit);
         }
         catch (InvalidOperationException)

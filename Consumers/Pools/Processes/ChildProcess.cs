@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace Messaging.Consumers;
 
@@ -141,10 +140,11 @@ internal sealed class ChildProcess
         {
             return "";
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or OverflowException)
+        catch (Exception exception)
         {
+            // Whatever it was, nobody listens to this child any more.
             ending.Kill();
-            return $" What it told could not be read: {exception.Message}";
+            return $" What it told could not be dealt with: {exception.Message}";
         }
     }
 

@@ -16,12 +16,31 @@ namespace Messaging.Consumers;
 /// </list>
 /// </summary>
 internal sealed class ChildStarter(ChildProgram program, TimeProvider clock, ILogger<ChildStarter> logger)
+    : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>More at a time would only slow each other down, and all else.</summary>
+    private readonly SemaphoreSlim atOnce = new(Environment.ProcessorCount);
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <exception cref="ChildStartException">It did not start.</exception>
     public async Task<ChildProcess> Start(CancellationToken cancellationToken)
+    {
+        await atOnce.WaitAsync(cancellationToken);
+        try
+        {
+            return await StartOne(cancellationToken);
+        }
+        finally
+        {
+            atOnce.Release();
+        }
+    }
+
+    public void Dispose() => atOnce.Dispose();
+
+    private async Task<ChildProcess> StartOne(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var path = Path.Combine(Path.GetTempPath(), $"messaging-{Guid.NewGuid().ToString("N")[..16]}");
@@ -38,11 +57,12 @@ internal sealed class ChildStarter(ChildProgram program, TimeProvider clock, ILo
             PoolLog.ChildStarted(logger, child.Id, (long)clock.GetElapsedTime(started).TotalMilliseconds);
             return child;
         }
-        catch (SocketException exception)
+        catch (Exception exception) when (exception
+            is SocketException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new ChildStartException(
-                $"The socket {path} for it cannot be opened: {exception.Message} Check that the folder for temporary "
-                + "files can be written to.",
+                $"The socket {path} for it cannot be opened: {exception.Message} Let the folder for temporary files be "
+                + "one that can be written to and whose path is shorter than 80 characters.",
                 exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

@@ -83,17 +83,17 @@ internal sealed class ProcessPool(
         }
     }
 
-    /// <summary>Waits for a child and takes it.</summary>
+    /// <summary>Waits for a child and takes it for a task of the given name.</summary>
     /// <exception cref="TaskPutBackException">The worker stops, or no child can be started.</exception>
-    public async Task<ChildProcess> Take(TaskExecution execution)
+    public async Task<ChildProcess> Take(string task, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var child = idle.Reader.TryRead(out var ready) ? ready : await Next(execution.Shutdown);
+            var child = idle.Reader.TryRead(out var ready) ? ready : await Next(cancellationToken);
             if (child.HasEnded)
                 continue;
 
-            children[child] = execution.Name;
+            children[child] = task;
             return child;
         }
     }
@@ -167,12 +167,13 @@ internal sealed class ProcessPool(
                 Volatile.Write(ref failures, 0);
                 return child;
             }
-            catch (ChildStartException exception)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
+                // Of whatever kind: a keeper that gave up would be missed by nobody.
                 PoolLog.ChildNotStarted(
                     logger, Interlocked.Increment(ref failures), exception.Message, delay, LongestWait);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
                 return null;
             }

@@ -116,8 +116,10 @@ public sealed class ChildProcessesInMemory : ChildProcessSuite
     [Test]
     public async Task A_child_that_leaks_500_MB_is_replaced_after_its_task_and_told_of()
     {
-        var leaked = await (await Tasks.Send(new Leak(500_000_000))).GetResult(Soon);
+        var task = await Tasks.Send(new Leak(500_000_000, TimeSpan.FromSeconds(1.5)));
+        var leaked = await task.GetResult(Soon);
 
+        await Host.Log.WaitFor($"Child process {leaked} holds");
         Assert.That(await ProcessId(), Is.Not.EqualTo(leaked));
         Assert.That(
             await Host.Log.WaitFor($"Child process {leaked} is replaced, since it holds"),

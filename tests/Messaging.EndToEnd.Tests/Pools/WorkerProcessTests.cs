@@ -80,7 +80,7 @@ public sealed class WorkerProcessTests
     {
         using var worker = Worker(("Worker:RecycleAbove:Memory", $"{400_000_000}"));
 
-        var leaked = await (await tracker.Tasks.Send(new Leak(500_000_000))).GetResult(Soon);
+        var leaked = await (await tracker.Tasks.Send(new Leak(500_000_000, TimeSpan.Zero))).GetResult(Soon);
 
         Assert.That(leaked, Is.EqualTo(worker.Id));
         Assert.That(await worker.Exit(), Is.EqualTo(75), () => worker.Errors);

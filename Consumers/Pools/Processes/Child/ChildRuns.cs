@@ -48,25 +48,36 @@ internal sealed class ChildRuns(
 
     private async Task Run(RunFrame frame, CancellationToken cancellationToken)
     {
-        string? result = null;
-        RemoteFailure? failure = null;
         try
         {
-            result = await Execute(frame, cancellationToken);
+            var (result, failure) = await Outcome(frame, cancellationToken);
+            await bus.Flush();
+            lock (gate)
+                cancellation = null;
+
+            using var process = Process.GetCurrentProcess();
+            await connection.Tell(
+                FrameKind.Ended,
+                new EndedFrame { Result = result, Failure = failure, Memory = process.WorkingSet64 });
         }
         catch (Exception exception)
         {
-            failure = RemoteFailure.Of(exception);
+            // An end that cannot be told would leave the task running for ever; the worker tells of the crash.
+            Environment.FailFast($"How task '{frame.Task}' has ended cannot be told.", exception);
         }
+    }
 
-        await bus.Flush();
-        using var process = Process.GetCurrentProcess();
-        lock (gate)
-            cancellation = null;
-
-        await connection.Tell(
-            FrameKind.Ended,
-            new EndedFrame { Result = result, Failure = failure, Memory = process.WorkingSet64 });
+    private async Task<(string? Result, RemoteFailure? Failure)> Outcome(
+        RunFrame frame, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Execute(frame, cancellationToken), null);
+        }
+        catch (Exception exception)
+        {
+            return (null, RemoteFailure.Of(exception));
+        }
     }
 
     private Task<string?> Execute(RunFrame frame, CancellationToken cancellationToken)
