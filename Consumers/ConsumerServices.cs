@@ -18,6 +18,7 @@ internal static class ConsumerServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(registry);
         services.TryAddSingleton<WorkerSlots>();
+        services.AddTaskPools();
         services.TryAddSingleton<RevocationList>();
         services.TryAddSingleton<DetachedRuns>();
         services.TryAddSingleton<TaskObservers>();

@@ -9,6 +9,7 @@ internal sealed class WorkerServices(
     ITaskEventSink events,
     ITaskPostponement postponement,
     WorkerSlots slots,
+    ITaskPool pool,
     RevocationList revocations,
     DetachedRuns detached,
     IErrorQueue errorQueue,
@@ -26,6 +27,8 @@ internal sealed class WorkerServices(
     public TimeSpan InProcessRetryLimit => options.InProcessRetryLimit;
 
     public WorkerSlots Slots => slots;
+
+    public ITaskPool Pool => pool;
 
     public RevocationList Revocations => revocations;
 

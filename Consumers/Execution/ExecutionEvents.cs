@@ -147,8 +147,16 @@ internal static class ExecutionEvents
             }
             : ErrorOf(exception);
 
+    /// <summary>Full name of the type, also of what was thrown in a child process.</summary>
+    public static string TypeOf(Exception exception) => exception is IRemoteException remote
+        ? remote.Failure.Error.Type
+        : exception.GetType().FullName ?? exception.GetType().Name;
+
     public static TaskError ErrorOf(Exception exception)
     {
+        if (exception is IRemoteException remote)
+            return remote.Failure.Error;
+
         var trace = exception.ToString();
         return new TaskError
         {

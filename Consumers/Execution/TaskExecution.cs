@@ -145,6 +145,9 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>What the consumer threw, which MassTransit does not always pass on as it is.</summary>
     public Exception? Thrown { get; set; }
 
+    /// <summary>The child process that runs it, in the pool <see cref="PoolKind.Processes"/>.</summary>
+    public ChildProcess? Child { get; set; }
+
     /// <summary>When progress was last told, so that it is not told too often.</summary>
     public long LastProgress { get; set; }
 
@@ -183,6 +186,9 @@ internal sealed class TaskExecution : IDisposable
         Attempt++;
         Report = new RunReport(this);
     }
+
+    /// <summary>In a child process: what its worker knows of attempts, and the message does not.</summary>
+    public void Resume(int attempt, int snoozes) => (Attempt, Snoozes) = (attempt, snoozes);
 
     /// <summary>Remembers a revocation, and breaks the attempt off if it goes that far.</summary>
     public void Revoke(RevokeTask revocation)

@@ -151,7 +151,7 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         if (run.Policy.Expected.Contains(cause))
         {
             WorkerLog.TaskFailedAsExpected(
-                worker.Logger, run.Name, run.TaskId, run.Attempt, $"{cause.GetType().FullName}: {cause.Message}");
+                worker.Logger, run.Name, run.TaskId, run.Attempt, $"{ExecutionEvents.TypeOf(cause)}: {cause.Message}");
         }
         else
         {

@@ -13,6 +13,7 @@ internal static class TaskPipeline
         where TTask : class
     {
         var isAtMostOnce = registration.Policy.Acknowledge == AcknowledgeMode.AtMostOnce;
+        var children = worker.Pool as ProcessPool;
         if (isAtMostOnce)
             pipe.UseFilter(new DetachFilter<TTask>(registration, worker));
         pipe.UseFilter(new EarlyTaskFilter<TTask>(registration, worker));
@@ -26,6 +27,8 @@ internal static class TaskPipeline
         pipe.UseFilter(new EtaFilter<TTask>(worker));
         pipe.UseFilter(new RetryFilter<TTask>(worker));
         pipe.UseFilter(new SlotFilter<TTask>(worker));
+        if (children is not null)
+            pipe.UseFilter(new ChildFilter<TTask>(children, worker));
         pipe.UseFilter(new ExpiryFilter<TTask>(worker));
         pipe.UseFilter(new RevocationFilter<TTask>(worker));
         if (isAtMostOnce)
@@ -35,5 +38,7 @@ internal static class TaskPipeline
         if (observers is not null)
             pipe.UseFilter(new StartObservationFilter<TTask>());
         pipe.UseFilter(new TimeLimitFilter<TTask>(worker));
+        if (children is not null)
+            pipe.UseFilter(new RunInChildFilter<TTask>(registration, worker));
     }
 }

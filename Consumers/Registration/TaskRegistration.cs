@@ -59,6 +59,10 @@ internal abstract class TaskRegistration
     internal abstract void Connect(
         IReceiveEndpointConfigurator endpoint, IRegistrationContext context, WorkerServices worker);
 
+    /// <summary>Calls the consumer in a child process, without the filters, which its worker has; the result as JSON.</summary>
+    internal abstract Task<string?> RunInChild(
+        ConsumeContext context, Func<ConsumeContext, TaskExecution> begin, IServiceProvider services);
+
     private TaskPolicy PolicyOver(TaskPolicy basePolicy, TaskSettings? own)
     {
         var policy = onContract?.Over(basePolicy) ?? basePolicy;

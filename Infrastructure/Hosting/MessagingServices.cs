@@ -38,12 +38,15 @@ public static class MessagingServices
         services.AddTaskTracker();
         services.AddHostedService<ObserverStart>();
         services.AddHostedService<StoreStart>();
+        services.AddHostedService<PoolLifetime>();
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
         services.AddHostedService<RetentionLifetime>();
         services.AddHostedService<SchedulerLifetime>();
         AddSchedules(services, builder);
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
+        if (ChildAddress.Socket is not null)
+            services.AddChildProcess();
 
         return services;
     }
@@ -54,6 +57,7 @@ public static class MessagingServices
         services.AddSingleton<IConfigureOptions<MessagingOptions>>(new OptionsFromConfiguration(configuration));
         services.AddSingleton<IValidateOptions<MessagingOptions>>(
             new OptionsRules(configuration, builder.Brokers, builder.Stores, builder.Registry));
+        services.AddSingleton<IValidateOptions<MessagingOptions>>(new PoolRules());
         services.AddSingleton(provider => Options(provider).Producer);
         services.AddSingleton(provider => Options(provider).Worker);
         services.AddSingleton(provider => PublishedStates.Named(Options(provider).Tracking.Publish));
