@@ -8,8 +8,8 @@ namespace Messaging.Consumers;
 internal static class ConsumerServices
 {
     /// <summary>
-    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>
-    /// and <see cref="ITaskPostponement"/>.
+    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>,
+    /// <see cref="ITaskPostponement"/> and <see cref="IPermitSource"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="registry">The tasks that are run.</param>
@@ -19,6 +19,9 @@ internal static class ConsumerServices
         services.TryAddSingleton(registry);
         services.TryAddSingleton<WorkerSlots>();
         services.TryAddSingleton<RevocationList>();
+        services.TryAddSingleton<HeldTasks>();
+        services.TryAddSingleton<TaskHold>();
+        services.TryAddSingleton<TaskLimits>();
         services.TryAddSingleton<WorkerServices>();
         services.TryAddSingleton(provider => new WorkerEndpoint(
             registry,

@@ -10,6 +10,7 @@ internal sealed class WorkerServices(
     ITaskPostponement postponement,
     WorkerSlots slots,
     RevocationList revocations,
+    TaskLimits limits,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
 {
@@ -24,6 +25,8 @@ internal sealed class WorkerServices(
     public WorkerSlots Slots => slots;
 
     public RevocationList Revocations => revocations;
+
+    public TaskLimits Limits => limits;
 
     public TimeProvider Clock => clock;
 

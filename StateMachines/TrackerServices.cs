@@ -48,6 +48,7 @@ internal static class TrackerServices
             Random.Shared,
             provider.GetRequiredService<ILogger<TaskRetention>>()));
         AddScheduler(services);
+        services.TryAddSingleton<LimitKeeper>();
         return services;
     }
 
@@ -91,6 +92,7 @@ internal static class TrackerServices
         massTransit.AddConsumer<ListScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CountScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<GetPermitsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddScheduleConsumers();
     }
 }

@@ -30,6 +30,7 @@ internal sealed class TaskExecution : IDisposable
         ReceivedAt = clock.GetUtcNow();
         Attempt = Math.Max(1, TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1);
         Snoozes = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Snoozes)) ?? 0;
+        Deferrals = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Deferrals)) ?? 0;
         Eta = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Eta));
         Expires = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Expires));
         MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
@@ -62,6 +63,9 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>How often the task has put itself off: so many attempts were no retries.</summary>
     public int Snoozes { get; private set; }
 
+    /// <summary>How often this attempt was put off, since it had to wait for a limit.</summary>
+    public int Deferrals { get; private set; }
+
     /// <summary>Retries so far, this attempt among them.</summary>
     public int Retries => Math.Max(0, Attempt - 1 - Snoozes);
 
@@ -92,6 +96,18 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>Set when the next attempt is with the scheduler: what to tell of the one that ended.</summary>
     public TaskRetrying? Postponed { get; set; }
+
+    /// <summary>Set when the attempt is with the scheduler, to come again: there is nothing to tell.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>Whether the task waits for a limit, where any revocation breaks it off.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>The rate limit of this worker whose turn the task has.</summary>
+    public WorkerRate? Turn { get; set; }
+
+    /// <summary>The task's turn under a rate limit over all workers.</summary>
+    public ClusterTurn? ClusterTurn { get; set; }
 
     /// <summary>The result as JSON.</summary>
     public string? Result { get; set; }
@@ -145,6 +161,7 @@ internal sealed class TaskExecution : IDisposable
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         Volatile.Write(ref interruption, (int)Interruption.None);
         StartedAt = null;
+        Deferrals = 0;
         Thrown = null;
         Attempt++;
         Report = new RunReport(this);
@@ -154,7 +171,7 @@ internal sealed class TaskExecution : IDisposable
     public void Revoke(RevokeTask revocation)
     {
         Revocation = revocation;
-        if (revocation.Mode == RevokeMode.Terminate)
+        if (revocation.Mode == RevokeMode.Terminate || IsHeld)
             Interrupt(Interruption.Revoked);
     }
 

@@ -41,6 +41,12 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         var failure = await Run(context, next, execution);
 
         execution.Report.Ended();
+        if (execution.IsDeferred)
+        {
+            await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
+            return;
+        }
+
         if (execution.Postponed is { } retrying)
         {
             await worker.Events.AddConfirmed(retrying, context.CancellationToken);

@@ -15,9 +15,11 @@ internal static class TaskPipeline
         pipe.UseFilter(new LifecycleFilter<TTask>(registration, worker));
         pipe.UseFilter(new EtaFilter<TTask>(worker));
         pipe.UseFilter(new RetryFilter<TTask>(worker));
+        worker.Limits.UseHolding(pipe, registration);
         pipe.UseFilter(new SlotFilter<TTask>(worker));
         pipe.UseFilter(new ExpiryFilter<TTask>(worker));
         pipe.UseFilter(new RevocationFilter<TTask>(worker));
+        worker.Limits.UseStart(pipe);
         pipe.UseFilter(new StartedFilter<TTask>(worker));
         pipe.UseFilter(new TimeLimitFilter<TTask>(worker));
     }

@@ -85,6 +85,7 @@ public static class MessagingServices
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
         services.AddSingleton<ITaskEventSink, EventSink>();
         services.AddSingleton<ITaskPostponement, TaskPostponement>();
+        services.AddSingleton<IPermitSource, PermitSource>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();

@@ -15,5 +15,6 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
         Tasks = new InMemoryTaskStore(),
         ScheduledMessages = new InMemoryScheduledMessageStore(),
         Schedules = new InMemoryScheduleStore(),
+        Limits = new InMemoryLimitStore(TimeProvider.System),
     };
 }

@@ -20,6 +20,7 @@ public sealed class TaskRetentionTests
                 Tasks = store,
                 ScheduledMessages = new InMemoryScheduledMessageStore(),
                 Schedules = new InMemoryScheduleStore(),
+                Limits = new InMemoryLimitStore(clock),
             },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 
