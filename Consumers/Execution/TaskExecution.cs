@@ -88,6 +88,12 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>Whether the sender has told the trackers of the task.</summary>
     public bool IsReported { get; }
 
+    /// <summary>
+    /// Whether the trackers were told that a worker has the task. Of one that may have to wait for a limit they are told
+    /// when it starts, since it may go back to the scheduler before that.
+    /// </summary>
+    public bool IsReceiptTold { get; set; }
+
     /// <summary>Tells how far the attempt has come.</summary>
     public RunReport Report { get; private set; }
 

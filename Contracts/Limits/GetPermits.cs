@@ -9,8 +9,8 @@ public sealed record GetPermits
     public required string Worker { get; init; }
 
     /// <summary>
-    /// The shortest time that one of the worker's latest requests has taken. Permits are spaced so that a worker to
-    /// which it takes so long can still use them.
+    /// How long the worker's latest requests were on their way, there and back. Permits are spaced so that a worker can
+    /// use them although it takes so long.
     /// </summary>
     public TimeSpan RoundTrip { get; init; }
 

@@ -2,7 +2,7 @@ namespace Messaging.Contracts;
 
 /// <summary>
 /// Permits of one rate limit. Times are counted from the moment of the grant, which lies between the worker's request
-/// and the answer, so that no clock has to agree with another.
+/// and the answer (see <see cref="Permits.Before"/>), so that no clock has to agree with another.
 /// </summary>
 public sealed record RateGrant
 {
@@ -14,6 +14,9 @@ public sealed record RateGrant
 
     /// <summary>How many there are; may be zero.</summary>
     public required int Permits { get; init; }
+
+    /// <summary>Permits of the limit that all workers have been granted so far.</summary>
+    public required long Total { get; init; }
 
     /// <summary>When the first one may be used.</summary>
     public TimeSpan First { get; init; }

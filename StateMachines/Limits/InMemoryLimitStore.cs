@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Messaging.StateMachines;
 
 /// <summary>Keeps limits in this process's memory, and forgets them with it.</summary>
@@ -18,7 +20,8 @@ public sealed class InMemoryLimitStore(TimeProvider clock) : ILimitStore
         lock (gate)
         {
             var held = limits.ToDictionary(limit => limit, limit => states.GetValueOrDefault(limit, LimitState.Unused));
-            change(new LimitStates(clock.GetUtcNow(), held));
+            var read = Stopwatch.GetTimestamp();
+            change(new LimitStates(clock.GetUtcNow(), read, read, held));
             foreach (var (limit, state) in held)
                 states[limit] = state;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Messaging.Contracts;
 
 namespace Messaging.StateMachines;
@@ -31,7 +32,7 @@ internal sealed class LimitKeeper
         giveUp.CancelAfter(LongestChange);
         var request = new Request(demand);
         await lane.Add(request, giveUp.Token);
-        return request.Granted;
+        return request.Granted with { After = Stopwatch.GetElapsedTime(request.ReadAt) };
     }
 
     private Task Commit(IReadOnlyList<Request> requests, CancellationToken cancellationToken)
@@ -44,7 +45,13 @@ internal sealed class LimitKeeper
             states =>
             {
                 foreach (var request in requests)
-                    request.Granted = Grant(request.Demand, states);
+                {
+                    request.ReadAt = states.Answered;
+                    request.Granted = Grant(request.Demand, states) with
+                    {
+                        Before = Stopwatch.GetElapsedTime(request.ReceivedAt, states.Asked),
+                    };
+                }
             },
             cancellationToken);
     }
@@ -77,6 +84,10 @@ internal sealed class LimitKeeper
     private sealed class Request(GetPermits demand)
     {
         public GetPermits Demand => demand;
+
+        public long ReceivedAt { get; } = Stopwatch.GetTimestamp();
+
+        public long ReadAt { get; set; }
 
         public Permits Granted { get; set; } = new();
     }

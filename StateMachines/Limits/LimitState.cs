@@ -9,6 +9,9 @@ public sealed record LimitState
     /// <summary>When the next permit of the rate may be used.</summary>
     public DateTimeOffset NextAt { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Permits of the rate that have been granted so far.</summary>
+    public long Granted { get; init; }
+
     /// <summary>The largest tolerance of the permits that still count, by which permits are spaced.</summary>
     public TimeSpan Tolerance { get; init; }
 

@@ -9,20 +9,20 @@ namespace Messaging.StateMachines;
 /// <item>Each permit has a time T of its own on the one clock of the store, and the permits of a limit are granted one
 /// after the other under its lock. Their times are spaced by d = (W + L) / N.</item>
 /// <item>The task starts at s with T ≤ s ≤ T + L. A worker knows T only up to the round trip of its request: the grant
-/// was made after it asked, at r, and before it had the answer, at q. With the offset o of T from the grant it starts no
-/// earlier than q + o ≥ T, and no later than r + o + L ≤ T + L; a permit for which that is too late is thrown
-/// away.</item>
+/// was made after it asked, at r, and before it had the answer, at q, each narrowed by the time that the tracker had
+/// it. With the offset o of T from the grant it starts no earlier than q + o ≥ T, and no later than
+/// r + o + L ≤ T + L; a permit for which that is too late is thrown away.</item>
 /// <item>So the first and the last of N + 1 starts in a row are at least N · d − L = W apart.</item>
-/// <item>L is a fortieth of the window, 250 ms at most, unless round trips are too long for that. One who is given a
-/// larger L makes the spacing larger for all until its last permit is a window old, since (3) must hold for it
-/// too.</item>
+/// <item>L is 3 % of the window, 250 ms at most, unless round trips are too long for that: then it is twice the round
+/// trip, which leaves as much for starting late as for not knowing when. One who is given such an L makes the spacing
+/// larger for all until its last permit is a window old, since (3) must hold for it too.</item>
 /// </list>
 /// Permits are granted for the next second only. So little is lost with a worker that dies before it uses its own, and
 /// a store's clock that was set back costs no more than that second.
 /// </summary>
 internal static class RatePermits
 {
-    private const double Share = 1 / 40.0;
+    private const double Share = 0.03;
 
     /// <summary>How far ahead permits are granted.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(1);
@@ -33,9 +33,10 @@ internal static class RatePermits
     public static (LimitState State, RateGrant Grant) Grant(
         LimitState state, RateDemand demand, TimeSpan roundTrip, DateTimeOffset now)
     {
-        var tolerance = Tolerance(demand.Window, roundTrip);
-        var isLargest = tolerance >= state.Tolerance || now >= state.RelaxesAt;
-        var spacing = (demand.Window + (isLargest ? tolerance : state.Tolerance)) / demand.Count;
+        var usual = Min(demand.Window * Share, LargestTolerance);
+        var tolerance = Between(usual, roundTrip * 2, demand.Window);
+        var largest = now < state.RelaxesAt && state.Tolerance > tolerance ? state.Tolerance : tolerance;
+        var spacing = Spacing(demand, largest);
         var next = Between(now, state.NextAt, now + Horizon + spacing);
 
         var ends = now + Horizon;
@@ -46,35 +47,33 @@ internal static class RatePermits
             Limit = demand.Limit,
             Key = demand.Key,
             Permits = permits,
+            Total = state.Granted + permits,
             First = next - now,
             Spacing = spacing,
             Tolerance = tolerance,
             AskAgainAfter = permits < demand.Permits ? Positive(after - now - (Horizon / 2)) : TimeSpan.Zero,
         };
-        state = state with { NextAt = after };
-        if (permits > 0 && isLargest)
-            state = state with { Tolerance = tolerance, RelaxesAt = after + demand.Window + tolerance };
+        state = state with { NextAt = after, Granted = state.Granted + permits };
+        if (permits > 0 && tolerance > usual)
+            state = state with { Tolerance = largest, RelaxesAt = after + demand.Window + largest };
 
         return (state, grant);
     }
 
-    /// <summary>Twice the round trip leaves as much for starting late as for not knowing when.</summary>
-    private static TimeSpan Tolerance(TimeSpan window, TimeSpan roundTrip)
-    {
-        var usual = Min(window * Share, LargestTolerance);
-        var needed = roundTrip * 2;
-        return Min(window, needed > usual ? needed : usual);
-    }
+    /// <summary>Rounded up: ten of a tick too little are a window with one too many.</summary>
+    private static TimeSpan Spacing(RateDemand demand, TimeSpan tolerance) =>
+        TimeSpan.FromTicks((long)Math.Ceiling((demand.Window + tolerance).Ticks / demand.Count));
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
-    private static DateTimeOffset Between(DateTimeOffset least, DateTimeOffset value, DateTimeOffset most)
+    private static T Between<T>(T least, T value, T most)
+        where T : IComparable<T>
     {
-        if (value < least)
+        if (value.CompareTo(least) < 0)
             return least;
 
-        return value > most ? most : value;
+        return value.CompareTo(most) > 0 ? most : value;
     }
 }

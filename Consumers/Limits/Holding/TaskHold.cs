@@ -16,6 +16,7 @@ namespace Messaging.Consumers;
 internal sealed class TaskHold(
     HeldTasks held,
     ITaskPostponement postponement,
+    ITaskEventSink events,
     RevocationList revocations,
     WorkerSlots slots,
     TimeProvider clock)
@@ -28,6 +29,9 @@ internal sealed class TaskHold(
     public async Task<bool> Enter<TTask>(ConsumeContext<TTask> context, TaskExecution run, IWaitedLimit limit)
         where TTask : class
     {
+        if (HasExpired(run))
+            return false;
+
         if (limit.ExpectedWait > Longest || !held.TryHold(run.Queue))
         {
             await PutOff(context, run, limit.Defer());
@@ -44,11 +48,18 @@ internal sealed class TaskHold(
             held.LetGo(run.Queue);
         }
 
-        if (run.Expires <= clock.GetUtcNow())
-            run.Dropped = TaskState.Expired;
-        else
+        if (!HasExpired(run))
             await PutOff(context, run, limit.Defer());
         return false;
+    }
+
+    private bool HasExpired(TaskExecution run)
+    {
+        if (!(run.Expires <= clock.GetUtcNow()))
+            return false;
+
+        run.Dropped = TaskState.Expired;
+        return true;
     }
 
     private async Task<bool> TryWait(TaskExecution run, IWaitedLimit limit)
@@ -95,7 +106,7 @@ internal sealed class TaskHold(
                 Context = context,
                 Message = context.Message,
                 TaskId = run.TaskId,
-                Name = run.Name,
+                Name = run.IsReported ? run.Name : null,
                 Queue = run.Queue,
                 Attempt = run.Attempt,
                 Snoozes = run.Snoozes,
@@ -105,5 +116,15 @@ internal sealed class TaskHold(
             },
             run.Shutdown);
         run.IsDeferred = true;
+        if (!run.IsReported)
+        {
+            // Nobody has told the trackers of the task yet, and it may be long until it is received again.
+            await events.AddConfirmed(
+                new TaskScheduled
+                {
+                    TaskId = run.TaskId, Time = clock.GetUtcNow(), Name = run.Name, Queue = run.Queue, Eta = due,
+                },
+                run.Shutdown);
+        }
     }
 }

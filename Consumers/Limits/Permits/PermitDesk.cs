@@ -88,7 +88,7 @@ internal sealed class PermitDesk : IDisposable
                 new GetPermits
                 {
                     Worker = worker,
-                    RoundTrip = roundTrips.Shortest,
+                    RoundTrip = roundTrips.Usual,
                     Rates = demand.Rates,
                     Leases = demand.Leases,
                 },

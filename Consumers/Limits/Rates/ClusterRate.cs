@@ -9,12 +9,16 @@ namespace Messaging.Consumers;
 internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposable
 {
     private const int MostAhead = 1_000;
+
+    /// <summary>What is granted in one answer is lost with it if that takes too long.</summary>
+    private static readonly TimeSpan MostAtOnce = TimeSpan.FromMilliseconds(200);
+
     private const int LeastAhead = 2;
 
     private readonly LinkedList<TaskCompletionSource<RatePermit>> waiting = [];
     private readonly Queue<RatePermit> stock = new();
     private readonly Deferrals deferrals = new(clock);
-    private readonly Pace pace = new(clock);
+    private readonly GrantShare share = new(clock);
     private ITimer? timer;
     private RateLimit? rate;
     private long askAgainAt;
@@ -40,14 +44,7 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
     }
 
     /// <summary>Time between two permits for this worker, of which others may get some.</summary>
-    private TimeSpan Spacing
-    {
-        get
-        {
-            var own = rate?.Spacing ?? TimeSpan.Zero;
-            return pace.Usual is { } usual && usual > own ? usual : own;
-        }
-    }
+    private TimeSpan Spacing => (rate?.Spacing ?? TimeSpan.Zero) / share.Value;
 
     /// <summary>Adds one who waits.</summary>
     public LinkedListNode<TaskCompletionSource<RatePermit>> Add(RateLimit limit, bool isFirst)
@@ -69,7 +66,6 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
 
     public void Used()
     {
-        pace.Passed();
         usedAt = clock.GetTimestamp();
         ahead = Math.Min(ahead + 1, MostAhead);
     }
@@ -93,7 +89,11 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
 
         demand.Rates.Add(new RateDemand
         {
-            Limit = key.Limit, Key = key.Key, Count = rate.Count, Window = rate.Window, Permits = wanted,
+            Limit = key.Limit,
+            Key = key.Key,
+            Count = rate.Count,
+            Window = rate.Window,
+            Permits = (int)Math.Clamp(wanted, 1, Math.Max(1, MostAtOnce / rate.Spacing)),
         });
     }
 
@@ -111,6 +111,7 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
                 answer.Answered + Ticks(offset), answer.Asked + Ticks(offset + (grant.Tolerance * 0.75))));
         }
 
+        share.Add(grant);
         askAgainAt = answer.Answered + Ticks(grant.AskAgainAfter);
         HandOut();
     }
@@ -124,7 +125,6 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
             if (permit.Latest < now || permit.Latest < permit.Due)
             {
                 stock.Dequeue();
-                Missed();
             }
             else if (waiting.First is not { } first)
             {

@@ -28,7 +28,15 @@ internal sealed class WorkerRate(TimeProvider clock) : IWaitedLimit, IDisposable
     /// <summary>Whether there is no limit.</summary>
     public bool IsOff => Volatile.Read(ref limit) is null;
 
-    public TimeSpan ExpectedWait => SpacingOf(Volatile.Read(ref limit)) * Volatile.Read(ref waiting);
+    public TimeSpan ExpectedWait
+    {
+        get
+        {
+            var left = Left().Time;
+            return (left > TimeSpan.Zero ? left : TimeSpan.Zero)
+                + (SpacingOf(Volatile.Read(ref limit)) * Volatile.Read(ref waiting));
+        }
+    }
 
     /// <summary>Sets the limit, for those who wait already as well; <c>null</c> for none.</summary>
     public void Set(RateLimit? value)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Messaging.Producers;
 using Messaging.Testing;
 
@@ -14,7 +13,7 @@ public sealed class ClusterRateLimitTests
     public async Task Three_workers_together_never_start_more_than_the_limit_and_hardly_fewer()
     {
         var settings = Settings.RabbitMqAndPostgres().With(
-            ("Worker:Concurrency", "16"), ("Worker:PrefetchMultiplier", "16"));
+            ("Worker:Concurrency", "32"), ("Worker:PrefetchMultiplier", "70"));
         await using var tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
         var workers = new List<MessagingHost>();
         for (var index = 0; index < 3; index++)
@@ -22,23 +21,21 @@ public sealed class ClusterRateLimitTests
         var starts = Starts.New();
         string[] keys = ["north", "south"];
 
-        var began = Stopwatch.GetTimestamp();
         await tracker.Tasks.SendMany(
             Enumerable.Range(0, Count).Select(index => new ClusterRated(starts.Name, keys[index % keys.Length])));
         await Eventually.Get(() => Task.FromResult(starts.Count), count => count >= Count, TimeSpan.FromMinutes(2));
-        var took = Stopwatch.GetElapsedTime(began);
         foreach (var worker in workers)
             await worker.DisposeAsync();
 
         var ideal = TimeSpan.FromSeconds((double)Count / keys.Length / Rate);
-        var report = string.Join(", ", keys.Select(key =>
-            $"{key}: {starts.Of(key).Length} in {starts.Of(key)[^1] - starts.Of(key)[0]}, at most {starts.MostInASecond(key)}"));
-        TestContext.Out.WriteLine($"{took} of {ideal}; {report}");
+        var took = keys.Select(key => starts.Of(key)[^1] - starts.Of(key)[0]).ToArray();
+        var report = $"{string.Join(" and ", took)}, ideally {ideal}";
+        TestContext.Out.WriteLine(report);
         Assert.Multiple(() =>
         {
             Assert.That(starts.Count, Is.EqualTo(Count));
             Assert.That(keys.Select(starts.MostInASecond), Has.All.LessThanOrEqualTo(Rate), report);
-            Assert.That(took, Is.LessThan(ideal * 1.1), report);
+            Assert.That(took, Has.All.LessThan(ideal * 1.1), report);
         });
     }
 }

@@ -9,7 +9,7 @@ namespace Messaging.Stores.PostgreSql;
 internal sealed class LimitRows(string table)
 {
     public string LockSql { get; } =
-        $"SELECT name, key, next_at, tolerance, relaxes_at, heard_at, leases FROM {table} AS stored "
+        $"SELECT name, key, next_at, granted, tolerance, relaxes_at, heard_at, leases FROM {table} AS stored "
         + "JOIN unnest($1, $2) AS wanted (name, key) USING (name, key) ORDER BY name, key FOR UPDATE OF stored";
 
     public string ForgetSql { get; } =
@@ -22,8 +22,8 @@ internal sealed class LimitRows(string table)
             .ThenBy(limit => limit.Key, StringComparer.Ordinal)
             .ToArray();
         return new NpgsqlCommand(
-            $"INSERT INTO {table} (name, key, next_at, tolerance, relaxes_at, heard_at) "
-            + "SELECT name, key, 'epoch', '0', 'epoch', 'epoch' FROM unnest($1, $2) AS made (name, key) "
+            $"INSERT INTO {table} (name, key, next_at, granted, tolerance, relaxes_at, heard_at) "
+            + "SELECT name, key, 'epoch', 0, '0', 'epoch', 'epoch' FROM unnest($1, $2) AS made (name, key) "
             + "ON CONFLICT (name, key) DO NOTHING",
             connection)
         {
@@ -39,10 +39,10 @@ internal sealed class LimitRows(string table)
     {
         var changed = states.ToArray();
         return new NpgsqlCommand(
-            $"UPDATE {table} AS stored SET next_at = changed.next_at, tolerance = changed.tolerance, "
+            $"UPDATE {table} AS stored SET next_at = changed.next_at, granted = changed.granted, tolerance = changed.tolerance, "
             + "relaxes_at = changed.relaxes_at, heard_at = changed.heard_at, leases = changed.leases "
-            + "FROM unnest($1, $2, $3, $4, $5, $6, $7) "
-            + "AS changed (name, key, next_at, tolerance, relaxes_at, heard_at, leases) "
+            + "FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) "
+            + "AS changed (name, key, next_at, granted, tolerance, relaxes_at, heard_at, leases) "
             + "WHERE stored.name = changed.name AND stored.key = changed.key",
             connection)
         {
@@ -51,6 +51,7 @@ internal sealed class LimitRows(string table)
                 Column(changed, NpgsqlDbType.Text, row => row.Key.Limit),
                 Column(changed, NpgsqlDbType.Text, row => row.Key.Key),
                 Column(changed, NpgsqlDbType.TimestampTz, row => RoundedUp(row.Value.NextAt)),
+                Column(changed, NpgsqlDbType.Bigint, row => row.Value.Granted),
                 Column(changed, NpgsqlDbType.Interval, row => row.Value.Tolerance),
                 Column(changed, NpgsqlDbType.TimestampTz, row => RoundedUp(row.Value.RelaxesAt)),
                 Column(changed, NpgsqlDbType.TimestampTz, row => row.Value.HeardAt.ToUniversalTime()),
@@ -68,12 +69,13 @@ internal sealed class LimitRows(string table)
             states[new LimitId(reader.GetString(0), reader.GetString(1))] = new LimitState
             {
                 NextAt = reader.GetFieldValue<DateTimeOffset>(2),
-                Tolerance = reader.GetTimeSpan(3),
-                RelaxesAt = reader.GetFieldValue<DateTimeOffset>(4),
-                HeardAt = reader.GetFieldValue<DateTimeOffset>(5),
-                Leases = await reader.IsDBNullAsync(6, cancellationToken)
+                Granted = reader.GetInt64(3),
+                Tolerance = reader.GetTimeSpan(4),
+                RelaxesAt = reader.GetFieldValue<DateTimeOffset>(5),
+                HeardAt = reader.GetFieldValue<DateTimeOffset>(6),
+                Leases = await reader.IsDBNullAsync(7, cancellationToken)
                     ? []
-                    : JsonSerializer.Deserialize<LimitLease[]>(reader.GetString(6))!,
+                    : JsonSerializer.Deserialize<LimitLease[]>(reader.GetString(7))!,
             };
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Messaging.StateMachines;
 using Npgsql;
 using NpgsqlTypes;
@@ -27,7 +28,7 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource database, string addre
                 held = await Lock(connection, limits, cancellationToken);
             }
 
-            change(new LimitStates(held.Now, held.States));
+            change(new LimitStates(held.Now, held.Asked, held.Answered, held.States));
             await using var update = rows.Update(connection, held.States);
             await update.ExecuteNonQueryAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -41,7 +42,7 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource database, string addre
     });
 
     /// <summary>Two statements in one round trip: the clock is read when the rows are locked.</summary>
-    private async Task<(DateTimeOffset Now, Dictionary<LimitId, LimitState> States)> Lock(
+    private async Task<Held> Lock(
         NpgsqlConnection connection, IReadOnlyCollection<LimitId> limits, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection)
@@ -59,10 +60,14 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource database, string addre
                 new NpgsqlBatchCommand("SELECT clock_timestamp()"),
             },
         };
+        var asked = Stopwatch.GetTimestamp();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var states = await LimitRows.Read(reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetFieldValue<DateTimeOffset>(0), states);
+        return new Held(reader.GetFieldValue<DateTimeOffset>(0), asked, Stopwatch.GetTimestamp(), states);
     }
+
+    private sealed record Held(
+        DateTimeOffset Now, long Asked, long Answered, Dictionary<LimitId, LimitState> States);
 }

@@ -4,6 +4,7 @@ CREATE TABLE {prefix}messaging_limits (
     name       text COLLATE "C" NOT NULL,
     key        text COLLATE "C" NOT NULL,
     next_at    timestamptz      NOT NULL,
+    granted    bigint           NOT NULL,
     tolerance  interval         NOT NULL,
     relaxes_at timestamptz      NOT NULL,
     heard_at   timestamptz      NOT NULL,
