@@ -22,6 +22,7 @@ internal static class ConsumerServices
         services.TryAddSingleton<HeldTasks>();
         services.TryAddSingleton<TaskHold>();
         services.TryAddSingleton<TaskLimits>();
+        services.TryAddSingleton<TaskObservers>();
         services.TryAddSingleton<WorkerServices>();
         services.TryAddSingleton(provider => new WorkerEndpoint(
             registry,

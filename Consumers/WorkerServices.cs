@@ -11,6 +11,7 @@ internal sealed class WorkerServices(
     WorkerSlots slots,
     RevocationList revocations,
     TaskLimits limits,
+    TaskObservers observers,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
 {
@@ -27,6 +28,8 @@ internal sealed class WorkerServices(
     public RevocationList Revocations => revocations;
 
     public TaskLimits Limits => limits;
+
+    public TaskObservers Observers => observers;
 
     public TimeProvider Clock => clock;
 

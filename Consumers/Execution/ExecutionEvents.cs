@@ -68,6 +68,26 @@ internal static class ExecutionEvents
             };
         }
 
+        if (run.Dropped == TaskState.Ignored)
+        {
+            return new TaskIgnored
+            {
+                TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+                StartedAt = run.StartedAt,
+            };
+        }
+
+        if (failure is TaskRejectedException rejected)
+        {
+            return new TaskRejected
+            {
+                TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+                StartedAt = run.StartedAt, Error = run.ErrorToKeep(rejected) with { Type = "Rejected" },
+            };
+        }
+
         if (failure is not null)
         {
             return new TaskFailed
@@ -96,6 +116,7 @@ internal static class ExecutionEvents
             TaskFailed => TaskState.Failed,
             TaskRevoked => TaskState.Revoked,
             TaskExpired => TaskState.Expired,
+            TaskIgnored => TaskState.Ignored,
             _ => TaskState.Rejected,
         },
         Result = (ended as TaskSucceeded)?.Result,

@@ -97,7 +97,7 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>Tells how far the attempt has come.</summary>
     public RunReport Report { get; private set; }
 
-    /// <summary>Set by a filter that drops the task before it runs.</summary>
+    /// <summary>Set when the task ends without result or failure: dropped before it ran, broken off, ignored.</summary>
     public TaskState Dropped { get; set; }
 
     /// <summary>Set when the next attempt is with the scheduler: what to tell of the one that ended.</summary>
@@ -114,6 +114,12 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>The task's turn under a rate limit over all workers.</summary>
     public ClusterTurn? ClusterTurn { get; set; }
+
+    /// <summary>The state that the task gave itself last.</summary>
+    public TaskStateSet? LastState { get; set; }
+
+    /// <summary>Those who watch the task; <c>null</c> if nobody does.</summary>
+    public TaskObservation? Observation { get; set; }
 
     /// <summary>The result as JSON.</summary>
     public string? Result { get; set; }

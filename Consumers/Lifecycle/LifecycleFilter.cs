@@ -57,6 +57,12 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         }
 
         var ended = execution.Ended(worker.Clock.GetUtcNow(), failure);
+        if (execution.Observation is { } observed)
+            await observed.Ended(ended, failure);
+        // Of an ignored task it is all that is said of its end.
+        if (execution is { Dropped: TaskState.Ignored, LastState: { } state })
+            await worker.Events.AddConfirmed(state, context.CancellationToken);
+
         var confirmed = worker.Events.AddConfirmed(ended, context.CancellationToken);
         if (context.RequestId is not null)
             await ReplyToCaller(context, ended, failure, Stopwatch.GetElapsedTime(started));
@@ -97,6 +103,17 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         {
             execution.Dropped = TaskState.Revoked;
             return null;
+        }
+        catch (TaskIgnoredException)
+        {
+            execution.Dropped = TaskState.Ignored;
+            return null;
+        }
+        catch (TaskRejectedException exception)
+        {
+            OutcomeLog.Rejected(
+                worker.Logger, execution.Name, execution.TaskId, execution.Attempt, exception.Message);
+            return exception;
         }
         catch (Exception exception)
         {

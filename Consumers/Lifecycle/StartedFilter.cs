@@ -10,6 +10,8 @@ internal sealed class StartedFilter<TTask>(WorkerServices worker) : IFilter<Cons
     {
         var execution = context.GetPayload<TaskExecution>();
         await execution.Report.Started(execution.Start(), worker.Events, execution.Shutdown);
+        if (execution.Observation is { } observed)
+            await observed.Started();
 
         await next.Send(context);
     }

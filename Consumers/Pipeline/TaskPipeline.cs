@@ -13,6 +13,8 @@ internal static class TaskPipeline
     {
         pipe.UseFilter(new EarlyTaskFilter<TTask>(registration, worker));
         pipe.UseFilter(new LifecycleFilter<TTask>(registration, worker));
+        if (registration.ObserversIn(worker) is { } observers)
+            pipe.UseFilter(new ObservationFilter<TTask>(observers, worker));
         pipe.UseFilter(new EtaFilter<TTask>(worker));
         pipe.UseFilter(new RetryFilter<TTask>(worker));
         worker.Limits.UseHolding(pipe, registration);

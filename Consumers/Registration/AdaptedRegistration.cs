@@ -14,6 +14,11 @@ internal sealed class AdaptedRegistration<TTask, TConsumer, TAdapter>(TaskPolicy
     internal override bool ReturnsResult { get; } =
         typeof(TAdapter).GetGenericTypeDefinition() == typeof(TaskConsumerAdapter<,,>);
 
+    internal override ITaskObserver? Callbacks(WorkerServices worker) =>
+        typeof(ITaskCallbacks<TTask>).IsAssignableFrom(typeof(TConsumer))
+            ? new ConsumerCallbacks<TTask, TConsumer>(worker.Observers.Scopes, worker.Logger)
+            : null;
+
     internal override void AddTo(IServiceCollection services, IRegistrationConfigurator massTransit)
     {
         services.TryAddScoped<TConsumer>();

@@ -36,6 +36,7 @@ public static class MessagingServices
         services.AddTaskClient();
         services.AddTaskWorker(builder.Registry);
         services.AddTaskTracker();
+        services.AddHostedService<ObserverStart>();
         services.AddHostedService<StoreStart>();
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
@@ -65,6 +66,8 @@ public static class MessagingServices
 
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {
+            // In memory, what is sent to a queue that is not there yet is lost.
+            massTransit.WaitUntilStarted |= options.Value.Broker.StartsWith("memory:", StringComparison.OrdinalIgnoreCase);
             massTransit.ConsumerStopTimeout = options.Value.Worker.StopTimeout;
             massTransit.StopTimeout = options.Value.Worker.StopTimeout + MessagingLifetime.StopMargin;
         });

@@ -77,7 +77,7 @@ internal sealed class TaskClient(
             var outcome = reply is not null
                 ? TaskOutcome.Of(reply, outgoing.Name)
                 : TaskOutcome.Of(await follower.Wait(outgoing.TaskId, submitted, timeout, giveUp.Token));
-            return outcome.Result<TResult>();
+            return follower.Complete(outcome).Result<TResult>();
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -10,6 +10,7 @@ internal sealed class TaskFollower(
     IBrokerConnection broker,
     TaskRoutes routes,
     PublishRetry publishRetry,
+    ITaskFailures failures,
     TimeProvider clock)
 {
     /// <summary>
@@ -44,6 +45,9 @@ internal sealed class TaskFollower(
             throw await NotEndedInTime(taskId, submitted, timeout, exception, cancellationToken);
         }
     }
+
+    /// <summary>An end, with what is known of it in this process.</summary>
+    public TaskOutcome Complete(TaskOutcome outcome) => outcome with { Cause = failures.Find(outcome.TaskId) };
 
     public async Task<TimeoutException> NotEndedInTime(
         Guid taskId,

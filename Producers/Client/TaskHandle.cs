@@ -51,4 +51,7 @@ public class TaskHandle
         string? reason = null,
         CancellationToken cancellationToken = default) =>
         follower.Revoke(TaskId, mode, reason, cancellationToken);
+
+    /// <summary>An end, with what is known of it in this process.</summary>
+    private protected TaskOutcome Complete(TaskStatus status) => follower.Complete(TaskOutcome.Of(status));
 }

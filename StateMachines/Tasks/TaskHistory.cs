@@ -134,7 +134,10 @@ internal static class TaskHistory
     }
 
     public static void Add(TaskSaga saga, TaskRejected rejected) => TaskRuns.Add(saga, rejected, run => TaskRuns.End(
-        run, rejected, TaskState.Rejected, startedAt: null, rejected.Error));
+        run, rejected, TaskState.Rejected, rejected.StartedAt, rejected.Error));
+
+    public static void Add(TaskSaga saga, TaskIgnored ignored) => TaskRuns.Add(saga, ignored, run => TaskRuns.End(
+        run, ignored, TaskState.Ignored, ignored.StartedAt, error: null));
 
     public static void Add(TaskSaga saga, RevokeTask revoke)
     {

@@ -14,6 +14,7 @@ namespace Messaging.Hosting;
 /// </summary>
 internal sealed class EndpointWatch(
     QueueNames queues,
+    ActiveRoles roles,
     ReplyQueue replies,
     RevocationList revocations,
     WorkerSlots slots,
@@ -24,10 +25,14 @@ internal sealed class EndpointWatch(
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource ownQueries = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task Ready(ReceiveEndpointReady ready)
     {
         if (IsQueue(ready.InputAddress, queues.Replies))
             replies.Connected(ready.InputAddress);
+        else if (IsQueue(ready.InputAddress, queues.Queries))
+            ownQueries.TrySetResult();
         else if (IsQueue(ready.InputAddress, queues.Control))
             _ = AskForRevocations();
 
@@ -61,6 +66,10 @@ internal sealed class EndpointWatch(
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var queries = services.GetRequiredService<TrackerQueries>();
+        // In memory, a question to a queue that is not there yet is lost.
+        if (roles.IsTracker)
+            await ownQueries.Task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
         for (var failures = 0; !stopping.IsCancellationRequested; failures++)
         {
             try
