@@ -9,7 +9,8 @@ internal static class ConsumerServices
 {
     /// <summary>
     /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>,
-    /// <see cref="ITaskPostponement"/>, <see cref="IErrorQueue"/> and <see cref="ITaskPast"/>.
+    /// <see cref="ITaskPostponement"/>, <see cref="IErrorQueue"/>, <see cref="ITaskPast"/> and
+    /// <see cref="IPermitSource"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="registry">The tasks that are run.</param>
@@ -21,6 +22,9 @@ internal static class ConsumerServices
         services.AddTaskPools();
         services.TryAddSingleton<RevocationList>();
         services.TryAddSingleton<DetachedRuns>();
+        services.TryAddSingleton<HeldTasks>();
+        services.TryAddSingleton<TaskHold>();
+        services.TryAddSingleton<TaskLimits>();
         services.TryAddSingleton<TaskObservers>();
         services.TryAddSingleton<WorkerServices>();
         services.TryAddSingleton(provider => new WorkerEndpoint(

@@ -14,6 +14,7 @@ internal sealed class WorkerServices(
     DetachedRuns detached,
     IErrorQueue errorQueue,
     ITaskPast past,
+    TaskLimits limits,
     TaskObservers observers,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
@@ -37,6 +38,8 @@ internal sealed class WorkerServices(
     public IErrorQueue ErrorQueue => errorQueue;
 
     public ITaskPast Past => past;
+
+    public TaskLimits Limits => limits;
 
     public TaskObservers Observers => observers;
 

@@ -49,6 +49,7 @@ internal static class TrackerServices
             Random.Shared,
             provider.GetRequiredService<ILogger<TaskRetention>>()));
         AddScheduler(services);
+        services.TryAddSingleton<LimitKeeper>();
         return services;
     }
 
@@ -101,6 +102,7 @@ internal static class TrackerServices
         massTransit.AddConsumer<ListScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CountScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<GetPermitsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddScheduleConsumers();
     }
 }

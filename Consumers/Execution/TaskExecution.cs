@@ -31,6 +31,7 @@ internal sealed class TaskExecution : IDisposable
         ReceivedAt = clock.GetUtcNow();
         Attempt = Math.Max(1, TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1);
         Snoozes = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Snoozes)) ?? 0;
+        Deferrals = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Deferrals)) ?? 0;
         Eta = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Eta));
         Expires = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Expires));
         MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
@@ -74,6 +75,9 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>How often the task has put itself off: so many attempts were no retries.</summary>
     public int Snoozes { get; private set; }
 
+    /// <summary>How often this attempt was put off, since it had to wait for a limit.</summary>
+    public int Deferrals { get; private set; }
+
     /// <summary>Retries so far, this attempt among them.</summary>
     public int Retries => Math.Max(0, Attempt - 1 - Snoozes);
 
@@ -112,6 +116,12 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>Set by a filter that finds that there is nothing left to be done, and all has been told.</summary>
     public bool IsOver { get; set; }
 
+    /// <summary>
+    /// Whether the trackers were told that a worker has the task. Of one that may have to wait for a limit they are told
+    /// when it starts, since it may go back to the scheduler before that.
+    /// </summary>
+    public bool IsReceiptTold { get; set; }
+
     /// <summary>Tells how far the attempt has come.</summary>
     public RunReport Report { get; private set; }
 
@@ -120,6 +130,18 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>Set when the next attempt is with the scheduler: what to tell of the one that ended.</summary>
     public TaskRetrying? Postponed { get; set; }
+
+    /// <summary>Set when the attempt is with the scheduler, to come again: there is nothing to tell.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>Whether the task waits for a limit, where any revocation breaks it off.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>The rate limit of this worker whose turn the task has.</summary>
+    public WorkerRate? Turn { get; set; }
+
+    /// <summary>The task's turn under a rate limit over all workers.</summary>
+    public ClusterTurn? ClusterTurn { get; set; }
 
     /// <summary>The state that the task gave itself last.</summary>
     public TaskStateSet? LastState { get; set; }
@@ -182,6 +204,7 @@ internal sealed class TaskExecution : IDisposable
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         Volatile.Write(ref interruption, (int)Interruption.None);
         StartedAt = null;
+        Deferrals = 0;
         Thrown = null;
         Attempt++;
         Report = new RunReport(this);
@@ -194,7 +217,7 @@ internal sealed class TaskExecution : IDisposable
     public void Revoke(RevokeTask revocation)
     {
         Revocation = revocation;
-        if (revocation.Mode == RevokeMode.Terminate)
+        if (revocation.Mode == RevokeMode.Terminate || IsHeld)
             Interrupt(Interruption.Revoked);
     }
 

@@ -26,11 +26,13 @@ internal static class TaskPipeline
         pipe.UseFilter(new RedeliveryFilter<TTask>(registration, worker));
         pipe.UseFilter(new EtaFilter<TTask>(worker));
         pipe.UseFilter(new RetryFilter<TTask>(worker));
+        worker.Limits.UseHolding(pipe, registration);
         pipe.UseFilter(new SlotFilter<TTask>(worker));
         if (children is not null)
             pipe.UseFilter(new ChildFilter<TTask>(children, worker));
         pipe.UseFilter(new ExpiryFilter<TTask>(worker));
         pipe.UseFilter(new RevocationFilter<TTask>(worker));
+        worker.Limits.UseStart(pipe);
         if (isAtMostOnce)
             pipe.UseFilter(new SettleFilter<TTask>(worker));
         else

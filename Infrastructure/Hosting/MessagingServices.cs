@@ -95,6 +95,7 @@ public static class MessagingServices
         services.AddSingleton<ITaskPostponement, TaskPostponement>();
         services.AddSingleton<IErrorQueue, ErrorQueue>();
         services.AddSingleton<ITaskPast, TrackedPast>();
+        services.AddSingleton<IPermitSource, PermitSource>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();

@@ -16,5 +16,6 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
         ScheduledMessages = new InMemoryScheduledMessageStore(),
         Schedules = new InMemoryScheduleStore(),
         Revocations = new InMemoryRevocationStore(),
+        Limits = new InMemoryLimitStore(TimeProvider.System),
     };
 }

@@ -17,4 +17,7 @@ public sealed class TrackerStores
 
     /// <summary>The rules of revocation.</summary>
     public required IRevocationStore Revocations { get; init; }
+
+    /// <summary>The limits that hold over all workers.</summary>
+    public required ILimitStore Limits { get; init; }
 }

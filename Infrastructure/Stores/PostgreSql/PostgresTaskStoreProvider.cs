@@ -34,6 +34,7 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
             ScheduledMessages = new PostgresScheduledMessageStore(database, name, tables),
             Schedules = new PostgresScheduleStore(database, name, tables),
             Revocations = new PostgresRevocationStore(database, name, tables),
+            Limits = new PostgresLimitStore(database, name, tables),
         };
     }
 

@@ -21,6 +21,7 @@ public sealed class TaskRetentionTests
                 ScheduledMessages = new InMemoryScheduledMessageStore(),
                 Schedules = new InMemoryScheduleStore(),
                 Revocations = new InMemoryRevocationStore(),
+                Limits = new InMemoryLimitStore(clock),
             },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 

@@ -69,7 +69,6 @@ public sealed class PostgresTables : IAsyncDisposable
             await store.DisposeAsync();
         await Query(
             $"DROP TABLE IF EXISTS {Prefix}messaging_tasks, {Prefix}messaging_scheduled, {Prefix}messaging_schedules, "
-            + $"{Prefix}messaging_revocations, "
-            + $"{Prefix}messaging_schema");
+            + $"{Prefix}messaging_revocations, {Prefix}messaging_limits, {Prefix}messaging_schema");
     }
 }
