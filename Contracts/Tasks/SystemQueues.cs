@@ -20,6 +20,9 @@ public static class SystemQueues
     /// </summary>
     public const string Scheduler = "messaging-scheduler";
 
+    /// <summary>Heartbeats, for the trackers.</summary>
+    public const string Workers = "messaging-workers";
+
     /// <summary>What one worker is told. The worker's name follows.</summary>
     public const string ControlPrefix = "messaging-control-";
 }
