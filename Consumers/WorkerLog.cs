@@ -10,6 +10,12 @@ internal static partial class WorkerLog
         + "queue.")]
     public static partial void TaskFailed(ILogger logger, Exception exception, string name, Guid taskId, int attempt);
 
+    [LoggerMessage(1108, LogLevel.Information,
+        "Task {Name} {TaskId} has failed at attempt {Attempt}, which was its last, in a way that its policy expects: "
+        + "{Error} Its message goes to the error queue.")]
+    public static partial void TaskFailedAsExpected(
+        ILogger logger, string name, Guid taskId, int attempt, string error);
+
     [LoggerMessage(1101, LogLevel.Information,
         "Task {Name} {TaskId} was broken off, since the worker stops or has lost the broker. Its message goes back to "
         + "queue {Queue}.")]

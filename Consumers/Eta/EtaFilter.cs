@@ -12,19 +12,22 @@ internal sealed class EtaFilter<TTask>(WorkerServices worker) : IFilter<ConsumeC
     /// <summary>The longest that a timer takes.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(40);
 
-    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    public Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        if (execution.Eta is { } eta)
-        {
-            while (eta - worker.Clock.GetUtcNow() is var left && left > TimeSpan.Zero)
-                await Wait(left < LongestDelay ? left : LongestDelay, execution.Shutdown);
-        }
-
-        await next.Send(context);
+        return execution.Eta is { } eta ? SendAt(eta, execution, context, next) : next.Send(context);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("task-eta");
+
+    private async Task SendAt(
+        DateTimeOffset eta, TaskExecution execution, ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    {
+        while (eta - worker.Clock.GetUtcNow() is var left && left > TimeSpan.Zero)
+            await Wait(left < LongestDelay ? left : LongestDelay, execution.Shutdown);
+
+        await next.Send(context);
+    }
 
     private Task Wait(TimeSpan delay, CancellationToken cancellationToken) =>
         worker.Slots.UnlessStopping(token => Task.Delay(delay, worker.Clock, token), cancellationToken);

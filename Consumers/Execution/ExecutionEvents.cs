@@ -40,7 +40,7 @@ internal static class ExecutionEvents
     {
         TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
         Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
-        StartedAt = run.StartedAt, Error = ErrorOf(exception),
+        StartedAt = run.StartedAt, Error = run.ErrorToKeep(exception),
         NextAttemptAt = next,
     };
 
@@ -74,7 +74,7 @@ internal static class ExecutionEvents
             {
                 TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
                 Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
-                StartedAt = run.StartedAt, Error = ErrorOf(failure),
+                StartedAt = run.StartedAt, Error = run.ErrorToKeep(failure),
             };
         }
 
@@ -107,6 +107,16 @@ internal static class ExecutionEvents
             _ => null,
         },
     };
+
+    /// <summary>A task whose results are ignored may want its errors ignored too: then only their kind is told.</summary>
+    private static TaskError ErrorToKeep(this TaskExecution run, Exception exception) =>
+        run.IgnoreResult && !run.Policy.StoreErrorsEvenIfIgnored
+            ? new TaskError
+            {
+                Type = exception.GetType().FullName ?? exception.GetType().Name,
+                Message = "Not kept: the task's policy keeps neither results nor errors (StoreErrorsEvenIfIgnored).",
+            }
+            : ErrorOf(exception);
 
     public static TaskError ErrorOf(Exception exception)
     {

@@ -93,8 +93,21 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         catch (Exception exception)
         {
             var cause = execution.CauseOf(exception);
-            WorkerLog.TaskFailed(worker.Logger, cause, execution.Name, execution.TaskId, execution.Attempt);
+            LogFailure(execution, cause);
             return cause;
+        }
+    }
+
+    private void LogFailure(TaskExecution run, Exception cause)
+    {
+        if (run.Policy.Expected.Contains(cause))
+        {
+            WorkerLog.TaskFailedAsExpected(
+                worker.Logger, run.Name, run.TaskId, run.Attempt, $"{cause.GetType().FullName}: {cause.Message}");
+        }
+        else
+        {
+            WorkerLog.TaskFailed(worker.Logger, cause, run.Name, run.TaskId, run.Attempt);
         }
     }
 

@@ -1,13 +1,12 @@
 using MassTransit;
-using Messaging.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Messaging.Consumers;
 
 /// <summary>A registration whose consumer MassTransit calls through an adapter.</summary>
-internal sealed class AdaptedRegistration<TTask, TConsumer, TAdapter>(TaskPolicy policy)
-    : TaskRegistration(TaskNames.Of<TTask>(), typeof(TTask), typeof(TConsumer), policy)
+internal sealed class AdaptedRegistration<TTask, TConsumer, TAdapter>(TaskPolicyBuilder code)
+    : TaskRegistration(typeof(TTask), typeof(TConsumer), code)
     where TTask : class
     where TConsumer : class
     where TAdapter : class, IConsumer<TTask>

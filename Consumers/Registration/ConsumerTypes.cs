@@ -6,7 +6,7 @@ namespace Messaging.Consumers;
 internal static class ConsumerTypes
 {
     /// <summary>A registration for each task that the consumer runs; empty if it is none.</summary>
-    public static IEnumerable<TaskRegistration> RegistrationsOf(Type consumer, TaskPolicy policy)
+    public static IEnumerable<TaskRegistration> RegistrationsOf(Type consumer, TaskPolicyBuilder code)
     {
         if (consumer is { IsClass: false } or { IsAbstract: true } or { IsGenericTypeDefinition: true })
             yield break;
@@ -16,7 +16,7 @@ internal static class ConsumerTypes
             var arguments = type.GetGenericArguments();
             var adapter = Adapter(type.GetGenericTypeDefinition());
             if (adapter is not null)
-                yield return Create(arguments[0], consumer, adapter.MakeGenericType([.. arguments, consumer]), policy);
+                yield return Create(arguments[0], consumer, adapter.MakeGenericType([.. arguments, consumer]), code);
         }
     }
 
@@ -30,7 +30,7 @@ internal static class ConsumerTypes
         return definition == typeof(IConsumer<>) ? typeof(PlainConsumerAdapter<,>) : null;
     }
 
-    private static TaskRegistration Create(Type task, Type consumer, Type adapter, TaskPolicy policy) =>
+    private static TaskRegistration Create(Type task, Type consumer, Type adapter, TaskPolicyBuilder code) =>
         (TaskRegistration)Activator.CreateInstance(
-            typeof(AdaptedRegistration<,,>).MakeGenericType(task, consumer, adapter), policy)!;
+            typeof(AdaptedRegistration<,,>).MakeGenericType(task, consumer, adapter), code)!;
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.Consumers;
@@ -6,12 +7,19 @@ namespace Messaging.Consumers;
 /// <summary>One kind of task that a worker runs, and by which consumer.</summary>
 internal abstract class TaskRegistration
 {
-    private protected TaskRegistration(string name, Type taskType, Type consumerType, TaskPolicy policy)
+    private readonly TaskSettings? onContract;
+    private readonly TaskSettings? onConsumer;
+    private readonly TaskPolicyBuilder code;
+
+    private protected TaskRegistration(Type taskType, Type consumerType, TaskPolicyBuilder code)
     {
-        Name = name;
+        Name = TaskNames.Of(taskType);
         TaskType = taskType;
         ConsumerType = consumerType;
-        Policy = policy;
+        this.code = code;
+        onContract = PolicyAttributes.Of(taskType);
+        onConsumer = PolicyAttributes.Of(consumerType);
+        Policy = PolicyOver(new TaskPolicy(), own: null);
     }
 
     /// <summary>The task's name.</summary>
@@ -23,11 +31,14 @@ internal abstract class TaskRegistration
     /// <summary>The consumer.</summary>
     public Type ConsumerType { get; }
 
-    /// <summary>How it is run, configuration included.</summary>
-    public TaskPolicy Policy { get; internal set; }
+    /// <summary>How it is run, base policy and configuration included.</summary>
+    public TaskPolicy Policy { get; private set; }
 
     /// <summary>Whether the consumer returns a result.</summary>
     internal abstract bool ReturnsResult { get; }
+
+    /// <summary>Puts what is said of this kind of task over the base policy, the configuration last.</summary>
+    internal void Resolve(TaskPolicy basePolicy, TaskSettings? own) => Policy = PolicyOver(basePolicy, own);
 
     /// <summary>Registers the consumer.</summary>
     internal abstract void AddTo(IServiceCollection services, IRegistrationConfigurator massTransit);
@@ -35,4 +46,11 @@ internal abstract class TaskRegistration
     /// <summary>Connects the consumer and its pipeline to a queue.</summary>
     internal abstract void Connect(
         IReceiveEndpointConfigurator endpoint, IRegistrationContext context, WorkerServices worker);
+
+    private TaskPolicy PolicyOver(TaskPolicy basePolicy, TaskSettings? own)
+    {
+        var policy = onContract?.Over(basePolicy) ?? basePolicy;
+        policy = code.Over(onConsumer?.Over(policy) ?? policy);
+        return own?.Over(policy) ?? policy;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using Messaging.Contracts;
 
@@ -7,9 +8,20 @@ namespace Messaging.Consumers;
 internal sealed class TaskRegistry
 {
     private readonly List<TaskRegistration> registrations = [];
+    private readonly TaskPolicyBuilder baseInCode = new();
+    private IReadOnlyDictionary<string, TaskSettings> settings =
+        FrozenDictionary<string, TaskSettings>.Empty;
 
     /// <summary>All of them, in the order in which they were added.</summary>
     public IReadOnlyList<TaskRegistration> Registrations => registrations;
+
+    /// <summary>Says what holds for all tasks that say nothing else.</summary>
+    /// <param name="configure">Says it.</param>
+    public void ConfigureAll(Action<TaskPolicyBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(baseInCode);
+    }
 
     /// <summary>Adds the tasks of one consumer. Adding it again changes nothing.</summary>
     /// <param name="consumer">
@@ -24,7 +36,7 @@ internal sealed class TaskRegistry
         var builder = new TaskPolicyBuilder();
         configure?.Invoke(builder);
 
-        var found = ConsumerTypes.RegistrationsOf(consumer, builder.Policy).ToArray();
+        var found = ConsumerTypes.RegistrationsOf(consumer, builder).ToArray();
         if (found.Length == 0)
         {
             throw new ArgumentException(
@@ -72,24 +84,28 @@ internal sealed class TaskRegistry
         }
     }
 
-    /// <summary>Puts the settings of configuration over the policies in code.</summary>
-    /// <param name="settings">Settings by task name, or by the contract's name without its namespace.</param>
-    /// <returns>The names that no registered task has.</returns>
-    public IReadOnlyList<string> Apply(IReadOnlyDictionary<string, TaskSettings> settings)
+    /// <summary>Works out all policies: base policy, attributes, code, and configuration last.</summary>
+    /// <param name="configured">
+    /// Settings by task name, or by the contract's name without its namespace; <c>*</c> for the base policy.
+    /// </param>
+    public void Apply(IReadOnlyDictionary<string, TaskSettings> configured)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        var unknown = new List<string>();
-        foreach (var (name, values) in settings)
-        {
-            var named = registrations.FindAll(registration => IsNamed(registration, name));
-            if (named.Count == 0)
-                unknown.Add(name);
+        ArgumentNullException.ThrowIfNull(configured);
+        settings = configured;
+        var basePolicy = BasePolicy();
+        foreach (var registration in registrations)
+            registration.Resolve(basePolicy, Own(registration.TaskType));
+    }
 
-            foreach (var registration in named)
-                registration.Policy = values.Over(registration.Policy);
-        }
+    /// <summary>The policy of a contract that is sent from here, whoever runs it.</summary>
+    internal TaskPolicy PolicyOf(Type contract)
+    {
+        if (registrations.Find(registration => registration.TaskType == contract) is { } registered)
+            return registered.Policy;
 
-        return unknown;
+        var policy = BasePolicy();
+        policy = PolicyAttributes.Of(contract)?.Over(policy) ?? policy;
+        return Own(contract)?.Over(policy) ?? policy;
     }
 
     /// <summary>Why a worker with these registrations cannot run a task.</summary>
@@ -128,9 +144,19 @@ internal sealed class TaskRegistry
         }
     }
 
-    private static bool IsNamed(TaskRegistration registration, string name) =>
-        string.Equals(registration.Name, name, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(registration.TaskType.Name, name, StringComparison.OrdinalIgnoreCase);
+    private TaskPolicy BasePolicy()
+    {
+        var policy = baseInCode.Over(new TaskPolicy());
+        return settings.GetValueOrDefault(TaskSettings.AllTasks)?.Over(policy) ?? policy;
+    }
+
+    private TaskSettings? Own(Type contract)
+    {
+        var name = TaskNames.Of(contract);
+        return settings.FirstOrDefault(entry =>
+            string.Equals(entry.Key, name, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(entry.Key, contract.Name, StringComparison.OrdinalIgnoreCase)).Value;
+    }
 
     private static bool IsTaskConsumer(Type type) =>
         type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }

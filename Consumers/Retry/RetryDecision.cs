@@ -18,15 +18,18 @@ internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSn
         var failure = run.CauseOf(thrown);
         if (failure is TaskSnoozedException snoozed)
             return new RetryDecision(snoozed, snoozed.Delay, IsSnooze: true);
-        if (run.Retries >= run.MaxRetries)
+        var asked = failure as TaskRetryException;
+        if (run.Retries >= run.MaxRetries || (asked is null && !IsRetried(run.Policy, failure)))
             return null;
 
-        var asked = failure as TaskRetryException;
         return new RetryDecision(
             asked?.InnerException ?? failure,
             asked?.Delay ?? run.Policy.Backoff.Draw(run.Retries, Random.Shared),
             IsSnooze: false);
     }
+
+    private static bool IsRetried(TaskPolicy policy, Exception failure) =>
+        !policy.NotRetryOn.Contains(failure) && (policy.RetryOn.IsEmpty || policy.RetryOn.Contains(failure));
 
     /// <summary>What a task has failed with that is not run again.</summary>
     public static Exception Final(TaskExecution run, TaskRetryException asked) =>

@@ -9,15 +9,19 @@ namespace Messaging.Consumers;
 internal sealed class TimeLimitFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
-    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    public Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        if (execution is { SoftTimeLimit: null, TimeLimit: null })
-        {
-            await next.Send(context);
-            return;
-        }
+        return execution is { SoftTimeLimit: null, TimeLimit: null }
+            ? next.Send(context)
+            : SendWithin(execution, context, next);
+    }
 
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-time-limit");
+
+    private async Task SendWithin(
+        TaskExecution execution, ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    {
         await using var softLimit = StartSoftLimit(execution);
         try
         {
@@ -30,8 +34,6 @@ internal sealed class TimeLimitFilter<TTask>(WorkerServices worker) : IFilter<Co
                 execution.Name, execution.SoftTimeLimit.GetValueOrDefault(), exception);
         }
     }
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("task-time-limit");
 
     private ITimer? StartSoftLimit(TaskExecution execution)
     {

@@ -29,6 +29,13 @@ public interface IMessagingBuilder
     /// <param name="assembly">The assembly.</param>
     IMessagingBuilder AddTasksFrom(Assembly assembly);
 
+    /// <summary>
+    /// Says how all tasks are run that say nothing else: the base policy that others inherit. <c>Messaging:Tasks:*</c> in
+    /// configuration goes before it, and whatever is said of a single task before both.
+    /// </summary>
+    /// <param name="configure">Says it.</param>
+    IMessagingBuilder ConfigureTasks(Action<TaskPolicyBuilder> configure);
+
     /// <summary>Routes tasks in code, after the routes of the configuration. Several are asked in turn.</summary>
     /// <param name="route">Gives the queue of a task; <c>null</c> for no opinion.</param>
     IMessagingBuilder Route(Func<ITask, string?> route);

@@ -36,6 +36,12 @@ internal sealed class MessagingBuilder(IServiceCollection services) : IMessaging
         return this;
     }
 
+    public IMessagingBuilder ConfigureTasks(Action<TaskPolicyBuilder> configure)
+    {
+        Registry.ConfigureAll(configure);
+        return this;
+    }
+
     public IMessagingBuilder Route(Func<ITask, string?> route)
     {
         Routes.Add(route);

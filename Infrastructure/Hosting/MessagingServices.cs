@@ -82,6 +82,7 @@ public static class MessagingServices
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Schedules);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
+        services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
         services.AddSingleton<ITaskEventSink, EventSink>();
         services.AddSingleton<ITaskPostponement, TaskPostponement>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
@@ -113,6 +114,9 @@ public static class MessagingServices
             // After what the application may have chosen for itself.
             services.TryAddScoped(MessageScheduler);
         });
+
+    private static SendPolicy SendPolicyOf(TaskPolicy policy) =>
+        new(policy.Queue, (byte?)policy.Priority, policy.ExpiresAfter);
 
     private static IMessageScheduler MessageScheduler(IServiceProvider provider) =>
         provider.GetRequiredService<ISendEndpointProvider>().CreateMessageScheduler(

@@ -4,7 +4,8 @@ using Messaging.Contracts;
 namespace Messaging.Producers;
 
 /// <summary>Asks the trackers. What is not allowed is said here, before anything is sent.</summary>
-internal sealed class Schedules(TrackerQueries queries, TaskRoutes routes, TaskFollower follower, TimeProvider clock)
+internal sealed class Schedules(
+    TrackerQueries queries, SendPolicies policies, TaskRoutes routes, TaskFollower follower, TimeProvider clock)
     : ISchedules
 {
     private const int PageSize = 100;
@@ -22,7 +23,13 @@ internal sealed class Schedules(TrackerQueries queries, TaskRoutes routes, TaskF
             new PutSchedule
             {
                 Schedule = ScheduleDefinitions.Of(
-                    name, task, trigger, options ?? ScheduleOptions.Default, routes, ScheduleOrigin.RunTime),
+                    name,
+                    task,
+                    trigger,
+                    options ?? ScheduleOptions.Default,
+                    policies,
+                    routes,
+                    ScheduleOrigin.RunTime),
             },
             cancellationToken);
 

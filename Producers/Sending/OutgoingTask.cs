@@ -15,23 +15,31 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     private readonly IBrokerConnection broker;
     private readonly DateTimeOffset? eta;
     private readonly DateTimeOffset? expires;
+    private readonly byte? priority;
     private readonly string arguments;
 
     public OutgoingTask(
-        ITask task, TaskOptions options, TaskRoutes routes, IBrokerConnection broker, DateTimeOffset now)
+        ITask task,
+        TaskOptions options,
+        SendPolicies policies,
+        TaskRoutes routes,
+        IBrokerConnection broker,
+        DateTimeOffset now)
     {
         this.options = options;
         this.broker = broker;
         Task = task;
         Type = task.GetType();
         Name = TaskNames.Of(Type);
-        Queue = routes.QueueOf(task, Name, options.Queue);
+        var policy = policies.Of(Type);
+        Queue = routes.QueueOf(task, Name, options.Queue ?? policy.Queue);
+        priority = options.Priority ?? policy.Priority;
         // Before anything is sent: a task that cannot be written must not be half sent.
         arguments = JsonSerializer.Serialize(task, Type, TaskJson.Options);
         TaskId = options.TaskId ?? Guid.CreateVersion7(now);
         eta = options.Eta ?? (options.Countdown > TimeSpan.Zero ? now + options.Countdown : null);
         Due = eta > now ? eta : null;
-        expires = options.Expires ?? now + options.ExpiresAfter;
+        expires = options.Expires ?? now + options.ExpiresAfter ?? policy.ExpiresAt(Due ?? now);
     }
 
     public ITask Task { get; }
@@ -105,11 +113,11 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         foreach (var (name, value) in options.Headers ?? FrozenDictionary<string, string>.Empty)
             headers.Set(name, value);
 
-        if (options.Priority is { } priority)
+        if (priority is { } chosen)
         {
             // The scheduler and a retry send the task on; they find its priority here.
-            headers.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(priority));
-            broker.SetPriority(context, priority);
+            headers.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(chosen));
+            broker.SetPriority(context, chosen);
         }
     }
 }

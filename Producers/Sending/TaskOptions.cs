@@ -4,12 +4,12 @@ namespace Messaging.Producers;
 public sealed record TaskOptions
 {
     /// <summary>
-    /// Queue to send to. Default: by route, else <c>default</c>. <c>Messaging:Prefix</c> is added to it.
+    /// Queue to send to. Default: by the task's policy, else by route, else <c>default</c>. <c>Messaging:Prefix</c> is added to it.
     /// </summary>
     public string? Queue { get; init; }
 
     /// <summary>
-    /// 0 (lowest) to 9 (highest). Default: none. What it does depends on the broker: RabbitMQ's classic queues honour
+    /// 0 (lowest) to 9 (highest). Default: by the task's policy, else none. What it does depends on the broker: RabbitMQ's classic queues honour
     /// it, quorum queues do not before RabbitMQ 4, in memory it is ignored.
     /// </summary>
     public byte? Priority { get; init; }
@@ -27,10 +27,13 @@ public sealed record TaskOptions
     /// </summary>
     public TimeSpan? Countdown { get; init; }
 
-    /// <summary>Time after which the task is not started any more and ends <c>Expired</c>. Default: never.</summary>
+    /// <summary>
+    /// Time after which the task is not started any more and ends <c>Expired</c>. Default: by the task's policy
+    /// (<c>ExpiresAfter</c>, counted from its eta), else never.
+    /// </summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>The same as a duration from now. Default: never. Not together with <see cref="Expires"/>.</summary>
+    /// <summary>The same as a duration from now. Not together with <see cref="Expires"/>.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
 
     /// <summary>

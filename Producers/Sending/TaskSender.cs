@@ -7,6 +7,7 @@ namespace Messaging.Producers;
 internal sealed class TaskSender(
     TaskQueues queues,
     IBrokerConnection broker,
+    SendPolicies policies,
     TaskRoutes routes,
     TaskEventBuffer events,
     PublishRetry publishRetry,
@@ -24,7 +25,7 @@ internal sealed class TaskSender(
         var now = clock.GetUtcNow();
         TaskOptionsRules.Check(options, TaskNames.Of(task.GetType()), now);
 
-        return new OutgoingTask(task, options, routes, broker, now);
+        return new OutgoingTask(task, options, policies, routes, broker, now);
     }
 
     /// <summary>

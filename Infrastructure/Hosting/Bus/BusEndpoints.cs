@@ -3,17 +3,14 @@ using Messaging.Consumers;
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.StateMachines;
-using Microsoft.Extensions.Options;
 
 namespace Messaging.Hosting;
 
 /// <summary>The receive endpoints of this process, by its roles.</summary>
 internal sealed class BusEndpoints(
-    IOptions<MessagingOptions> options,
     ActiveRoles roles,
     QueueNames queues,
     IBroker broker,
-    TaskRegistry registry,
     WorkerEndpoint worker,
     ReplyQueue replies,
     TimeProvider clock)
@@ -84,7 +81,6 @@ internal sealed class BusEndpoints(
 
     private void AddWorker(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
-        registry.Apply(options.Value.Tasks.AsReadOnly());
         foreach (var queue in queues.Tasks)
         {
             bus.ReceiveEndpoint(queue, endpoint =>

@@ -51,7 +51,6 @@ internal sealed partial class OptionsRules(
         .. PublishFaults(options.Tracking.Publish),
         .. WorkerNameFaults(options.Worker.Name),
         .. QueueFaults(options),
-        .. registry.Faults(),
         .. TaskFaults(options),
     ];
 
@@ -136,15 +135,21 @@ internal sealed partial class OptionsRules(
 
         foreach (var name in options.Tasks.Keys.Where(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
-            if (DidYouMean.Nearest(name, names) is { } nearest)
+            if (name != TaskSettings.AllTasks && DidYouMean.Nearest(name, names) is { } nearest)
                 yield return $"Messaging:Tasks:{name} names no task. Did you mean 'Messaging:Tasks:{nearest}'?";
         }
 
-        foreach (var (name, settings) in options.Tasks)
+        var faults = options.Tasks
+            .SelectMany(task => task.Value.Faults().Select(fault => $"Messaging:Tasks:{task.Key}: {fault}"))
+            .ToArray();
+        if (faults.Length == 0)
         {
-            foreach (var fault in settings.Over(new TaskPolicy()).Faults())
-                yield return $"Messaging:Tasks:{name}: {fault}";
+            // Whoever asks for a policy has asked for the options before.
+            registry.Apply(options.Tasks.AsReadOnly());
         }
+
+        foreach (var fault in faults.Concat(registry.Faults()))
+            yield return fault;
     }
 
     [GeneratedRegex("^([a-z][a-z0-9._-]{0,39})?$", RegexOptions.ExplicitCapture, 1000)]

@@ -11,6 +11,7 @@ namespace Messaging.Hosting;
 internal sealed class PeriodicTaskLifetime(
     IReadOnlyList<PeriodicTask> declared,
     Schedules schedules,
+    SendPolicies policies,
     TaskRoutes routes,
     TimeProvider clock,
     ILogger<PeriodicTaskLifetime> logger)
@@ -44,7 +45,7 @@ internal sealed class PeriodicTaskLifetime(
     {
         try
         {
-            await schedules.PutAsItIs(task.Definition(routes), cancellationToken);
+            await schedules.PutAsItIs(task.Definition(policies, routes), cancellationToken);
             return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

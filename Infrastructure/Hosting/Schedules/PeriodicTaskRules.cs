@@ -21,7 +21,7 @@ internal sealed class PeriodicTaskRules(IReadOnlyList<PeriodicTask> declared) : 
     {
         try
         {
-            _ = task.Definition(NoRoutes);
+            _ = task.Definition(SendPolicies.None, NoRoutes);
             return null;
         }
         catch (ScheduleException exception)
