@@ -9,7 +9,8 @@ internal static class ConsumerServices
 {
     /// <summary>
     /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>
-    /// and <see cref="ITaskPostponement"/>.
+    /// <see cref="ITaskPostponement"/>,
+    /// <see cref="IWorkerQueues"/> and <see cref="IWorkerShutdown"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="registry">The tasks that are run.</param>
@@ -19,12 +20,33 @@ internal static class ConsumerServices
         services.TryAddSingleton(registry);
         services.TryAddSingleton<WorkerSlots>();
         services.TryAddSingleton<RevocationList>();
+        services.TryAddSingleton<WorkerTasks>();
+        services.TryAddSingleton<QueueGate>();
         services.TryAddSingleton<WorkerServices>();
+        AddRemoteControl(services);
         services.TryAddSingleton(provider => new WorkerEndpoint(
             registry,
             provider.GetRequiredService<WorkerOptions>(),
             provider.GetRequiredService<WorkerServices>()));
         return services;
+    }
+
+    private static void AddRemoteControl(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new WorkerPulse(
+            provider.GetRequiredService<WorkerOptions>(),
+            provider.GetRequiredService<WorkerTasks>(),
+            provider.GetRequiredService<IWorkerQueues>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IWorkerPool>()));
+        services.TryAddSingleton<WorkerQuestions>();
+        services.TryAddSingleton(provider => new WorkerChanges(
+            provider.GetRequiredService<TaskRegistry>(),
+            provider.GetRequiredService<IWorkerQueues>(),
+            provider.GetRequiredService<IWorkerShutdown>(),
+            provider.GetService<IWorkerPool>(),
+            provider.GetService<IWorkerRateLimits>()));
+        services.TryAddSingleton<WorkerCommands>();
     }
 
     /// <summary>Adds the consumers to MassTransit.</summary>
@@ -39,5 +61,6 @@ internal static class ConsumerServices
             registration.AddTo(services, massTransit);
 
         massTransit.AddConsumer<RevokeTaskConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<WorkerCommandConsumer>().ExcludeFromConfigureEndpoints();
     }
 }

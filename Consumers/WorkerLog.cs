@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consumers;
@@ -47,4 +48,10 @@ internal static partial class WorkerLog
     [LoggerMessage(1107, LogLevel.Warning,
         "A rejected message on queue {Queue} has no readable id, so no task can be shown as rejected for it.")]
     public static partial void RejectedWithoutId(ILogger logger, string queue);
+
+    [LoggerMessage(1140, LogLevel.Information, "By remote control: {Command} {Subject}")]
+    public static partial void Controlled(ILogger logger, WorkerCommandKind command, string subject);
+
+    [LoggerMessage(1141, LogLevel.Warning, "Remote control asked for {Command}, which cannot be done: {Reason}")]
+    public static partial void NotControlled(ILogger logger, WorkerCommandKind command, string reason);
 }

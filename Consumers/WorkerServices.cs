@@ -10,6 +10,8 @@ internal sealed class WorkerServices(
     ITaskPostponement postponement,
     WorkerSlots slots,
     RevocationList revocations,
+    WorkerTasks tasks,
+    QueueGate gate,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
 {
@@ -24,6 +26,10 @@ internal sealed class WorkerServices(
     public WorkerSlots Slots => slots;
 
     public RevocationList Revocations => revocations;
+
+    public WorkerTasks Tasks => tasks;
+
+    public QueueGate Gate => gate;
 
     public TimeProvider Clock => clock;
 

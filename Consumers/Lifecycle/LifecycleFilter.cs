@@ -36,10 +36,12 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             registration.Policy,
             worker.Clock);
         context.AddOrUpdatePayload(() => execution, _ => execution);
+        using var held = worker.Tasks.Hold(execution);
 
         await TellReceipt(execution, context);
         var failure = await Run(context, next, execution);
 
+        worker.Tasks.Ended(execution, failure);
         execution.Report.Ended();
         if (execution.Postponed is { } retrying)
         {
@@ -71,6 +73,8 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     {
         try
         {
+            if (worker.Gate.IsAnyClosed)
+                await worker.Gate.Pass(execution, worker.Slots, worker.Clock);
             await next.Send(new TaskConsumeContext<TTask>(context, execution));
             return null;
         }

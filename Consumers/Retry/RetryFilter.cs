@@ -90,6 +90,7 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
         await worker.Events.Add(
             execution.Retrying(now, decision.Reason, now + decision.Delay), execution.Shutdown);
         execution.NextAttempt(decision.IsSnooze);
+        execution.HeldUntil = now + decision.Delay;
 
         using var watch = worker.Revocations.Watch(execution);
         try

@@ -10,7 +10,7 @@ internal sealed class RevocationFilter<TTask>(WorkerServices worker) : IFilter<C
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        await worker.Revocations.WaitUntilComplete(execution.Shutdown);
+        await worker.Revocations.WaitUntilComplete(execution.CancellationToken);
 
         using var watch = worker.Revocations.Watch(execution);
         if (execution.Revocation is not null)

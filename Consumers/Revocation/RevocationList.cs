@@ -20,6 +20,9 @@ internal sealed class RevocationList(TimeProvider clock)
     private readonly ConcurrentQueue<Guid> order = new();
     private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Ids of the tasks that are known to be revoked.</summary>
+    public IEnumerable<Guid> All => revocations.Keys;
+
     /// <summary>A revocation was made.</summary>
     /// <param name="revocation">The revocation.</param>
     public void Add(RevokeTask revocation)

@@ -39,6 +39,7 @@ public static class MessagingServices
         services.AddHostedService<StoreStart>();
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
+        AddWorkerLife(services);
         services.AddHostedService<RetentionLifetime>();
         services.AddHostedService<SchedulerLifetime>();
         AddSchedules(services, builder);
@@ -63,6 +64,12 @@ public static class MessagingServices
             Failures = Options(provider).Tracking.FailureExpiry,
         });
 
+        services.AddSingleton(provider => new WorkerTimes
+        {
+            Grace = Options(provider).Tracking.WorkerGrace,
+            Expiry = Options(provider).Tracking.WorkerExpiry,
+        });
+
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {
             massTransit.ConsumerStopTimeout = options.Value.Worker.StopTimeout;
@@ -80,6 +87,8 @@ public static class MessagingServices
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Tasks);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().ScheduledMessages);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Schedules);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Workers);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().WorkerSettings);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
@@ -90,6 +99,17 @@ public static class MessagingServices
         services.AddSingleton<QueueNames>();
         services.AddSingleton<BusEndpoints>();
         services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
+    }
+
+    private static void AddWorkerLife(IServiceCollection services)
+    {
+        services.AddSingleton<WorkerQueues>();
+        services.AddSingleton<IWorkerQueues>(provider => provider.GetRequiredService<WorkerQueues>());
+        services.AddSingleton<IWorkerShutdown, WorkerShutdown>();
+        services.AddSingleton<WorkerHeartbeats>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkerHeartbeats>());
+        services.AddHostedService<StopSignals>();
+        services.AddHostedService<WorkerWatchLifetime>();
     }
 
     private static void AddSchedules(IServiceCollection services, MessagingBuilder builder)

@@ -15,5 +15,7 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
         Tasks = new InMemoryTaskStore(),
         ScheduledMessages = new InMemoryScheduledMessageStore(),
         Schedules = new InMemoryScheduleStore(),
+        Workers = new InMemoryWorkerStore(TimeProvider.System),
+        WorkerSettings = new InMemoryWorkerSettingStore(),
     };
 }

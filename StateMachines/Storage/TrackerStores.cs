@@ -14,4 +14,10 @@ public sealed class TrackerStores
 
     /// <summary>The schedules of periodic tasks.</summary>
     public required IScheduleStore Schedules { get; init; }
+
+    /// <summary>The workers.</summary>
+    public required IWorkerStore Workers { get; init; }
+
+    /// <summary>What workers were told for good.</summary>
+    public required IWorkerSettingStore WorkerSettings { get; init; }
 }

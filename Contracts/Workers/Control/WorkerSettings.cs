@@ -3,9 +3,9 @@ namespace Messaging.Contracts;
 /// <summary>The commands that are kept for a worker.</summary>
 public sealed record WorkerSettings
 {
-    /// <summary>Those for all workers first, then those for this one; each kind in the order of their making.</summary>
+    /// <summary>
+    /// The commands, those for all workers and those for this one, in the order of their making: the last one of a kind
+    /// counts. Growth and shrinkage of the pool are one command each for all workers and for this one, which add up.
+    /// </summary>
     public required IReadOnlyList<WorkerCommand> Commands { get; init; }
-
-    /// <summary>Number of the latest change of all, for whichever worker; 0 if there was none.</summary>
-    public required long Revision { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class BusEndpoints(
     IBroker broker,
     WorkerEndpoint worker,
     ReplyQueue replies,
+    ControlReplies controlReplies,
     TimeProvider clock)
 {
     public void Configure(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -64,6 +65,7 @@ internal sealed class BusEndpoints(
             endpoint.Handler<Fault<CountScheduled>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
             AddScheduleReplies(endpoint);
+            AddWorkerReplies(endpoint);
         });
 
     private void AddScheduleReplies(IReceiveEndpointConfigurator endpoint)
@@ -77,6 +79,17 @@ internal sealed class BusEndpoints(
         endpoint.Handler<Fault<ResumeSchedule>>(replies.Answer);
         endpoint.Handler<Fault<DeleteSchedule>>(replies.Answer);
         endpoint.Handler<Fault<RunSchedule>>(replies.Answer);
+    }
+
+    private void AddWorkerReplies(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<WorkerReply>(controlReplies.Answer);
+        endpoint.Handler<WorkerList>(replies.Answer);
+        endpoint.Handler<WorkerSettings>(replies.Answer);
+        endpoint.Handler<WorkerSettingKept>(replies.Answer);
+        endpoint.Handler<Fault<ListWorkers>>(replies.Answer);
+        endpoint.Handler<Fault<GetWorkerSettings>>(replies.Answer);
+        endpoint.Handler<Fault<PutWorkerSetting>>(replies.Answer);
     }
 
     private void AddWorker(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -94,6 +107,7 @@ internal sealed class BusEndpoints(
         {
             endpoint.DiscardSkippedMessages();
             endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);
+            endpoint.ConfigureConsumer<WorkerCommandConsumer>(context);
         });
     }
 
@@ -108,6 +122,11 @@ internal sealed class BusEndpoints(
         {
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureScheduler(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queues.Workers, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            WorkerRegistryServices.ConfigureHeartbeats(endpoint, context);
         });
         bus.ReceiveEndpoint(queues.Queries, endpoint =>
         {

@@ -20,6 +20,8 @@ public sealed class TaskRetentionTests
                 Tasks = store,
                 ScheduledMessages = new InMemoryScheduledMessageStore(),
                 Schedules = new InMemoryScheduleStore(),
+                Workers = new InMemoryWorkerStore(clock),
+                WorkerSettings = new InMemoryWorkerSettingStore(),
             },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 
