@@ -39,6 +39,7 @@ internal sealed class WorkerHeartbeats(
     private Task beating = Task.CompletedTask;
     private bool isUnheard;
     private int saidGoodbye;
+    private int isDisposed;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -59,8 +60,12 @@ internal sealed class WorkerHeartbeats(
     public Task QueueStopped() =>
         state == WorkerState.Stopping && queues.Running == 0 ? SayGoodbye() : Task.CompletedTask;
 
+    /// <summary>Of a host that was not stopped. The container holds this twice, and disposes of it as often.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) == 1)
+            return;
+
         ended.Cancel();
         ended.Dispose();
     }
