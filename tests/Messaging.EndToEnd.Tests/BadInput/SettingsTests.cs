@@ -85,8 +85,22 @@ public sealed class SettingsTests
     [TestCase(
         "Tasks:math.add:MaxRetires", "1",
         "Messaging:Tasks:math.add:MaxRetires is not a setting. Did you mean 'Messaging:Tasks:math.add:MaxRetries'? "
-        + "Settings there: IgnoreResult, MaxRetries, SoftTimeLimit, TimeLimit.")]
-    [TestCase("Tasks:math.add:MaxRetries", "-1", "Messaging:Tasks:math.add: MaxRetries is -1. Allowed: 0 or more.")]
+        + "Settings there: Acknowledge, Backoff, ClusterConcurrencyLimit, ClusterRateLimit, ConcurrencyLimit, Expected, "
+        + "ExpiresAfter, IgnoreResult, MaxDeliveries, MaxRetries, NotRetryOn, OnWorkerLost, Priority, Queue, RateLimit, "
+        + "RetryOn, SoftTimeLimit, StoreErrorsEvenIfIgnored, TimeLimit.")]
+    [TestCase(
+        "Tasks:math.add:MaxRetries", "-2",
+        "Messaging:Tasks:math.add: MaxRetries is -2. Allowed: 0 or more, or -1 for no limit.")]
+    [TestCase(
+        "Tasks:*:RateLimit", "10/d",
+        "Messaging:Tasks:*: RateLimit: The rate limit '10/d' cannot be read. Allowed: a number of tasks and s, m or h, "
+        + "for example 10/s, 100/m or 2.5/h; a number alone counts for a second; 0 is no limit.")]
+    [TestCase(
+        "Tasks:math.add:Backoff:Kind", "Random",
+        "Messaging:Tasks:math.add:Backoff:Kind is 'Random'. Allowed: None, Fixed, Linear, Exponential.")]
+    [TestCase(
+        "Tasks:math.add:Acknowledge", "Early",
+        "Messaging:Tasks:math.add:Acknowledge is 'Early'. Allowed: Late, AtMostOnce.")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(string key, string value, string message)
     {
         var host = MessagingHost.Build(Settings.InMemory().With((key, value)), TestTasks.Add);

@@ -80,3 +80,15 @@ public sealed class RetryingOverRabbitMq : RetryingSuite
 {
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
 }
+
+[TestFixture]
+public sealed class PolicyInMemory : PolicySuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class PolicyOverRabbitMq : PolicySuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}
