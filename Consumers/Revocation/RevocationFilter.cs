@@ -11,6 +11,7 @@ internal sealed class RevocationFilter<TTask>(WorkerServices worker) : IFilter<C
     {
         var execution = context.GetPayload<TaskExecution>();
         await worker.Revocations.WaitUntilComplete(execution.CancellationToken);
+        await worker.Gate.Check(execution, worker.Slots, worker.Clock);
 
         using var watch = worker.Revocations.Watch(execution);
         if (execution.Revocation is not null)

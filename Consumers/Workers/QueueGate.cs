@@ -60,6 +60,14 @@ internal sealed class QueueGate
         }
     }
 
+    /// <summary>
+    /// Has a task go back that is about to be started, if its queue was closed since it came in. What is in memory is
+    /// started: the slot that it has is not to be held.
+    /// </summary>
+    /// <exception cref="TaskPutBackException">The queue is closed.</exception>
+    public ValueTask Check(TaskExecution task, WorkerSlots slots, TimeProvider clock) =>
+        isAnyClosed && BrokerTakesBack ? new ValueTask(Pass(task, slots, clock)) : ValueTask.CompletedTask;
+
     private bool IsClosed(string queue, [MaybeNullWhen(false)] out TaskCompletionSource opened)
     {
         lock (gate)

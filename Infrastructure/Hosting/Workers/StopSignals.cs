@@ -14,7 +14,7 @@ namespace Messaging.Hosting;
 /// their whole group has got.</item>
 /// <item>The next one puts back what is left at once: running tasks are cancelled, and their messages go back to their
 /// queues.</item>
-/// <item>Code that does not observe its cancellation cannot be stopped inside a process. Five seconds later the process
+/// <item>Code that does not observe its cancellation cannot be stopped inside a process. Three seconds later the process
 /// ends, and the broker takes the messages back with its connection.</item>
 /// </list>
 /// </summary>
@@ -32,7 +32,7 @@ internal sealed class StopSignals(
     private const int Interrupted = 130;
 
     private static readonly TimeSpan SameSignal = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(3);
 
     private readonly List<PosixSignalRegistration> registrations = [];
     private long stoppingSince;

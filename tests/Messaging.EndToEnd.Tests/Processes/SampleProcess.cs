@@ -37,10 +37,16 @@ public sealed class SampleProcess : IDisposable
     public int Id => process.Id;
 
     /// <summary>Starts a process with settings given by environment variables.</summary>
-    public static SampleProcess Start(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    public static SampleProcess Start(IReadOnlyDictionary<string, string?> settings, params string[] arguments) =>
+        StartProgram(
+            Path.Combine(TestServers.Root, "samples", "WordCount", "bin", "Release", "net10.0", "WordCount.dll"),
+            settings,
+            arguments);
+
+    /// <summary>Starts another program than the sample.</summary>
+    public static SampleProcess StartProgram(
+        string program, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
-        var program = Path.Combine(
-            TestServers.Root, "samples", "WordCount", "bin", "Release", "net10.0", "WordCount.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -70,9 +76,16 @@ public sealed class SampleProcess : IDisposable
     /// <summary>Asks the process to end, as Ctrl-C and orchestrators do.</summary>
     public async Task<int> Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
+        await Signal("TERM");
         return await Exit(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Sends a signal.</summary>
+    /// <param name="signal">Its name, for example <c>TERM</c>.</param>
+    public async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Waits for the process's own end.</summary>

@@ -63,26 +63,6 @@ public sealed class LostWorkerTests
         Assert.That(losses.All, Is.Empty);
     }
 
-    [Test]
-    public async Task A_loss_that_a_tracker_died_over_is_dealt_with_by_another()
-    {
-        var losses = new RecordedLosses { Fails = true };
-        var first = await StartTracker(losses);
-        using (var process = SampleProcess.Start(settings.With(("Worker:Name", "killed")), "--role", "Worker"))
-        {
-            var workers = first.Services.GetRequiredService<IWorkers>();
-            await Eventually.Get(() => workers.List(), known => known.Count == 1);
-            await process.Kill();
-        }
-
-        await first.Log.WaitFor("The loss of worker killed cannot be dealt with: not now");
-        await first.DisposeAsync();
-        losses.Fails = false;
-        await using var second = await StartTracker(losses);
-
-        await Eventually.Get(() => Task.FromResult(losses.All), lost => lost.Count == 1);
-    }
-
     private Task<MessagingHost> StartTracker(IWorkerLoss losses) => MessagingHost.Start(
         settings.With(("Roles", "Tracker")), services: services => services.AddSingleton(losses));
 }

@@ -3,20 +3,15 @@ using Messaging.StateMachines;
 
 namespace Messaging.EndToEnd.Tests.Workers;
 
-/// <summary>Remembers the losses that it is told of, or fails.</summary>
+/// <summary>Remembers the losses that it is told of.</summary>
 internal sealed class RecordedLosses : IWorkerLoss
 {
     private readonly ConcurrentQueue<string> workers = new();
-
-    public bool Fails { get; set; }
 
     public IReadOnlyList<string> All => [.. workers];
 
     public Task Lost(string worker, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        if (Fails)
-            throw new InvalidDataException("not now");
-
         workers.Enqueue(worker);
         return Task.CompletedTask;
     }
