@@ -20,6 +20,7 @@ internal sealed class TaskQueue(string name, ILogger logger)
 
     private ReceiveEndpoint? receiver;
     private Task following = Task.CompletedTask;
+    private bool isStopped;
 
     public string Name => name;
 
@@ -75,12 +76,14 @@ internal sealed class TaskQueue(string name, ILogger logger)
 
         if (State == WorkerQueueState.Active)
         {
-            if (endpoint.CurrentState == ReceiveEndpoint.State.Completed)
+            if (isStopped)
                 endpoint.Start(CancellationToken.None);
+            isStopped = false;
             return;
         }
 
-        if (endpoint.CurrentState == ReceiveEndpoint.State.Completed)
+        // One that has lost its connection is connected again by itself, and stopped then.
+        if (isStopped || !IsRunning)
             return;
 
         // Removed for a time: what tells a queue that is closed from a bus that stops.
@@ -88,5 +91,6 @@ internal sealed class TaskQueue(string name, ILogger logger)
         await Task.Delay(Moment);
         putBack();
         await stopping;
+        isStopped = true;
     }
 }
