@@ -47,6 +47,7 @@ internal static class ConsumerServices
             provider.GetService<IWorkerPool>(),
             provider.GetService<IWorkerRateLimits>()));
         services.TryAddSingleton<WorkerCommands>();
+        services.TryAddSingleton<RecentRequests>();
     }
 
     /// <summary>Adds the consumers to MassTransit.</summary>

@@ -11,7 +11,8 @@ internal sealed class RevocationFilter<TTask>(WorkerServices worker) : IFilter<C
     {
         var execution = context.GetPayload<TaskExecution>();
         await worker.Revocations.WaitUntilComplete(execution.CancellationToken);
-        await worker.Gate.Check(execution, worker.Slots, worker.Clock);
+        if (worker.Gate.IsAnyClosed)
+            await worker.Gate.Check(execution, worker.Slots, worker.Clock);
 
         using var watch = worker.Revocations.Watch(execution);
         if (execution.Revocation is not null)

@@ -4,11 +4,11 @@ using Messaging.Contracts;
 namespace Messaging.Consumers;
 
 /// <summary>Hears commands on the worker's control queue.</summary>
-internal sealed class WorkerCommandConsumer(WorkerCommands commands) : IConsumer<WorkerCommand>
+internal sealed class WorkerCommandConsumer(WorkerCommands commands, RecentRequests requests) : IConsumer<WorkerCommand>
 {
     public Task Consume(ConsumeContext<WorkerCommand> context)
     {
-        if (!commands.IsMeant(context.Message))
+        if (!commands.IsMeant(context.Message) || (context.RequestId is { } requestId && !requests.IsNew(requestId)))
             return Task.CompletedTask;
 
         var reply = commands.Run(context.Message);
