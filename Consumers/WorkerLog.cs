@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consumers;
@@ -71,4 +72,10 @@ internal static partial class WorkerLog
     [LoggerMessage(1184, LogLevel.Warning,
         "No tracker says how often task {Name} {TaskId} was started before. It is run once more.")]
     public static partial void PastUnknown(ILogger logger, string name, Guid taskId);
+
+    [LoggerMessage(1140, LogLevel.Information, "By remote control: {Command} {Subject}")]
+    public static partial void Controlled(ILogger logger, WorkerCommandKind command, string subject);
+
+    [LoggerMessage(1141, LogLevel.Warning, "Remote control asked for {Command}, which cannot be done: {Reason}")]
+    public static partial void NotControlled(ILogger logger, WorkerCommandKind command, string reason);
 }

@@ -51,6 +51,18 @@ public sealed class WorkerOptions
     public int PrefetchMultiplier { get; set; } = 4;
 
     /// <summary>
+    /// How many messages this worker takes in advance. Default <see cref="PrefetchMode.Throughput"/>:
+    /// <see cref="PrefetchMultiplier"/> says. <see cref="PrefetchMode.Fair"/> for long tasks.
+    /// </summary>
+    public PrefetchMode Prefetch { get; set; }
+
+    /// <summary>
+    /// How often this worker tells the trackers that it lives. Default 2 s, as in Celery; 0.1 s to 1 minute. When two
+    /// heartbeats are missed, and three seconds more have passed, the worker counts as lost.
+    /// </summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// A failed task whose next attempt is due within this time waits for it in the worker; one that is due later
     /// leaves the worker and is sent again by the scheduler. Default 1 s; 0 to 10 minutes. With 0 every delay is the
     /// scheduler's.

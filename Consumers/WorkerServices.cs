@@ -16,6 +16,8 @@ internal sealed class WorkerServices(
     ITaskPast past,
     TaskLimits limits,
     TaskObservers observers,
+    WorkerTasks tasks,
+    QueueGate gate,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
 {
@@ -42,6 +44,10 @@ internal sealed class WorkerServices(
     public TaskLimits Limits => limits;
 
     public TaskObservers Observers => observers;
+
+    public WorkerTasks Tasks => tasks;
+
+    public QueueGate Gate => gate;
 
     public TimeProvider Clock => clock;
 

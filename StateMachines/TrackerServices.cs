@@ -42,6 +42,7 @@ internal static class TrackerServices
             provider.GetRequiredService<StatePublisher>()));
         services.AddSingleton<IWorkerLoss, LostTasks>();
         services.AddSchedules();
+        services.AddWorkerRegistry();
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredService<TaskExpiry>(),
@@ -104,5 +105,6 @@ internal static class TrackerServices
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetPermitsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddScheduleConsumers();
+        massTransit.AddWorkerConsumers();
     }
 }

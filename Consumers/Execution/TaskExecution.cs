@@ -13,6 +13,8 @@ internal sealed class TaskExecution : IDisposable
     private readonly TimeProvider clock;
     private CancellationTokenSource cancellation;
     private int interruption;
+    private volatile bool isPutBack;
+    private bool hasEnded;
 
     public TaskExecution(
         ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
@@ -157,7 +159,23 @@ internal sealed class TaskExecution : IDisposable
 
     public Interruption Interruption => (Interruption)Volatile.Read(ref interruption);
 
-    public bool IsShuttingDown => shutdown.IsCancellationRequested;
+    /// <summary>Whether the message goes back to its queue, whatever the attempt comes to.</summary>
+    public bool IsShuttingDown => isPutBack || shutdown.IsCancellationRequested;
+
+    /// <summary>Whether an attempt has been started and has not ended.</summary>
+    public bool IsRunning => StartedAt is not null && !hasEnded;
+
+    /// <summary>Whether it is known how the task has ended.</summary>
+    public bool HasEnded => hasEnded;
+
+    /// <summary>Until when it is held, for its time or its next attempt; a time that has passed says nothing.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
+    /// <summary>Links of <see cref="WorkerTasks"/>, and nobody else's.</summary>
+    public TaskExecution? Next { get; set; }
+
+    /// <inheritdoc cref="Next"/>
+    public TaskExecution? Previous { get; set; }
 
     public CancellationToken CancellationToken => cancellation.Token;
 
@@ -208,6 +226,21 @@ internal sealed class TaskExecution : IDisposable
         Thrown = null;
         Attempt++;
         Report = new RunReport(this);
+        if (isPutBack)
+            Cancel();
+    }
+
+    /// <summary>How the task has ended is known; what remains is to tell it.</summary>
+    public void End() => hasEnded = true;
+
+    /// <summary>
+    /// Has the message go back to its queue: a task that waits for something at once, one that runs when it has observed
+    /// its cancellation. One whose end is being told is settled all the same.
+    /// </summary>
+    public void PutBack()
+    {
+        isPutBack = true;
+        Cancel();
     }
 
     /// <summary>In a child process: what its worker knows of attempts, and the message does not.</summary>
@@ -237,6 +270,13 @@ internal sealed class TaskExecution : IDisposable
         if (Interlocked.CompareExchange(ref interruption, (int)reason, none) != none)
             return;
 
+        Cancel();
+    }
+
+    public void Dispose() => cancellation.Dispose();
+
+    private void Cancel()
+    {
         try
         {
             cancellation.Cancel();
@@ -246,8 +286,6 @@ internal sealed class TaskExecution : IDisposable
             // The attempt ended between the decision and now, or its callbacks threw; the task's end will tell.
         }
     }
-
-    public void Dispose() => cancellation.Dispose();
 
     private static bool IsTrue(string? header) => string.Equals(header, "true", StringComparison.OrdinalIgnoreCase);
 }

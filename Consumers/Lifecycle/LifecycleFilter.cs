@@ -39,11 +39,13 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             registration.Policy,
             worker.Clock);
         context.AddOrUpdatePayload(() => execution, _ => execution);
+        using var held = worker.Tasks.Hold(execution);
 
         if (!limits.MayHold)
             await Receipt.Tell(context, execution, worker.Events);
         var failure = await Run(context, next, execution);
 
+        worker.Tasks.Ended(execution, failure);
         execution.Report.Ended();
         if (execution.IsOver || execution.IsDeferred)
         {
@@ -89,6 +91,8 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     {
         try
         {
+            if (worker.Gate.IsAnyClosed)
+                await worker.Gate.Pass(execution, worker.Slots, worker.Clock);
             await next.Send(new TaskConsumeContext<TTask>(context, execution));
             return null;
         }

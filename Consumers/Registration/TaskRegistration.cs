@@ -52,6 +52,10 @@ internal abstract class TaskRegistration
     /// <summary>Puts what is said of this kind of task over the base policy, the configuration last.</summary>
     internal void Resolve(TaskPolicy basePolicy, TaskSettings? own) => Policy = PolicyOver(basePolicy, own);
 
+    /// <summary>Changes the time limits from the next run on.</summary>
+    internal void SetTimeLimits(TimeSpan? soft, TimeSpan? hard) =>
+        Policy = Policy with { SoftTimeLimit = soft, TimeLimit = hard };
+
     /// <summary>Registers the consumer.</summary>
     internal abstract void AddTo(IServiceCollection services, IRegistrationConfigurator massTransit);
 

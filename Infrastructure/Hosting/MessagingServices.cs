@@ -41,6 +41,7 @@ public static class MessagingServices
         services.AddHostedService<PoolLifetime>();
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
+        AddWorkerLife(services);
         services.AddHostedService<RetentionLifetime>();
         services.AddHostedService<SchedulerLifetime>();
         AddSchedules(services, builder);
@@ -68,6 +69,12 @@ public static class MessagingServices
             Failures = Options(provider).Tracking.FailureExpiry,
         });
 
+        services.AddSingleton(provider => new WorkerTimes
+        {
+            Grace = Options(provider).Tracking.WorkerGrace,
+            Expiry = Options(provider).Tracking.WorkerExpiry,
+        });
+
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {
             // In memory, what is sent to a queue that is not there yet is lost.
@@ -88,6 +95,8 @@ public static class MessagingServices
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().ScheduledMessages);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Schedules);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Revocations);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Workers);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().WorkerSettings);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
@@ -101,6 +110,17 @@ public static class MessagingServices
         services.AddSingleton<QueueNames>();
         services.AddSingleton<BusEndpoints>();
         services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
+    }
+
+    private static void AddWorkerLife(IServiceCollection services)
+    {
+        services.AddSingleton<WorkerQueues>();
+        services.AddSingleton<IWorkerQueues>(provider => provider.GetRequiredService<WorkerQueues>());
+        services.AddSingleton<IWorkerShutdown, WorkerShutdown>();
+        services.AddSingleton<WorkerHeartbeats>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkerHeartbeats>());
+        services.AddHostedService<StopSignals>();
+        services.AddHostedService<WorkerWatchLifetime>();
     }
 
     private static void AddSchedules(IServiceCollection services, MessagingBuilder builder)

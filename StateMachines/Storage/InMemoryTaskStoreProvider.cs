@@ -17,5 +17,7 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
         Schedules = new InMemoryScheduleStore(),
         Revocations = new InMemoryRevocationStore(),
         Limits = new InMemoryLimitStore(TimeProvider.System),
+        Workers = new InMemoryWorkerStore(TimeProvider.System),
+        WorkerSettings = new InMemoryWorkerSettingStore(),
     };
 }

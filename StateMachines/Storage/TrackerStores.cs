@@ -20,4 +20,10 @@ public sealed class TrackerStores
 
     /// <summary>The limits that hold over all workers.</summary>
     public required ILimitStore Limits { get; init; }
+
+    /// <summary>The workers.</summary>
+    public required IWorkerStore Workers { get; init; }
+
+    /// <summary>What workers were told for good.</summary>
+    public required IWorkerSettingStore WorkerSettings { get; init; }
 }

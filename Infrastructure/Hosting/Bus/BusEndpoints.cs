@@ -13,6 +13,7 @@ internal sealed class BusEndpoints(
     IBroker broker,
     WorkerEndpoint worker,
     ReplyQueue replies,
+    ControlReplies controlReplies,
     TimeProvider clock)
 {
     public void Configure(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -66,6 +67,7 @@ internal sealed class BusEndpoints(
             endpoint.Handler<Fault<CountScheduled>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
             AddScheduleReplies(endpoint);
+            AddWorkerReplies(endpoint);
         });
 
     private void AddScheduleReplies(IReceiveEndpointConfigurator endpoint)
@@ -79,6 +81,17 @@ internal sealed class BusEndpoints(
         endpoint.Handler<Fault<ResumeSchedule>>(replies.Answer);
         endpoint.Handler<Fault<DeleteSchedule>>(replies.Answer);
         endpoint.Handler<Fault<RunSchedule>>(replies.Answer);
+    }
+
+    private void AddWorkerReplies(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<WorkerReply>(controlReplies.Answer);
+        endpoint.Handler<WorkerList>(replies.Answer);
+        endpoint.Handler<WorkerSettings>(replies.Answer);
+        endpoint.Handler<WorkerSettingKept>(replies.Answer);
+        endpoint.Handler<Fault<ListWorkers>>(replies.Answer);
+        endpoint.Handler<Fault<GetWorkerSettings>>(replies.Answer);
+        endpoint.Handler<Fault<PutWorkerSetting>>(replies.Answer);
     }
 
     private void AddWorker(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -98,6 +111,7 @@ internal sealed class BusEndpoints(
             endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);
             endpoint.ConfigureConsumer<RevokeTasksConsumer>(context);
             endpoint.ConfigureConsumer<RevocationRuleConsumer>(context);
+            endpoint.ConfigureConsumer<WorkerCommandConsumer>(context);
         });
     }
 
@@ -117,6 +131,11 @@ internal sealed class BusEndpoints(
         {
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureLimits(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queues.Workers, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            WorkerRegistryServices.ConfigureHeartbeats(endpoint, context);
         });
         bus.ReceiveEndpoint(queues.Queries, endpoint =>
         {

@@ -35,6 +35,8 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
             Schedules = new PostgresScheduleStore(database, name, tables),
             Revocations = new PostgresRevocationStore(database, name, tables),
             Limits = new PostgresLimitStore(database, name, tables),
+            Workers = new PostgresWorkerStore(database, name, tables),
+            WorkerSettings = new PostgresWorkerSettingStore(database, name, tables),
         };
     }
 

@@ -239,6 +239,7 @@ internal static class Samples
         new RunSchedule { Name = Schedule.Name, TaskId = SampleEvents.TaskId },
         new ListSchedules { TaskName = SampleEvents.Name, PageSize = 100, Cursor = "reports.hourly" },
         new SchedulePage { Schedules = [ScheduleStatus], NextCursor = Schedule.Name },
+        .. SampleWorkers.Messages,
         new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
         Trigger.Cron("0 3 * * mon-fri", "Europe/Paris"),
         Interval,
@@ -266,6 +267,9 @@ internal static class Samples
             Name = "a", TaskName = "b", MessageTypes = ["urn:message:A:B"], Arguments = "{}", Queue = "default",
             Trigger = Trigger.Every(TimeSpan.FromMinutes(1)),
         },
+        [nameof(WorkerCommand) + Minimal] = new WorkerCommand { Kind = WorkerCommandKind.Ping },
+        [nameof(WorkerReply) + Minimal] = new WorkerReply { Worker = SampleEvents.Worker },
+        [nameof(ListWorkers) + Minimal] = new ListWorkers(),
         [nameof(TaskReply) + Minimal] = new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Succeeded },
     };
 

@@ -22,6 +22,8 @@ public sealed class TaskRetentionTests
                 Schedules = new InMemoryScheduleStore(),
                 Revocations = new InMemoryRevocationStore(),
                 Limits = new InMemoryLimitStore(clock),
+                Workers = new InMemoryWorkerStore(clock),
+                WorkerSettings = new InMemoryWorkerSettingStore(),
             },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 
