@@ -26,6 +26,7 @@ internal static class ProducerServices
         services.TryAddSingleton<TaskQueues>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
+        services.TryAddSingleton<IDeadLetters, DeadLetters>();
         services.TryAddSingleton<Schedules>();
         services.TryAddSingleton<ISchedules>(provider => provider.GetRequiredService<Schedules>());
         services.TryAddSingleton(provider => new TaskEventBuffer(

@@ -74,5 +74,6 @@ internal static class TrackerEndpoints
         endpoint.ConfigureConsumer<GetRevokedTasksConsumer>(
             context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
         endpoint.ConfigureSchedules(context);
+        endpoint.ConfigureDeadLetters(context);
     }
 }

@@ -41,6 +41,7 @@ internal static class TrackerServices
             TaskTracker.DefaultLanes,
             provider.GetRequiredService<StatePublisher>()));
         services.AddSchedules();
+        services.AddDeadLetters();
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredService<TaskExpiry>(),
@@ -92,5 +93,6 @@ internal static class TrackerServices
         massTransit.AddConsumer<CountScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddScheduleConsumers();
+        massTransit.AddDeadLetterConsumers();
     }
 }

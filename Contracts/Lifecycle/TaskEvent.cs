@@ -19,6 +19,7 @@ namespace Messaging.Contracts;
 [JsonDerivedType(typeof(TaskRevoked), "revoked")]
 [JsonDerivedType(typeof(TaskExpired), "expired")]
 [JsonDerivedType(typeof(TaskRejected), "rejected")]
+[JsonDerivedType(typeof(TaskReplayed), "replayed")]
 public abstract record TaskEvent
 {
     /// <summary>The task's id.</summary>

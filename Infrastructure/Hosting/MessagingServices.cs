@@ -41,6 +41,7 @@ public static class MessagingServices
         services.AddHostedService<MessagingLifetime>();
         services.AddHostedService<RetentionLifetime>();
         services.AddHostedService<SchedulerLifetime>();
+        services.AddHostedService<DeadLetterLifetime>();
         AddSchedules(services, builder);
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
 
@@ -63,6 +64,9 @@ public static class MessagingServices
             Failures = Options(provider).Tracking.FailureExpiry,
         });
 
+        services.AddSingleton(provider => new DeadLetterSettings(
+            Options(provider).Tracking.DeadLetters == DeadLetterHandling.Keep, Options(provider).Prefix));
+
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {
             massTransit.ConsumerStopTimeout = options.Value.Worker.StopTimeout;
@@ -80,15 +84,19 @@ public static class MessagingServices
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Tasks);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().ScheduledMessages);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Schedules);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().DeadLetters);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
         services.AddSingleton<ITaskEventSink, EventSink>();
         services.AddSingleton<ITaskPostponement, TaskPostponement>();
+        services.AddSingleton<StoredMessageSender>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
+        services.AddSingleton<IReplaySender, ReplaySender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();
         services.AddSingleton<BusEndpoints>();
+        services.AddSingleton<DeadLetterConnections>();
         services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
     }
 

@@ -15,5 +15,6 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
         Tasks = new InMemoryTaskStore(),
         ScheduledMessages = new InMemoryScheduledMessageStore(),
         Schedules = new InMemoryScheduleStore(),
+        DeadLetters = new InMemoryDeadLetterStore(),
     };
 }

@@ -14,4 +14,7 @@ public sealed class TrackerStores
 
     /// <summary>The schedules of periodic tasks.</summary>
     public required IScheduleStore Schedules { get; init; }
+
+    /// <summary>The dead letters.</summary>
+    public required IDeadLetterStore DeadLetters { get; init; }
 }

@@ -43,6 +43,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Event(() => OnRevoked, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnExpired, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRejected, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnReplayed, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRevokeRequested, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnWaitRequested, e => e.CorrelateById(context => context.Message.TaskId));
 
@@ -58,6 +59,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Take(OnRevoked, TaskHistory.Add);
         Take(OnExpired, TaskHistory.Add);
         Take(OnRejected, TaskHistory.Add);
+        Take(OnReplayed, TaskHistory.Add);
         Take(OnRevokeRequested, TaskHistory.Add);
         TakeWaiters();
     }
@@ -128,11 +130,20 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     /// <summary>A worker could not take it.</summary>
     public Event<TaskRejected> OnRejected { get; private set; } = null!;
 
+    /// <summary>Its message was sent again from the dead letters.</summary>
+    public Event<TaskReplayed> OnReplayed { get; private set; } = null!;
+
     /// <summary>Somebody wants it called off.</summary>
     public Event<RevokeTask> OnRevokeRequested { get; private set; } = null!;
 
     /// <summary>Somebody waits for its end.</summary>
     public Event<WaitForTask> OnWaitRequested { get; private set; } = null!;
+
+    /// <summary>
+    /// Set and not transitioned to: nothing here listens to states being left and entered, and raising those events
+    /// would cost more than all the rest.
+    /// </summary>
+    internal void EnterWhatFollows(TaskSaga saga) => saga.CurrentState = states[TaskVerdict.StateOf(saga)];
 
     private void Take<TEvent>(Event<TEvent> taken, Action<TaskSaga, TEvent> add)
         where TEvent : class =>
@@ -154,9 +165,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         void AddAndEnterWhatFollows(BehaviorContext<TaskSaga, TEvent> context)
         {
             add(context);
-            // Set and not transitioned to: nothing here listens to states being left and entered, and raising those
-            // events would cost more than all the rest.
-            context.Saga.CurrentState = states[TaskVerdict.StateOf(context.Saga)];
+            EnterWhatFollows(context.Saga);
         }
 
         Initially(When(taken).Then(AddAndEnterWhatFollows));

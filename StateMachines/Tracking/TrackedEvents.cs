@@ -20,6 +20,7 @@ internal static class TrackedEvents
         TaskRevoked revoked => New(context, revoked, machine => machine.OnRevoked),
         TaskExpired expired => New(context, expired, machine => machine.OnExpired),
         TaskRejected rejected => New(context, rejected, machine => machine.OnRejected),
+        TaskReplayed replayed => New(context, replayed, machine => machine.OnReplayed),
         _ => throw new NotSupportedException(
             $"This tracker does not know the event {taskEvent.GetType().FullName}. Is a worker newer than it?"),
     };

@@ -64,6 +64,7 @@ internal sealed class BusEndpoints(
             endpoint.Handler<Fault<CountScheduled>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
             AddScheduleReplies(endpoint);
+            AddDeadLetterReplies(endpoint);
         });
 
     private void AddScheduleReplies(IReceiveEndpointConfigurator endpoint)
@@ -77,6 +78,20 @@ internal sealed class BusEndpoints(
         endpoint.Handler<Fault<ResumeSchedule>>(replies.Answer);
         endpoint.Handler<Fault<DeleteSchedule>>(replies.Answer);
         endpoint.Handler<Fault<RunSchedule>>(replies.Answer);
+    }
+
+    private void AddDeadLetterReplies(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<DeadLetterPage>(replies.Answer);
+        endpoint.Handler<DeadLetterCount>(replies.Answer);
+        endpoint.Handler<DeadLetterDetails>(replies.Answer);
+        endpoint.Handler<ReplayStatus>(replies.Answer);
+        endpoint.Handler<Fault<ListDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<CountDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<GetDeadLetter>>(replies.Answer);
+        endpoint.Handler<Fault<ReplayDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<GetReplay>>(replies.Answer);
+        endpoint.Handler<Fault<DiscardDeadLetters>>(replies.Answer);
     }
 
     private void AddWorker(IBusRegistrationContext context, IBusFactoryConfigurator bus)

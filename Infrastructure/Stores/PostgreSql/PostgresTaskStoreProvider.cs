@@ -33,6 +33,7 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
             Tasks = new PostgresTaskStore(database, name, tables),
             ScheduledMessages = new PostgresScheduledMessageStore(database, name, tables),
             Schedules = new PostgresScheduleStore(database, name, tables),
+            DeadLetters = new PostgresDeadLetterStore(database, name, tables),
         };
     }
 
