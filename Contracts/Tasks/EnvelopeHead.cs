@@ -6,7 +6,7 @@ namespace Messaging.Contracts;
 /// What can be read of a message's body if it is MassTransit's envelope, or nearly. Never fails: what is not there, or is
 /// not as it should be, is <c>null</c>.
 /// </summary>
-internal sealed record EnvelopeHead(string? MessageId, string? Name, string? Attempt, string? Replays)
+internal readonly record struct EnvelopeHead(string? MessageId, string? Name, string? Attempt, string? Replays)
 {
     private const string UrnPrefix = "urn:message:";
 

@@ -44,7 +44,10 @@ internal static class ReplayEnvelope
         try
         {
             using var json = JsonDocument.Parse(body, Lenient);
-            return IsEnvelope(json.RootElement) ? Write(json.RootElement, added, transportHeaders) : null;
+            if (!IsEnvelope(json.RootElement))
+                return null;
+
+            return Write(json.RootElement, added, transportHeaders);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

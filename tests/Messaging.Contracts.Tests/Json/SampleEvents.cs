@@ -89,5 +89,6 @@ internal static class SampleEvents
             RootId = RootId, ParentId = ParentId,
             Error = error,
         },
+        new TaskReplayed { TaskId = TaskId, Time = At(7), Name = Name, Queue = Queue, Attempt = 3 },
     ];
 }

@@ -20,6 +20,7 @@ public sealed class TaskRetentionTests
                 Tasks = store,
                 ScheduledMessages = new InMemoryScheduledMessageStore(),
                 Schedules = new InMemoryScheduleStore(),
+                DeadLetters = new InMemoryDeadLetterStore(),
             },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 

@@ -69,6 +69,7 @@ public sealed class PostgresTables : IAsyncDisposable
             await store.DisposeAsync();
         await Query(
             $"DROP TABLE IF EXISTS {Prefix}messaging_tasks, {Prefix}messaging_scheduled, {Prefix}messaging_schedules, "
+            + $"{Prefix}messaging_dead_letters, {Prefix}messaging_replays, {Prefix}messaging_dead_letter_queues, "
             + $"{Prefix}messaging_schema");
     }
 }
