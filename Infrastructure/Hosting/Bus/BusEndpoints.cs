@@ -13,6 +13,7 @@ internal sealed class BusEndpoints(
     IBroker broker,
     WorkerEndpoint worker,
     ReplyQueue replies,
+    DeadLetterConnections deadLetters,
     TimeProvider clock)
 {
     public void Configure(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -129,5 +130,9 @@ internal sealed class BusEndpoints(
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureQueries(endpoint, context);
         });
+
+        // A queue in memory keeps nothing while nobody reads it, so these are read before the first failure.
+        if (roles.IsWorker && broker is InMemoryBroker)
+            deadLetters.Add(bus, queues.Tasks);
     }
 }

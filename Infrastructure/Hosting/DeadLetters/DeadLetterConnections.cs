@@ -1,5 +1,6 @@
 using MassTransit;
 using Messaging.StateMachines;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.Hosting;
 
@@ -8,23 +9,35 @@ namespace Messaging.Hosting;
 /// stay connected until the bus stops.
 /// </summary>
 internal sealed class DeadLetterConnections(
-    IBus bus, IBroker broker, DeadLetterQueues queues, DeadLetterEndpoint deadLetters)
+    IServiceProvider services,
+    IBroker broker,
+    DeadLetterSettings settings,
+    DeadLetterQueues queues,
+    DeadLetterEndpoint deadLetters)
 {
+    private static readonly string[] Suffixes = [DeadLetterEndpoint.Failed, DeadLetterEndpoint.Unwanted];
+
     private readonly HashSet<string> connected = new(StringComparer.Ordinal);
+
+    /// <summary>Adds those of some queues to a bus that is being made.</summary>
+    public void Add(IBusFactoryConfigurator bus, IEnumerable<string> read)
+    {
+        foreach (var queue in settings.AreKept ? read : [])
+            Connect(queue, bus.ReceiveEndpoint);
+    }
 
     /// <summary>Goes on until it is cancelled, which it takes for its end.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
+        // The bus is made with what is here in it.
+        var bus = services.GetRequiredService<IBus>();
         try
         {
             while (true)
             {
                 var noted = queues.Noted;
                 foreach (var queue in await queues.All(cancellationToken))
-                {
-                    Connect(queue, DeadLetterEndpoint.Failed);
-                    Connect(queue, DeadLetterEndpoint.Unwanted);
-                }
+                    Connect(queue, (name, configure) => bus.ConnectReceiveEndpoint(name, configure));
 
                 await DeadLetterQueues.WaitForMore(noted, cancellationToken);
             }
@@ -35,16 +48,19 @@ internal sealed class DeadLetterConnections(
         }
     }
 
-    private void Connect(string queue, string suffix)
+    private void Connect(string queue, Action<string, Action<IReceiveEndpointConfigurator>> connect)
     {
-        if (!connected.Add(queue + suffix))
+        if (!connected.Add(queue))
             return;
 
-        bus.ConnectReceiveEndpoint(queue + suffix, endpoint =>
+        foreach (var suffix in Suffixes)
         {
-            // As the worker declares it.
-            broker.ConfigureQueue(endpoint);
-            deadLetters.Configure(endpoint, queue, suffix);
-        });
+            connect(queue + suffix, endpoint =>
+            {
+                // As the worker declares it.
+                broker.ConfigureQueue(endpoint);
+                deadLetters.Configure(endpoint, queue, suffix);
+            });
+        }
     }
 }

@@ -80,3 +80,22 @@ public sealed class RetryingOverRabbitMq : RetryingSuite
 {
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
 }
+
+[TestFixture]
+public sealed class DeadLettersInMemory : DeadLetterSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class DeadLettersOverRabbitMq : DeadLetterSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}
+
+[TestFixture]
+public sealed class DeadLettersOverClassicQueues : DeadLetterSuite
+{
+    protected override Dictionary<string, string?> NewSettings() =>
+        Settings.RabbitMqAndPostgres().With(("Broker", TestServers.Amqp + "?queueType=classic"));
+}
