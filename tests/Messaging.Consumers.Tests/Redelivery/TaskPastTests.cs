@@ -25,15 +25,25 @@ public sealed class TaskPastTests
             Lost with { FinishedAt = Start, Outcome = TaskState.Retrying },
             Lost with { Number = 0 });
 
-        Assert.That((past.LostStarts, past.LastStart?.Worker), Is.EqualTo((3, "w2")));
+        Assert.That((past.LostStarts, past.LastLost?.Worker), Is.EqualTo((3, "w2")));
     }
 
-    [TestCase(TaskState.Retrying, true)]
+    [TestCase(TaskState.Retrying, false)]
     [TestCase(TaskState.Revoked, true)]
+    [TestCase(TaskState.Ignored, true)]
     [TestCase(TaskState.Failed, false)]
     [TestCase(null, false)]
     public void A_task_is_over_that_has_come_to_an_end_other_than_failure(TaskState? outcome, bool isOver) => Assert.That(
         Of(TaskState.Started, Lost with { FinishedAt = Start, Outcome = outcome }).IsOver, Is.EqualTo(isOver));
+
+    [Test]
+    public void An_at_most_once_task_is_over_whose_next_attempt_is_with_the_scheduler()
+    {
+        using var run = Deliveries.Run(policy: new TaskPolicy { Acknowledge = AcknowledgeMode.AtMostOnce });
+        var retrying = Lost with { FinishedAt = Start, Outcome = TaskState.Retrying };
+
+        Assert.That(new TaskPast(StatusOf(TaskState.Retrying, retrying), run).IsOver, Is.True);
+    }
 
     [Test]
     public void A_task_is_over_that_has_succeeded_however_that_is_known()
