@@ -13,6 +13,7 @@ internal sealed class TaskExecution : IDisposable
     private readonly TimeProvider clock;
     private CancellationTokenSource cancellation;
     private int interruption;
+    private bool isConsuming;
 
     public TaskExecution(
         ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
@@ -128,9 +129,13 @@ internal sealed class TaskExecution : IDisposable
         return now;
     }
 
+    /// <summary>Whether the consumer has been called and has not returned.</summary>
+    public bool IsConsuming => Volatile.Read(ref isConsuming);
+
     /// <summary>Calls the consumer, and remembers what it throws.</summary>
     public async Task Watch(Func<Task> consume)
     {
+        Volatile.Write(ref isConsuming, true);
         try
         {
             await consume();
@@ -139,6 +144,10 @@ internal sealed class TaskExecution : IDisposable
         {
             Thrown = exception;
             throw;
+        }
+        finally
+        {
+            Volatile.Write(ref isConsuming, false);
         }
     }
 
