@@ -20,6 +20,7 @@ public sealed class WorkerLostException : Exception, ITypedError
         + "Messaging:Worker:StopTimeout.",
         inner);
 
+    /// <summary>A child process ended before its task did.</summary>
     /// <param name="task">Name of the task.</param>
     /// <param name="processId">Id of the child process.</param>
     /// <param name="howEnded">By which signal, or with which exit code.</param>
