@@ -124,3 +124,18 @@ public sealed class TellAndRetryConsumer : ITaskConsumer<TellAndRetry, int>
         return context.Attempt;
     }
 }
+
+public sealed class EndAsConsumer : ITaskConsumer<EndAs>
+{
+    public async Task Consume(TaskContext<EndAs> context)
+    {
+        await context.SetState("Ending");
+        throw context.Message.Outcome switch
+        {
+            "Reject" => context.Reject("no such order"),
+            "Ignore" => context.Ignore(),
+            _ when context.Attempt == 1 => context.Requeue("no GPU here"),
+            _ => context.Reject("came round again"),
+        };
+    }
+}

@@ -42,3 +42,7 @@ public sealed record SendAnother(int Number) : ITask<int>;
 /// <summary>Tells progress and a state, and returns its attempt when it has been retried once.</summary>
 [TaskName("pool.tell")]
 public sealed record TellAndRetry(string Key) : ITask<int>;
+
+/// <summary>Ends itself as it is told: <c>Reject</c>, <c>Ignore</c>, or <c>Requeue</c> at the first attempt.</summary>
+[TaskName("pool.end")]
+public sealed record EndAs(string Outcome) : ITask;
