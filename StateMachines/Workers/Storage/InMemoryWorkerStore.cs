@@ -100,7 +100,8 @@ public sealed class InMemoryWorkerStore(TimeProvider clock) : IWorkerStore
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            foreach (var worker in workers.Values.Where(worker => !IsLive(worker) && now - worker.Since > after).ToArray())
+            var old = workers.Values.Where(worker => !IsLive(worker) && now - worker.Since > after).ToArray();
+            foreach (var worker in old)
                 workers.Remove(worker.Heartbeat.Worker);
         }
 
