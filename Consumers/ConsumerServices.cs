@@ -8,8 +8,8 @@ namespace Messaging.Consumers;
 internal static class ConsumerServices
 {
     /// <summary>
-    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>
-    /// <see cref="ITaskPostponement"/>,
+    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>,
+    /// <see cref="ITaskPostponement"/>, <see cref="IErrorQueue"/>, <see cref="ITaskPast"/>, <see cref="IPermitSource"/>,
     /// <see cref="IWorkerQueues"/> and <see cref="IWorkerShutdown"/>.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -19,7 +19,13 @@ internal static class ConsumerServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(registry);
         services.TryAddSingleton<WorkerSlots>();
+        services.AddTaskPools();
         services.TryAddSingleton<RevocationList>();
+        services.TryAddSingleton<DetachedRuns>();
+        services.TryAddSingleton<HeldTasks>();
+        services.TryAddSingleton<TaskHold>();
+        services.TryAddSingleton<TaskLimits>();
+        services.TryAddSingleton<TaskObservers>();
         services.TryAddSingleton<WorkerTasks>();
         services.TryAddSingleton<QueueGate>();
         services.TryAddSingleton<WorkerServices>();
@@ -62,6 +68,8 @@ internal static class ConsumerServices
             registration.AddTo(services, massTransit);
 
         massTransit.AddConsumer<RevokeTaskConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevokeTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevocationRuleConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<WorkerCommandConsumer>().ExcludeFromConfigureEndpoints();
     }
 }

@@ -21,9 +21,12 @@ internal static class ProducerServices
         services.TryAddSingleton<ReplyQueue>();
         services.TryAddSingleton<PublishRetry>();
         services.TryAddSingleton<TrackerQueries>();
+        services.TryAddSingleton<TaskRevocations>();
+        services.TryAddSingleton<ITaskFailures, RemoteFailures>();
         services.TryAddSingleton<TaskFollower>();
         services.TryAddSingleton<TaskLists>();
         services.TryAddSingleton<TaskQueues>();
+        services.TryAddSingleton<TaskSendObservers>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
         services.TryAddSingleton<Schedules>();

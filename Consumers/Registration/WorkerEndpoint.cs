@@ -24,8 +24,8 @@ internal sealed class WorkerEndpoint
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var held = options.Prefetch == PrefetchMode.Fair
-            ? options.Concurrency
-            : options.Concurrency * options.PrefetchMultiplier;
+            ? options.LargestSize()
+            : options.LargestSize() * options.PrefetchMultiplier;
 
         // Tasks are sent to queues. Bound to the contracts' exchanges, two queues would both run a published one.
         endpoint.ConfigureConsumeTopology = false;

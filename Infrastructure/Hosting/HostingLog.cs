@@ -43,6 +43,14 @@ internal static partial class HostingLog
     [LoggerMessage(1306, LogLevel.Information, "Tasks are handed to the scheduler at {Address} again.")]
     public static partial void PostponesAgain(ILogger logger, Uri address);
 
+    [LoggerMessage(1330, LogLevel.Warning,
+        "Messages of failed tasks that run at most once cannot be put into {Address}: {Reason} It is tried again until the "
+        + "broker confirms it; their failure is not told before that.")]
+    public static partial void ErrorNotKept(ILogger logger, Uri address, string reason);
+
+    [LoggerMessage(1331, LogLevel.Information, "Messages of failed tasks are put into {Address} again.")]
+    public static partial void ErrorsKeptAgain(ILogger logger, Uri address);
+
     [LoggerMessage(1340, LogLevel.Warning,
         "The heartbeats of this worker do not reach the trackers' queue at {Address}: {Reason} Until they do, the "
         + "worker may be shown as lost. Its tasks go on.")]

@@ -36,7 +36,9 @@ public static class MessagingServices
         services.AddTaskClient();
         services.AddTaskWorker(builder.Registry);
         services.AddTaskTracker();
+        services.AddHostedService<ObserverStart>();
         services.AddHostedService<StoreStart>();
+        services.AddHostedService<PoolLifetime>();
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
         AddWorkerLife(services);
@@ -44,6 +46,8 @@ public static class MessagingServices
         services.AddHostedService<SchedulerLifetime>();
         AddSchedules(services, builder);
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
+        if (ChildAddress.Socket is not null)
+            services.AddChildProcess();
 
         return services;
     }
@@ -54,6 +58,7 @@ public static class MessagingServices
         services.AddSingleton<IConfigureOptions<MessagingOptions>>(new OptionsFromConfiguration(configuration));
         services.AddSingleton<IValidateOptions<MessagingOptions>>(
             new OptionsRules(configuration, builder.Brokers, builder.Stores, builder.Registry));
+        services.AddSingleton<IValidateOptions<MessagingOptions>>(new PoolRules());
         services.AddSingleton(provider => Options(provider).Producer);
         services.AddSingleton(provider => Options(provider).Worker);
         services.AddSingleton(provider => PublishedStates.Named(Options(provider).Tracking.Publish));
@@ -72,6 +77,8 @@ public static class MessagingServices
 
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {
+            // In memory, what is sent to a queue that is not there yet is lost.
+            massTransit.WaitUntilStarted |= options.Value.Broker.StartsWith("memory:", StringComparison.OrdinalIgnoreCase);
             massTransit.ConsumerStopTimeout = options.Value.Worker.StopTimeout;
             massTransit.StopTimeout = options.Value.Worker.StopTimeout + MessagingLifetime.StopMargin;
         });
@@ -87,6 +94,7 @@ public static class MessagingServices
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Tasks);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().ScheduledMessages);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Schedules);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Revocations);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Workers);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().WorkerSettings);
         services.AddSingleton(provider => new TaskRoutes(
@@ -94,6 +102,9 @@ public static class MessagingServices
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
         services.AddSingleton<ITaskEventSink, EventSink>();
         services.AddSingleton<ITaskPostponement, TaskPostponement>();
+        services.AddSingleton<IErrorQueue, ErrorQueue>();
+        services.AddSingleton<ITaskPast, TrackedPast>();
+        services.AddSingleton<IPermitSource, PermitSource>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();

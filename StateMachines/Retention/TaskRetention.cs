@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Has expired tasks removed, and retries forgotten that were sent, about once a minute. Trackers that were started
+/// Has expired tasks removed, and retries that were sent and limits out of use forgotten, about once a minute. Trackers that were started
 /// together drift apart; the store sees to it that only one of them works at a time.
 /// </summary>
 internal sealed class TaskRetention(
@@ -44,6 +44,8 @@ internal sealed class TaskRetention(
         {
             var removed = await stores.Tasks.Expire(expiry, clock.GetUtcNow(), cancellationToken);
             await stores.ScheduledMessages.Forget(clock.GetUtcNow() - RetriesAreRemembered, cancellationToken);
+            await stores.Revocations.Forget(clock.GetUtcNow(), cancellationToken);
+            await stores.Limits.Forget(cancellationToken);
             if (removed > 0)
                 TrackerLog.Expired(logger, removed);
             if (isFailing)

@@ -29,6 +29,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
             [TaskState.Revoked] = Revoked.Name,
             [TaskState.Expired] = Expired.Name,
             [TaskState.Rejected] = Rejected.Name,
+            [TaskState.Ignored] = Ignored.Name,
         };
 
         Event(() => OnSubmitted, e => e.CorrelateById(context => context.Message.TaskId));
@@ -43,6 +44,8 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Event(() => OnRevoked, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnExpired, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRejected, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnPutBack, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnIgnored, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRevokeRequested, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnWaitRequested, e => e.CorrelateById(context => context.Message.TaskId));
 
@@ -58,6 +61,8 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Take(OnRevoked, TaskHistory.Add);
         Take(OnExpired, TaskHistory.Add);
         Take(OnRejected, TaskHistory.Add);
+        Take(OnPutBack, TaskHistory.Add);
+        Take(OnIgnored, TaskHistory.Add);
         Take(OnRevokeRequested, TaskHistory.Add);
         TakeWaiters();
     }
@@ -89,8 +94,11 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     /// <summary>Too late to be started.</summary>
     public State Expired { get; private set; } = null!;
 
-    /// <summary>No worker could take it.</summary>
+    /// <summary>No worker could take it, or it refused itself.</summary>
     public State Rejected { get; private set; } = null!;
+
+    /// <summary>Ended without an outcome.</summary>
+    public State Ignored { get; private set; } = null!;
 
     /// <summary>A producer sent the task.</summary>
     public Event<TaskSubmitted> OnSubmitted { get; private set; } = null!;
@@ -125,14 +133,27 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     /// <summary>A worker dropped it, too late.</summary>
     public Event<TaskExpired> OnExpired { get; private set; } = null!;
 
-    /// <summary>A worker could not take it.</summary>
+    /// <summary>A worker could not take it, or it refused itself.</summary>
     public Event<TaskRejected> OnRejected { get; private set; } = null!;
+
+    /// <summary>A worker put it back.</summary>
+    public Event<TaskPutBack> OnPutBack { get; private set; } = null!;
+
+    /// <summary>It ended without an outcome.</summary>
+    public Event<TaskIgnored> OnIgnored { get; private set; } = null!;
 
     /// <summary>Somebody wants it called off.</summary>
     public Event<RevokeTask> OnRevokeRequested { get; private set; } = null!;
 
     /// <summary>Somebody waits for its end.</summary>
     public Event<WaitForTask> OnWaitRequested { get; private set; } = null!;
+
+    /// <summary>Takes a failure that no message tells, as if one had.</summary>
+    internal void TakeWithoutMessage(TaskSaga saga, TaskFailed failed)
+    {
+        TaskHistory.Add(saga, failed);
+        saga.CurrentState = states[TaskVerdict.StateOf(saga)];
+    }
 
     private void Take<TEvent>(Event<TEvent> taken, Action<TaskSaga, TEvent> add)
         where TEvent : class =>

@@ -41,7 +41,7 @@ internal static class TaskVerdict
     public static TaskState StateOf(TaskSaga saga)
     {
         if (Of(saga.Attempts) is { } run)
-            return run.Outcome ?? (run.StartedAt is null ? TaskState.Received : TaskState.Started);
+            return run.Outcome ?? (run.StartedAt is null || WasPutBack(run) ? TaskState.Received : TaskState.Started);
         if (saga.Eta is not null)
             return TaskState.Scheduled;
 
@@ -61,6 +61,12 @@ internal static class TaskVerdict
         saga.FinishedAt = IsFinal(run.Outcome) ? run.FinishedAt : null;
         saga.Error = run.Error;
     }
+
+    /// <summary>The worker whose loss fails the task, since it runs it at the moment and no other may.</summary>
+    public static string? LostWith(TaskSaga saga) =>
+        Of(saga.Attempts) is { FailsIfLost: true, StartedAt: not null, FinishedAt: null, Outcome: null } run
+            ? run.Worker
+            : null;
 
     public static bool IsFinal(TaskState? state) => state >= TaskState.Succeeded;
 
@@ -89,13 +95,17 @@ internal static class TaskVerdict
         _ => 0,
     };
 
-    /// <summary>Within one attempt and not final: received, started, waiting for the next.</summary>
+    private static bool WasPutBack(TaskAttempt run) => run is { Outcome: null, FinishedAt: not null };
+
+    /// <summary>Within one attempt and not final: put back, received, started, waiting for the next.</summary>
     private static int Stage(TaskAttempt run)
     {
         if (IsFinal(run.Outcome))
             return 0;
         if (run.Outcome == TaskState.Retrying)
             return 2;
+        if (WasPutBack(run))
+            return -1;
 
         return run.StartedAt is null ? 0 : 1;
     }

@@ -56,6 +56,8 @@ internal sealed class BusEndpoints(
             endpoint.Handler<ScheduledPage>(replies.Answer);
             endpoint.Handler<ScheduledCounts>(replies.Answer);
             endpoint.Handler<RevokedTasks>(replies.Answer);
+            endpoint.Handler<Permits>(replies.Answer);
+            endpoint.Handler<Fault<GetPermits>>(replies.Answer);
             endpoint.Handler<Fault<GetTaskStatus>>(replies.Answer);
             endpoint.Handler<Fault<WaitForTask>>(replies.Answer);
             endpoint.Handler<Fault<ListTasks>>(replies.Answer);
@@ -107,6 +109,8 @@ internal sealed class BusEndpoints(
         {
             endpoint.DiscardSkippedMessages();
             endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);
+            endpoint.ConfigureConsumer<RevokeTasksConsumer>(context);
+            endpoint.ConfigureConsumer<RevocationRuleConsumer>(context);
             endpoint.ConfigureConsumer<WorkerCommandConsumer>(context);
         });
     }
@@ -122,6 +126,11 @@ internal sealed class BusEndpoints(
         {
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureScheduler(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queues.Limits, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            TrackerEndpoints.ConfigureLimits(endpoint, context);
         });
         bus.ReceiveEndpoint(queues.Workers, endpoint =>
         {

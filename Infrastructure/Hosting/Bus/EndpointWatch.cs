@@ -14,9 +14,11 @@ namespace Messaging.Hosting;
 /// </summary>
 internal sealed class EndpointWatch(
     QueueNames queues,
+    ActiveRoles roles,
     ReplyQueue replies,
     RevocationList revocations,
     WorkerSlots slots,
+    DetachedRuns detached,
     WorkerQueues tasks,
     WorkerCommands commands,
     WorkerHeartbeats heartbeats,
@@ -27,10 +29,14 @@ internal sealed class EndpointWatch(
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource ownQueries = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task Ready(ReceiveEndpointReady ready)
     {
         if (IsQueue(ready.InputAddress, queues.Replies))
             replies.Connected(ready.InputAddress);
+        else if (IsQueue(ready.InputAddress, queues.Queries))
+            ownQueries.TrySetResult();
         else if (tasks.IsOfTasks(ready.InputAddress))
             tasks.Connected(ready.InputAddress, ready.ReceiveEndpoint);
         else if (IsQueue(ready.InputAddress, queues.Control))
@@ -48,7 +54,7 @@ internal sealed class EndpointWatch(
         if (!stopping.Removed && tasks.IsOfTasks(stopping.InputAddress))
             _ = PutBackSoon();
 
-        return Task.CompletedTask;
+        return IsQueue(stopping.InputAddress, queues.Control) ? WaitForDetachedRuns() : Task.CompletedTask;
     }
 
     public Task Completed(ReceiveEndpointCompleted completed)
@@ -61,6 +67,16 @@ internal sealed class EndpointWatch(
     }
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+
+    /// <summary>
+    /// The transport waits for the tasks whose messages it holds. While this waits for the others the control queue stays
+    /// open, and they can be revoked; and so does the bus, by which they tell their ends.
+    /// </summary>
+    private async Task WaitForDetachedRuns()
+    {
+        if (await detached.Drain(worker.StopTimeout) is > 0 and var left)
+            WorkerLog.RunsLeft(logger, left);
+    }
 
     private async Task PutBackSoon()
     {
@@ -76,6 +92,10 @@ internal sealed class EndpointWatch(
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var queries = services.GetRequiredService<TrackerQueries>();
+        // In memory, a question to a queue that is not there yet is lost.
+        if (roles.IsTracker)
+            await ownQueries.Task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
         for (var failures = 0; !stopping.IsCancellationRequested; failures++)
         {
             try
@@ -86,6 +106,7 @@ internal sealed class EndpointWatch(
                     new GetRevokedTasks { Worker = worker.Name }, stopping);
                 foreach (var revocation in open.Tasks)
                     revocations.Add(revocation);
+                revocations.Add(open.Rules);
                 revocations.Complete();
                 return;
             }

@@ -54,7 +54,7 @@ public sealed class TrackingOptions
     /// <summary>
     /// States whose beginning is published on the bus, as the event that led to it (<see cref="TaskSucceeded"/>,
     /// <see cref="TaskFailed"/> …), for any MassTransit service that subscribes to it. At least once each, after it is
-    /// stored. Allowed: Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected. Default: none.
+    /// stored. Allowed: Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected, Ignored. Default: none.
     /// </summary>
     public IList<string> Publish { get; } = [];
 }

@@ -87,7 +87,13 @@ internal static class SampleEvents
         {
             TaskId = TaskId, Time = At(6), Attempt = 2, Worker = Worker, ReceivedAt = At(3), Name = Name, Queue = Queue,
             RootId = RootId, ParentId = ParentId,
-            Error = error,
+            StartedAt = At(4), Error = error,
+        },
+        new TaskIgnored
+        {
+            TaskId = TaskId, Time = At(6), Attempt = 2, Worker = Worker, ReceivedAt = At(3), Name = Name, Queue = Queue,
+            RootId = RootId, ParentId = ParentId,
+            StartedAt = At(4),
         },
     ];
 }

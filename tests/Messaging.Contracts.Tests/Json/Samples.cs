@@ -36,6 +36,17 @@ internal static class Samples
         Reason = "no longer needed",
     };
 
+    private static readonly RevocationRule Rule = new()
+    {
+        TaskName = SampleEvents.Name,
+        Header = "Tenant",
+        Value = "17",
+        Mode = RevokeMode.Terminate,
+        Time = SampleEvents.At(7),
+        Reason = "no longer needed",
+        Expires = SampleEvents.At(9),
+    };
+
     private static readonly ScheduledItem Scheduled = new()
     {
         Id = SampleEvents.TaskId,
@@ -181,8 +192,16 @@ internal static class Samples
         Status,
         Revocation,
         new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Failed, Result = "3", Error = Error },
+        new RevokeTasks
+        {
+            TaskIds = [SampleEvents.TaskId, SampleEvents.RootId],
+            Mode = RevokeMode.Terminate,
+            Time = SampleEvents.At(7),
+            Reason = "no longer needed",
+        },
+        Rule,
         new GetRevokedTasks { Worker = SampleEvents.Worker },
-        new RevokedTasks { Tasks = [Revocation] },
+        new RevokedTasks { Tasks = [Revocation], Rules = [Rule] },
         new GetTaskStatus { TaskId = SampleEvents.TaskId },
         new WaitForTask { TaskId = SampleEvents.TaskId, Until = SampleEvents.At(8) },
         Filter,

@@ -17,6 +17,7 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
         TaskRevoked => TaskState.Revoked,
         TaskExpired => TaskState.Expired,
         TaskRejected => TaskState.Rejected,
+        TaskIgnored => TaskState.Ignored,
         _ => null,
     };
 
@@ -30,6 +31,8 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
         TaskSucceeded succeeded => succeeded.StartedAt,
         TaskFailed failed => failed.StartedAt,
         TaskRevoked revoked => revoked.StartedAt,
+        TaskRejected rejected => rejected.StartedAt,
+        TaskIgnored ignored => ignored.StartedAt,
         _ => null,
     });
 
@@ -63,5 +66,5 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
     private static DateTimeOffset? Cut(DateTimeOffset? time) => time is { } known ? Cut(known) : null;
 
     private static bool IsEnd(TaskRunEvent told) =>
-        told is TaskRetrying or TaskSucceeded or TaskFailed or TaskRevoked or TaskExpired or TaskRejected;
+        told is TaskRetrying or TaskSucceeded or TaskFailed or TaskRevoked or TaskExpired or TaskRejected or TaskIgnored;
 }

@@ -128,7 +128,7 @@ internal sealed class TaskLife
     {
         // Runs overlap: the next delivery may come before this one ends.
         var time = now;
-        if (outcome is not (TaskState.Expired or TaskState.Rejected) && Chance(0.8))
+        if (outcome is not TaskState.Expired && Chance(0.8))
         {
             run.StartedAt = time = Later(time);
             Tell(time, run.Started());
@@ -154,6 +154,8 @@ internal sealed class TaskLife
         TaskState.Succeeded,
         TaskState.Failed,
         TaskState.Revoked,
+        TaskState.Rejected,
+        TaskState.Ignored,
         TaskState.Expired);
 
     private void Tell(DateTimeOffset time, object happened) => told.Add((time, happened));

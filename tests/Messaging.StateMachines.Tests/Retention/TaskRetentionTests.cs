@@ -20,6 +20,8 @@ public sealed class TaskRetentionTests
                 Tasks = store,
                 ScheduledMessages = new InMemoryScheduledMessageStore(),
                 Schedules = new InMemoryScheduleStore(),
+                Revocations = new InMemoryRevocationStore(),
+                Limits = new InMemoryLimitStore(clock),
                 Workers = new InMemoryWorkerStore(clock),
                 WorkerSettings = new InMemoryWorkerSettingStore(),
             },

@@ -13,7 +13,7 @@ public abstract partial class TaskStoreContract
 
         var counts = (await Store.Count(new TaskFilter(), CountBy.State, default)).States;
 
-        Assert.That(counts, Has.Count.EqualTo(10));
+        Assert.That(counts, Has.Count.EqualTo(states.Distinct().Count() - 1));
         foreach (var state in states)
         {
             var expected = state switch { TaskState.Unknown => 0, TaskState.Failed => 2, _ => 1 };
