@@ -7,7 +7,8 @@ namespace Messaging.Hosting;
 internal static partial class HostingLog
 {
     [LoggerMessage(1300, LogLevel.Warning,
-        "The open revocations are not known yet: {Reason} They are asked for again; until then tasks that were revoked "
+        "What is revoked and paused, and what else this worker was told for good, is not known yet: {Reason} It is asked "
+        + "for again; until then queues that are paused may be read, and tasks that were revoked "
         + "before this worker was connected may run.")]
     public static partial void RevocationsUnknown(ILogger logger, string reason);
 
@@ -79,9 +80,4 @@ internal static partial class HostingLog
         "This tracker's own heartbeats do not reach the queue at {Address}: {Reason} While no tracker is heard there, "
         + "no worker is found to be lost.")]
     public static partial void TrackerNotHeard(ILogger logger, Uri address, string reason);
-
-    [LoggerMessage(1345, LogLevel.Warning,
-        "What this worker was told for good is not known yet: {Reason} It is asked for again; until then queues "
-        + "that are paused may be read.")]
-    public static partial void SettingsUnknown(ILogger logger, string reason);
 }

@@ -131,7 +131,7 @@ internal sealed class WorkerWatch(
                 async token =>
                 {
                     foreach (var handler in handlers)
-                        await handler.Lost(loss.Worker, loss.Since, token);
+                        await handler.Lost(loss, token);
                 },
                 cancellationToken);
         }

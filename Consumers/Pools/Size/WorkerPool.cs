@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Consumers;
 
 /// <summary>The number of tasks that a worker runs at the same time, and who changes it.</summary>
-internal sealed class WorkerPool : IDisposable
+internal sealed class WorkerPool : IWorkerPool, IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -26,6 +26,8 @@ internal sealed class WorkerPool : IDisposable
         if (options is { Pool: not PoolKind.Solo, Autoscale: { Min: { } min, Max: { } max } })
             SetAutoscale(min, max);
     }
+
+    string IWorkerPool.Kind => options.Pool.ToString();
 
     /// <summary>How many run at most.</summary>
     public int Size => slots.Size;
@@ -63,6 +65,14 @@ internal sealed class WorkerPool : IDisposable
         }
 
         Look();
+    }
+
+    void IWorkerPool.SetAutoscale(int? least, int? most)
+    {
+        if (least is { } min && most is { } max)
+            SetAutoscale(min, max);
+        else
+            Become(Size);
     }
 
     public void Dispose()

@@ -144,7 +144,7 @@ public abstract class WorkerStoreContract
         await Store.Save([next], Patient with { Margin = TimeSpan.Zero }, default);
 
         var loss = (await Losses()).Single();
-        Assert.That(loss.Worker, Is.EqualTo(test + "a"));
+        Assert.That((loss.Worker, loss.Before), Is.EqualTo((test + "a", next.StartedAt)), "what it runs is not lost");
         Assert.That((await One()).Heartbeat.Instance, Is.EqualTo(next.Instance));
     }
 

@@ -115,6 +115,7 @@ internal sealed class PostgresWorkerStore(NpgsqlDataSource database, string addr
                 Id = rows.GetInt64(0),
                 Worker = rows.GetString(1),
                 Since = rows.GetFieldValue<DateTimeOffset>(2),
+                Before = TaskRows.Time(rows, 3),
             });
         }
 

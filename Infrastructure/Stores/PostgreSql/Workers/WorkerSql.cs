@@ -76,13 +76,15 @@ internal sealed class WorkerSql(string prefix)
             RETURNING worker.name, worker.instance, worker.seen_at)
         INSERT INTO {prefix}messaging_worker_losses (worker, instance, seen_at, due_at)
         SELECT name, instance, seen_at, clock_timestamp() FROM lost
-        RETURNING id, worker, seen_at
+        RETURNING id, worker, seen_at, NULL::timestamptz
         """;
 
     public string ListLosses { get; } =
         $"""
-        SELECT id, worker, seen_at FROM {prefix}messaging_worker_losses
-        WHERE due_at <= clock_timestamp() ORDER BY id
+        SELECT loss.id, loss.worker, loss.seen_at, worker.started_at
+        FROM {prefix}messaging_worker_losses AS loss LEFT JOIN {prefix}messaging_workers AS worker
+            ON worker.name = loss.worker AND worker.instance <> loss.instance
+        WHERE loss.due_at <= clock_timestamp() ORDER BY loss.id
         """;
 
     /// <summary>$1 id. Nothing if another tracker is at it, which also deletes it, or keeps it if it dies.</summary>
