@@ -46,8 +46,8 @@ internal static partial class WorkerLog
     public static partial void Snoozed(ILogger logger, string name, Guid taskId, int attempt, TimeSpan delay);
 
     [LoggerMessage(1107, LogLevel.Warning,
-        "A rejected message on queue {Queue} has no readable id, so no task can be shown as rejected for it.")]
-    public static partial void RejectedWithoutId(ILogger logger, string queue);
+        "A rejected message on queue {Queue} has no readable id. It is tracked as task {TaskId}.")]
+    public static partial void RejectedWithoutId(ILogger logger, string queue, Guid taskId);
 
     [LoggerMessage(1180, LogLevel.Warning,
         "The end of task {Name} {TaskId}, which runs at most once, could not be told. When this worker is taken for lost "

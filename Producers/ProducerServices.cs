@@ -29,6 +29,7 @@ internal static class ProducerServices
         services.TryAddSingleton<TaskSendObservers>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
+        services.TryAddSingleton<IDeadLetters, DeadLetters>();
         services.TryAddSingleton<Schedules>();
         services.TryAddSingleton<IWorkers, WorkerDirectory>();
         services.TryAddSingleton<ControlReplies>();

@@ -92,5 +92,6 @@ internal static class TrackerEndpoints
             context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
         endpoint.ConfigureSchedules(context);
         endpoint.ConfigureWorkers(context);
+        endpoint.ConfigureDeadLetters(context);
     }
 }

@@ -43,6 +43,7 @@ internal static class TrackerServices
         services.AddSingleton<IWorkerLoss, LostTasks>();
         services.AddSchedules();
         services.AddWorkerRegistry();
+        services.AddDeadLetters();
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredService<TaskExpiry>(),
@@ -106,5 +107,6 @@ internal static class TrackerServices
         massTransit.AddConsumer<GetPermitsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddScheduleConsumers();
         massTransit.AddWorkerConsumers();
+        massTransit.AddDeadLetterConsumers();
     }
 }

@@ -41,6 +41,7 @@ internal sealed class WorkerEndpoint
         endpoint.ConfigureError(pipe =>
         {
             pipe.UseFilter(new UnreadableMessageFilter(reporter));
+            pipe.UseFilter(new DeadLetterHeadersFilter());
             pipe.UseFilter(new ErrorTransportFilter());
             pipe.UseFilter(new MarkFaultedFilter());
         });

@@ -44,6 +44,7 @@ public static class MessagingServices
         AddWorkerLife(services);
         services.AddHostedService<RetentionLifetime>();
         services.AddHostedService<SchedulerLifetime>();
+        services.AddHostedService<DeadLetterLifetime>();
         AddSchedules(services, builder);
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
         if (ChildAddress.Socket is not null)
@@ -74,6 +75,8 @@ public static class MessagingServices
             Grace = Options(provider).Tracking.WorkerGrace,
             Expiry = Options(provider).Tracking.WorkerExpiry,
         });
+        services.AddSingleton(provider => new DeadLetterSettings(
+            Options(provider).Tracking.DeadLetters == DeadLetterHandling.Keep, Options(provider).Prefix));
 
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {
@@ -97,6 +100,7 @@ public static class MessagingServices
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Revocations);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Workers);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().WorkerSettings);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().DeadLetters);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
@@ -105,10 +109,13 @@ public static class MessagingServices
         services.AddSingleton<IErrorQueue, ErrorQueue>();
         services.AddSingleton<ITaskPast, TrackedPast>();
         services.AddSingleton<IPermitSource, PermitSource>();
+        services.AddSingleton<StoredMessageSender>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
+        services.AddSingleton<IReplaySender, ReplaySender>();
         services.AddSingleton<ActiveRoles>();
         services.AddSingleton<QueueNames>();
         services.AddSingleton<BusEndpoints>();
+        services.AddSingleton<DeadLetterConnections>();
         services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
     }
 

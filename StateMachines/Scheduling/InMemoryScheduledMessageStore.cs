@@ -73,7 +73,7 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
         {
             return Hold(rows.Values
                 .Where(row => row is { IsHeld: false, Message.Attempt: > 0 }
-                    && KeyOf(row.Message).CompareTo((afterToken, afterAttempt)) > 0
+                    && (row.Message.Token, row.Message.Attempt).CompareTo((afterToken, afterAttempt)) > 0
                     && (rule.TaskName is null || rule.TaskName == row.Message.Name))
                 .OrderBy(row => KeyOf(row.Message))
                 .Take(most));

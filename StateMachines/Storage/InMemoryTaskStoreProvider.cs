@@ -19,5 +19,6 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
         Limits = new InMemoryLimitStore(TimeProvider.System),
         Workers = new InMemoryWorkerStore(TimeProvider.System),
         WorkerSettings = new InMemoryWorkerSettingStore(),
+        DeadLetters = new InMemoryDeadLetterStore(),
     };
 }

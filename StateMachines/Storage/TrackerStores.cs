@@ -26,4 +26,7 @@ public sealed class TrackerStores
 
     /// <summary>What workers were told for good.</summary>
     public required IWorkerSettingStore WorkerSettings { get; init; }
+
+    /// <summary>The dead letters.</summary>
+    public required IDeadLetterStore DeadLetters { get; init; }
 }

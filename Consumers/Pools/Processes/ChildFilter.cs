@@ -30,7 +30,8 @@ internal sealed class ChildFilter<TTask>(ProcessPool children, WorkerServices wo
     public void Probe(ProbeContext context) => context.CreateFilterScope("task-child");
 
     private static bool IsRunAgain(TaskExecution run, int losses) =>
-        run.Policy.OnWorkerLost == WorkerLostAction.RunAgain && losses < run.Policy.MaxDeliveries
+        run.Policy is { OnWorkerLost: WorkerLostAction.RunAgain, Acknowledge: AcknowledgeMode.Late }
+        && losses < run.Policy.MaxDeliveries
         && run is { Interruption: Interruption.None, IsShuttingDown: false };
 
     private async Task SendWithChild(

@@ -79,7 +79,7 @@ internal sealed class ChildProcess
         lock (gate)
         {
             if (howEnded is not null)
-                throw new WorkerLostException(frame.Task, Id, howEnded);
+                throw WorkerLostException.ChildEnded(frame.Task, Id, howEnded);
 
             current = run;
         }
@@ -120,7 +120,7 @@ internal sealed class ChildProcess
         lock (gate)
         {
             howEnded = how;
-            current?.Fail(new WorkerLostException(current.Task, Id, how));
+            current?.Fail(WorkerLostException.ChildEnded(current.Task, Id, how));
         }
 
         return how;

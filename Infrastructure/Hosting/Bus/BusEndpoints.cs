@@ -14,6 +14,7 @@ internal sealed class BusEndpoints(
     WorkerEndpoint worker,
     ReplyQueue replies,
     ControlReplies controlReplies,
+    DeadLetterConnections deadLetters,
     TimeProvider clock)
 {
     public void Configure(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -68,6 +69,7 @@ internal sealed class BusEndpoints(
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
             AddScheduleReplies(endpoint);
             AddWorkerReplies(endpoint);
+            AddDeadLetterReplies(endpoint);
         });
 
     private void AddScheduleReplies(IReceiveEndpointConfigurator endpoint)
@@ -92,6 +94,20 @@ internal sealed class BusEndpoints(
         endpoint.Handler<Fault<ListWorkers>>(replies.Answer);
         endpoint.Handler<Fault<GetWorkerSettings>>(replies.Answer);
         endpoint.Handler<Fault<PutWorkerSetting>>(replies.Answer);
+    }
+
+    private void AddDeadLetterReplies(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<DeadLetterPage>(replies.Answer);
+        endpoint.Handler<DeadLetterCount>(replies.Answer);
+        endpoint.Handler<DeadLetterDetails>(replies.Answer);
+        endpoint.Handler<ReplayStatus>(replies.Answer);
+        endpoint.Handler<Fault<ListDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<CountDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<GetDeadLetter>>(replies.Answer);
+        endpoint.Handler<Fault<ReplayDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<GetReplay>>(replies.Answer);
+        endpoint.Handler<Fault<DiscardDeadLetters>>(replies.Answer);
     }
 
     private void AddWorker(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -142,5 +158,9 @@ internal sealed class BusEndpoints(
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureQueries(endpoint, context);
         });
+
+        // A queue in memory keeps nothing while nobody reads it, so these are read before the first failure.
+        if (roles.IsWorker && broker is InMemoryBroker)
+            deadLetters.Add(bus, queues.Tasks);
     }
 }

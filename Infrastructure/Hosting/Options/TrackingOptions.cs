@@ -52,6 +52,13 @@ public sealed class TrackingOptions
     public int MaxPayloadBytes { get; set; } = PayloadLimit.Default;
 
     /// <summary>
+    /// What becomes of failed and unreadable messages, which workers move to <c>&lt;queue&gt;_error</c> and
+    /// <c>&lt;queue&gt;_skipped</c>. Default <see cref="DeadLetterHandling.Keep"/>: trackers take them from there into their
+    /// store, to be listed, replayed and discarded. They expire as failed tasks do (<see cref="FailureExpiry"/>).
+    /// </summary>
+    public DeadLetterHandling DeadLetters { get; set; }
+
+    /// <summary>
     /// States whose beginning is published on the bus, as the event that led to it (<see cref="TaskSucceeded"/>,
     /// <see cref="TaskFailed"/> …), for any MassTransit service that subscribes to it. At least once each, after it is
     /// stored. Allowed: Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected, Ignored. Default: none.

@@ -37,6 +37,7 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
             Limits = new PostgresLimitStore(database, name, tables),
             Workers = new PostgresWorkerStore(database, name, tables),
             WorkerSettings = new PostgresWorkerSettingStore(database, name, tables),
+            DeadLetters = new PostgresDeadLetterStore(database, name, tables),
         };
     }
 

@@ -77,6 +77,7 @@ internal static class Samples
         StartedAt = SampleEvents.At(4),
         FinishedAt = SampleEvents.At(5),
         RevokeRequestedAt = SampleEvents.At(7),
+        ReplayedAt = SampleEvents.At(8),
         RootId = SampleEvents.RootId,
         ParentId = SampleEvents.ParentId,
         Arguments = SampleEvents.Arguments,
@@ -182,6 +183,48 @@ internal static class Samples
         MissedCount = 3,
     };
 
+    private static readonly DeadLetter Letter = new()
+    {
+        Id = SampleEvents.TaskId,
+        TaskId = SampleEvents.TaskId,
+        Name = SampleEvents.Name,
+        Queue = SampleEvents.Queue,
+        Reason = DeadLetterReason.Unreadable,
+        ErrorType = Error.Type,
+        ErrorMessage = Error.Message,
+        DeadAt = SampleEvents.At(5),
+        Attempt = 2,
+        Replays = 1,
+        BodyLength = 5_000_000_000,
+        ReplayId = SampleEvents.RootId,
+    };
+
+    private static readonly DeadLetterDetails LetterDetails = new()
+    {
+        Letter = Letter,
+        Error = Error,
+        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { [TaskHeaders.Replays] = "1" },
+        ContentType = "application/vnd.masstransit+json",
+        BodyText = "{\"message\":{}}",
+        BodyBase64 = "AP8=",
+        IsBodyCut = true,
+        Task = Status,
+    };
+
+    private static readonly DeadLetterFilter LetterFilter = new()
+    {
+        Everything = true,
+        Id = SampleEvents.TaskId,
+        TaskId = SampleEvents.TaskId,
+        Queue = SampleEvents.Queue,
+        Name = SampleEvents.Name,
+        Reason = DeadLetterReason.Failed,
+        ErrorType = Error.Type,
+        Text = "device",
+        From = SampleEvents.At(0),
+        To = SampleEvents.At(9),
+    };
+
     private static readonly object[] Messages =
     [
         .. SampleEvents.OfEachKind(Error, Progress),
@@ -226,6 +269,25 @@ internal static class Samples
         new CountScheduled { Queue = SampleEvents.Queue, Name = SampleEvents.Name, DueBefore = SampleEvents.At(8) },
         ScheduledCount,
         new ScheduledCounts { Counts = [ScheduledCount] },
+        Letter,
+        LetterDetails,
+        LetterFilter,
+        new ListDeadLetters { Filter = LetterFilter, PageSize = 100, Cursor = DeadLetterCursor.Write(Letter) },
+        new DeadLetterPage { Letters = [Letter], NextCursor = DeadLetterCursor.Write(Letter) },
+        new CountDeadLetters { Filter = LetterFilter },
+        new DeadLetterCount { Count = 5_000_000_000 },
+        new GetDeadLetter { Id = SampleEvents.TaskId },
+        new DiscardDeadLetters { Filter = LetterFilter },
+        new ReplayDeadLetters
+        {
+            ReplayId = SampleEvents.RootId, Filter = LetterFilter, Queue = SampleEvents.Queue,
+        },
+        new GetReplay { ReplayId = SampleEvents.RootId },
+        new ReplayStatus
+        {
+            ReplayId = SampleEvents.RootId, RequestedAt = SampleEvents.At(8), Total = 5_000_000_000, Waiting = 3,
+            Failing = 1,
+        },
         QueueBacklog,
         new TaskBacklog { Queues = [QueueBacklog] },
         Schedule,
@@ -258,6 +320,7 @@ internal static class Samples
         [nameof(TaskStatus) + Minimal] = new TaskStatus { TaskId = SampleEvents.TaskId, State = TaskState.Unknown },
         [nameof(TaskStarted) + Minimal] = SampleEvents.Minimal,
         [nameof(ListTasks) + Minimal] = new ListTasks(),
+        [nameof(ListDeadLetters) + Minimal] = new ListDeadLetters(),
         [nameof(TaskNameCounts) + Minimal] = NameCounts with { Name = null },
         [nameof(QueueBacklog) + Minimal] = new QueueBacklog { Queue = null, Waiting = 0, Running = 0, Later = 0 },
         [nameof(CronTrigger) + Minimal] = Trigger.Cron("@daily"),

@@ -24,6 +24,7 @@ public sealed class TaskRetentionTests
                 Limits = new InMemoryLimitStore(clock),
                 Workers = new InMemoryWorkerStore(clock),
                 WorkerSettings = new InMemoryWorkerSettingStore(),
+                DeadLetters = new InMemoryDeadLetterStore(),
             },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 
