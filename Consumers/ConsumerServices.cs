@@ -39,6 +39,8 @@ internal static class ConsumerServices
 
     private static void AddRemoteControl(IServiceCollection services)
     {
+        services.TryAddSingleton<IWorkerPool>(provider => provider.GetRequiredService<WorkerPool>());
+        services.TryAddSingleton<IWorkerRateLimits>(provider => provider.GetRequiredService<TaskLimits>());
         services.TryAddSingleton(provider => new WorkerPulse(
             provider.GetRequiredService<WorkerOptions>(),
             provider.GetRequiredService<WorkerTasks>(),

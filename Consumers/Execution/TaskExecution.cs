@@ -243,8 +243,8 @@ internal sealed class TaskExecution : IDisposable
     public void End() => hasEnded = true;
 
     /// <summary>
-    /// Has the message go back to its queue: a task that waits for something at once, one that runs when it has observed
-    /// its cancellation. One whose end is being told is settled all the same.
+    /// Has the message go back to its queue: a task that waits for something at once, one that runs when it has
+    /// observed its cancellation. One whose end is being told is settled all the same.
     /// </summary>
     public void PutBack()
     {
