@@ -10,7 +10,7 @@ namespace Messaging.EndToEnd.Tests.Failures;
 [TestFixture]
 public sealed class KilledReplayTests
 {
-    private const int Failed = 2_000;
+    private const int Failed = 1_000;
     private const int Trackers = 2;
 
     private readonly List<SampleProcess> processes = [];
