@@ -98,6 +98,7 @@ public sealed class ClusterLeasesTests
         {
             Limit = Key.Limit, Key = Key.Key, Granted = Array.ConvertAll(granted, lease => lease.Id),
         };
-        leases.Take(new PermitAnswer(new Permits { Leases = [grant] }, 0, 0));
+        leases.Take(new GrantedPermits(
+            new Permits { Tracker = Guid.Empty, Leases = [grant] }, TimeSpan.Zero, TimeSpan.Zero));
     }
 }

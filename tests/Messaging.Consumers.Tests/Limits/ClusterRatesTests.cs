@@ -131,7 +131,7 @@ public sealed class ClusterRatesTests : IDisposable
 
     private void Answer(int permits, double roundTrip, double askAgainAfter = 0)
     {
-        var asked = clock.GetTimestamp();
+        var asked = clock.GetElapsedTime(0);
         clock.Advance(roundTrip);
         total += permits;
         var grant = new RateGrant
@@ -140,6 +140,7 @@ public sealed class ClusterRatesTests : IDisposable
             Spacing = TimeSpan.FromMilliseconds(103), Tolerance = TimeSpan.FromMilliseconds(30),
             AskAgainAfter = TimeSpan.FromMilliseconds(askAgainAfter),
         };
-        rates.Take(new PermitAnswer(new Permits { Rates = [grant] }, asked, clock.GetTimestamp()));
+        rates.Take(new GrantedPermits(
+            new Permits { Tracker = Guid.Empty, Rates = [grant] }, asked, clock.GetElapsedTime(0)));
     }
 }

@@ -34,7 +34,7 @@ public sealed class PermitDeskTests : IDisposable
         Assert.That(trackers.HasMore, Is.False);
         Assert.That(first.Demand.Worker, Is.EqualTo("w1"));
 
-        first.Answer.SetResult(new PermitAnswer(new Permits(), 0, 0));
+        first.Answer.SetResult(Nothing);
 
         var second = await trackers.Next();
         Assert.That(second.Demand.Leases.Single().Waiting, Has.Count.EqualTo(3));
@@ -50,7 +50,7 @@ public sealed class PermitDeskTests : IDisposable
             await Step(trackers);
         }
 
-        (await trackers.Next()).Answer.SetResult(new PermitAnswer(new Permits(), 0, 0));
+        (await trackers.Next()).Answer.SetResult(Nothing);
         await log.WaitFor("Trackers grant permits again.");
         Assert.That(log.All.Count(line => line.Contains("No tracker grants permits: Nobody is there.")), Is.EqualTo(1));
     }
@@ -63,6 +63,8 @@ public sealed class PermitDeskTests : IDisposable
             return Task.FromResult(asked.HasMore);
         },
         more => more);
+
+    private static PermitAnswer Nothing => new(new Permits { Tracker = Guid.Empty }, 0, 0);
 
     private static ClusterLease Lease() => new(new LimitKey("task", ""), 1);
 

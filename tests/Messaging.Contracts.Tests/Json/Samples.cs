@@ -256,14 +256,19 @@ internal static class Samples
         LeaseDemand,
         new GetPermits
         {
-            Worker = SampleEvents.Worker, RoundTrip = TimeSpan.FromMilliseconds(7), Rates = [RateDemand],
+            Worker = SampleEvents.Worker, Lateness = TimeSpan.FromMilliseconds(7), Rates = [RateDemand],
             Leases = [LeaseDemand],
         },
         RateGrant,
         LeaseGrant,
         new Permits
         {
-            Before = TimeSpan.FromMilliseconds(1), After = TimeSpan.FromMilliseconds(2), Rates = [RateGrant],
+            Tracker = SampleEvents.RootId,
+            Received = TimeSpan.FromMilliseconds(1),
+            GrantedFrom = TimeSpan.FromMilliseconds(2),
+            GrantedUntil = TimeSpan.FromMilliseconds(3),
+            Sent = TimeSpan.FromMilliseconds(4),
+            Rates = [RateGrant],
             Leases = [LeaseGrant],
         },
         new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },

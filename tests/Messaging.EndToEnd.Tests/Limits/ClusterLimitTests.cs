@@ -61,20 +61,18 @@ public sealed class ClusterLimitTests
     public async Task Places_of_a_worker_that_has_died_come_free_and_no_more_run_at_the_same_time_than_allowed()
     {
         // A worker that has got both places of a key and is never heard of again.
-        var dead = await tracker.Services.GetRequiredService<IPermitSource>().Ask(
-            new GetPermits
-            {
-                Worker = "dead",
-                Leases =
-                [
-                    new LeaseDemand
-                    {
-                        Limit = "limits.clusterFew", Key = "=taken", Most = 2,
-                        Waiting = [Guid.NewGuid(), Guid.NewGuid()],
-                    },
-                ],
-            },
-            default);
+        var places = new GetPermits
+        {
+            Worker = "dead",
+            Leases =
+            [
+                new LeaseDemand
+                {
+                    Limit = "limits.clusterFew", Key = "=taken", Most = 2, Waiting = [Guid.NewGuid(), Guid.NewGuid()],
+                },
+            ],
+        };
+        var dead = await tracker.Services.GetRequiredService<IPermitSource>().Ask(places, default);
         Assert.That(dead.Permits.Leases.Single().Granted, Has.Count.EqualTo(2));
         var starts = Starts.New();
         await tracker.Tasks.SendMany(Enumerable.Range(0, 4).Select(_ => new ClusterFew(starts.Name, "taken", 50)));
