@@ -31,6 +31,8 @@ internal static class TrackerEndpoints
 
         endpoint.ConfigureConsumer<TaskEventsConsumer>(context);
         endpoint.ConfigureConsumer<RevocationConsumer>(context);
+        endpoint.ConfigureConsumer<ManyRevocationsConsumer>(context);
+        endpoint.ConfigureConsumer<RuleConsumer>(context);
     }
 
     /// <summary>The queue of messages that are to be sent later.</summary>
@@ -89,5 +91,7 @@ internal static class TrackerEndpoints
         endpoint.ConfigureConsumer<GetRevokedTasksConsumer>(
             context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
         endpoint.ConfigureSchedules(context);
+        endpoint.ConfigureWorkers(context);
+        endpoint.ConfigureDeadLetters(context);
     }
 }

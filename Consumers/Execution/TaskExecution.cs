@@ -13,11 +13,15 @@ internal sealed class TaskExecution : IDisposable
     private readonly TimeProvider clock;
     private CancellationTokenSource cancellation;
     private int interruption;
+    private volatile bool isPutBack;
+    private bool hasEnded;
+    private bool isConsuming;
 
     public TaskExecution(
         ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
     {
         this.clock = clock;
+        Delivery = context;
         shutdown = context.CancellationToken;
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         var headers = context.Headers;
@@ -42,7 +46,13 @@ internal sealed class TaskExecution : IDisposable
         IgnoreResult = policy.IgnoreResult || IsTrue(headers.Get<string>(TaskHeaders.IgnoreResult));
         IsReported = headers.Get<string>(TaskHeaders.Name) is not null;
         Report = new RunReport(this);
+        if (policy.Acknowledge == AcknowledgeMode.AtMostOnce && context.TryGetPayload<Detachment>(out var detachment))
+            Detachment = detachment;
+        ConfirmsStart = FailsIfLost;
     }
+
+    /// <summary>The message as it came.</summary>
+    public ConsumeContext Delivery { get; }
 
     public Guid TaskId { get; }
 
@@ -55,6 +65,11 @@ internal sealed class TaskExecution : IDisposable
     public TaskPolicy Policy { get; }
 
     public DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>When it was sent, as far as its message says so; else when it was received.</summary>
+    public DateTimeOffset SentAt => Delivery.SentTime is { } sent
+        ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc))
+        : ReceivedAt;
 
     public DateTimeOffset? StartedAt { get; private set; }
 
@@ -87,6 +102,22 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>Whether the sender has told the trackers of the task.</summary>
     public bool IsReported { get; }
+
+    /// <summary>How the run is cut off from its message; <c>null</c> if it is not.</summary>
+    public Detachment? Detachment { get; }
+
+    /// <summary>Whether the message is settled while the task runs: it cannot be put back.</summary>
+    public bool IsSettled => Detachment is { IsSettled: true };
+
+    /// <summary>Whether the task fails, and does not run again, if this worker is lost while it runs.</summary>
+    public bool FailsIfLost => Policy.Acknowledge == AcknowledgeMode.AtMostOnce
+        || Policy.OnWorkerLost == WorkerLostAction.Fail;
+
+    /// <summary>Whether the broker must know that the task starts before it does.</summary>
+    public bool ConfirmsStart { get; set; }
+
+    /// <summary>Set by a filter that finds that there is nothing left to be done, and all has been told.</summary>
+    public bool IsOver { get; set; }
 
     /// <summary>
     /// Whether the trackers were told that a worker has the task. Of one that may have to wait for a limit they are told
@@ -129,7 +160,23 @@ internal sealed class TaskExecution : IDisposable
 
     public Interruption Interruption => (Interruption)Volatile.Read(ref interruption);
 
-    public bool IsShuttingDown => shutdown.IsCancellationRequested;
+    /// <summary>Whether the message goes back to its queue, whatever the attempt comes to.</summary>
+    public bool IsShuttingDown => isPutBack || shutdown.IsCancellationRequested;
+
+    /// <summary>Whether an attempt has been started and has not ended.</summary>
+    public bool IsRunning => StartedAt is not null && !hasEnded;
+
+    /// <summary>Whether it is known how the task has ended.</summary>
+    public bool HasEnded => hasEnded;
+
+    /// <summary>Until when it is held, for its time or its next attempt; a time that has passed says nothing.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
+    /// <summary>Links of <see cref="WorkerTasks"/>, and nobody else's.</summary>
+    public TaskExecution? Next { get; set; }
+
+    /// <inheritdoc cref="Next"/>
+    public TaskExecution? Previous { get; set; }
 
     public CancellationToken CancellationToken => cancellation.Token;
 
@@ -138,6 +185,9 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>What the consumer threw, which MassTransit does not always pass on as it is.</summary>
     public Exception? Thrown { get; set; }
+
+    /// <summary>The child process that runs it, in the pool <see cref="PoolKind.Processes"/>.</summary>
+    public ChildProcess? Child { get; set; }
 
     /// <summary>When progress was last told, so that it is not told too often.</summary>
     public long LastProgress { get; set; }
@@ -150,9 +200,13 @@ internal sealed class TaskExecution : IDisposable
         return now;
     }
 
+    /// <summary>Whether the consumer has been called and has not returned.</summary>
+    public bool IsConsuming => Volatile.Read(ref isConsuming);
+
     /// <summary>Calls the consumer, and remembers what it throws.</summary>
     public async Task Watch(Func<Task> consume)
     {
+        Volatile.Write(ref isConsuming, true);
         try
         {
             await consume();
@@ -161,6 +215,10 @@ internal sealed class TaskExecution : IDisposable
         {
             Thrown = exception;
             throw;
+        }
+        finally
+        {
+            Volatile.Write(ref isConsuming, false);
         }
     }
 
@@ -177,7 +235,25 @@ internal sealed class TaskExecution : IDisposable
         Thrown = null;
         Attempt++;
         Report = new RunReport(this);
+        if (isPutBack)
+            Cancel();
     }
+
+    /// <summary>How the task has ended is known; what remains is to tell it.</summary>
+    public void End() => hasEnded = true;
+
+    /// <summary>
+    /// Has the message go back to its queue: a task that waits for something at once, one that runs when it has
+    /// observed its cancellation. One whose end is being told is settled all the same.
+    /// </summary>
+    public void PutBack()
+    {
+        isPutBack = true;
+        Cancel();
+    }
+
+    /// <summary>In a child process: what its worker knows of attempts, and the message does not.</summary>
+    public void Resume(int attempt, int snoozes) => (Attempt, Snoozes) = (attempt, snoozes);
 
     /// <summary>Remembers a revocation, and breaks the attempt off if it goes that far.</summary>
     public void Revoke(RevokeTask revocation)
@@ -203,6 +279,13 @@ internal sealed class TaskExecution : IDisposable
         if (Interlocked.CompareExchange(ref interruption, (int)reason, none) != none)
             return;
 
+        Cancel();
+    }
+
+    public void Dispose() => cancellation.Dispose();
+
+    private void Cancel()
+    {
         try
         {
             cancellation.Cancel();
@@ -212,8 +295,6 @@ internal sealed class TaskExecution : IDisposable
             // The attempt ended between the decision and now, or its callbacks threw; the task's end will tell.
         }
     }
-
-    public void Dispose() => cancellation.Dispose();
 
     private static bool IsTrue(string? header) => string.Equals(header, "true", StringComparison.OrdinalIgnoreCase);
 }

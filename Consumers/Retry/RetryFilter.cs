@@ -23,7 +23,8 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
         while (await TryRun(context, next, execution) is { } decision)
         {
             Tell(execution, decision);
-            if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit)
+            // Of a message that is settled nothing is left if this worker dies while it waits.
+            if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit || execution.IsSettled)
             {
                 await HandOver(context, execution, decision);
                 return;
@@ -97,6 +98,7 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
             await observed.Retrying(retrying, decision.Reason);
         await worker.Events.Add(retrying, execution.Shutdown);
         execution.NextAttempt(decision.IsSnooze);
+        execution.HeldUntil = now + decision.Delay;
 
         using var watch = worker.Revocations.Watch(execution);
         try

@@ -48,6 +48,20 @@ public interface IScheduledMessageStore
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<IScheduledClaim> Claim(IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes what waits of tasks that a rule of revocation is about, by token and attempt, and perhaps more: all that has
+    /// the rule's name, or may have its header. Messages that somebody else holds are passed over.
+    /// </summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="afterToken">Where to go on: behind the message with this token…</param>
+    /// <param name="afterAttempt">…and this attempt.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>None, if there are no more.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IScheduledClaim> Claim(
+        RevocationRule rule, Guid afterToken, int afterAttempt, int most, CancellationToken cancellationToken);
+
     /// <summary>What waits, the next to be sent first; then by token and attempt.</summary>
     /// <param name="query">
     /// Which, and how many; known to be valid. Its cursor has been read into <paramref name="after"/>.

@@ -65,6 +65,22 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
     }
 
     /// <inheritdoc/>
+    public Task<IScheduledClaim> Claim(
+        RevocationRule rule, Guid afterToken, int afterAttempt, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        lock (gate)
+        {
+            return Hold(rows.Values
+                .Where(row => row is { IsHeld: false, Message.Attempt: > 0 }
+                    && (row.Message.Token, row.Message.Attempt).CompareTo((afterToken, afterAttempt)) > 0
+                    && (rule.TaskName is null || rule.TaskName == row.Message.Name))
+                .OrderBy(row => KeyOf(row.Message))
+                .Take(most));
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ScheduledItem>> List(
         ListScheduled query, ScheduledPlace? after, CancellationToken cancellationToken)
     {

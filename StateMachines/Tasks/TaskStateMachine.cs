@@ -44,7 +44,9 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Event(() => OnRevoked, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnExpired, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRejected, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnPutBack, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnIgnored, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnReplayed, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRevokeRequested, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnWaitRequested, e => e.CorrelateById(context => context.Message.TaskId));
 
@@ -60,7 +62,9 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Take(OnRevoked, TaskHistory.Add);
         Take(OnExpired, TaskHistory.Add);
         Take(OnRejected, TaskHistory.Add);
+        Take(OnPutBack, TaskHistory.Add);
         Take(OnIgnored, TaskHistory.Add);
+        Take(OnReplayed, TaskHistory.Add);
         Take(OnRevokeRequested, TaskHistory.Add);
         TakeWaiters();
     }
@@ -134,14 +138,33 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     /// <summary>A worker could not take it, or it refused itself.</summary>
     public Event<TaskRejected> OnRejected { get; private set; } = null!;
 
+    /// <summary>A worker put it back.</summary>
+    public Event<TaskPutBack> OnPutBack { get; private set; } = null!;
+
     /// <summary>It ended without an outcome.</summary>
     public Event<TaskIgnored> OnIgnored { get; private set; } = null!;
+
+    /// <summary>Its message was sent again from the dead letters.</summary>
+    public Event<TaskReplayed> OnReplayed { get; private set; } = null!;
 
     /// <summary>Somebody wants it called off.</summary>
     public Event<RevokeTask> OnRevokeRequested { get; private set; } = null!;
 
     /// <summary>Somebody waits for its end.</summary>
     public Event<WaitForTask> OnWaitRequested { get; private set; } = null!;
+
+    /// <summary>Takes a failure that no message tells, as if one had.</summary>
+    internal void TakeWithoutMessage(TaskSaga saga, TaskFailed failed)
+    {
+        TaskHistory.Add(saga, failed);
+        EnterWhatFollows(saga);
+    }
+
+    /// <summary>
+    /// Set and not transitioned to: nothing here listens to states being left and entered, and raising those events
+    /// would cost more than all the rest.
+    /// </summary>
+    internal void EnterWhatFollows(TaskSaga saga) => saga.CurrentState = states[TaskVerdict.StateOf(saga)];
 
     private void Take<TEvent>(Event<TEvent> taken, Action<TaskSaga, TEvent> add)
         where TEvent : class =>
@@ -163,9 +186,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         void AddAndEnterWhatFollows(BehaviorContext<TaskSaga, TEvent> context)
         {
             add(context);
-            // Set and not transitioned to: nothing here listens to states being left and entered, and raising those
-            // events would cost more than all the rest.
-            context.Saga.CurrentState = states[TaskVerdict.StateOf(context.Saga)];
+            EnterWhatFollows(context.Saga);
         }
 
         Initially(When(taken).Then(AddAndEnterWhatFollows));

@@ -14,6 +14,7 @@ internal sealed class QueueNames
         Queries = prefix + SystemQueues.Queries;
         Scheduler = prefix + SystemQueues.Scheduler;
         Limits = prefix + SystemQueues.Limits;
+        Workers = prefix + SystemQueues.Workers;
         Control = prefix + SystemQueues.ControlPrefix + worker.Name;
         Replies = $"{prefix}messaging-replies-{Guid.NewGuid():N}";
         Tasks = (worker.Queues.Count == 0 ? [SystemQueues.Default] : worker.Queues)
@@ -29,6 +30,8 @@ internal sealed class QueueNames
     public string Scheduler { get; }
 
     public string Limits { get; }
+
+    public string Workers { get; }
 
     public string Control { get; }
 

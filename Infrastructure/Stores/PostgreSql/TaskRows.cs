@@ -34,6 +34,7 @@ internal static class TaskRows
         TaskColumn.Time("finished_at", TaskSagaParts.Runs, saga => saga.FinishedAt),
         TaskColumn.Text("result", TaskSagaParts.Runs, saga => saga.Result),
         TaskColumn.Json("error", TaskSagaParts.Runs, saga => Write(saga.Error)),
+        TaskColumn.Text("lost_with", TaskSagaParts.Runs, TaskVerdict.LostWith),
         TaskColumn.Json("attempts", TaskSagaParts.Runs, saga => TaskRun.IsAll(saga) ? null : Write(saga.Attempts)),
         TaskColumn.Json("progress", TaskSagaParts.Progress, saga => Write(saga.Progress)),
         TaskColumn.Time("progress_at", TaskSagaParts.Progress, saga => saga.ProgressAt),
@@ -45,6 +46,9 @@ internal static class TaskRows
         TaskColumn.Text("revoke_reason", TaskSagaParts.Revocation, saga => saga.RevokeReason),
         TaskColumn.Json(
             "waiters", TaskSagaParts.Waiters, saga => saga.Waiters.Count == 0 ? null : Write(saga.Waiters)),
+        TaskColumn.Number("replay_attempt", TaskSagaParts.Replay, saga => saga.ReplayAttempt),
+        TaskColumn.Time("replayed_at", TaskSagaParts.Replay, saga => saga.ReplayedAt),
+        TaskColumn.Text("replay_queue", TaskSagaParts.Replay, saga => saga.ReplayQueue),
     ];
 
     public static TaskSaga Read(NpgsqlDataReader row)
@@ -71,6 +75,7 @@ internal static class TaskRows
         saga.FinishedAt = Time(row, at++);
         saga.Result = Text(row, at++);
         saga.Error = Json<TaskError>(row, at++);
+        at++;
         saga.Attempts = Json<List<TaskAttempt>>(row, at++) ?? TaskRun.All(saga, receivedAt);
         saga.Progress = Json<TaskProgress>(row, at++);
         saga.ProgressAt = Time(row, at++);
@@ -80,7 +85,10 @@ internal static class TaskRows
         saga.RevokeRequestedAt = Time(row, at++);
         saga.RevokeMode = Text(row, at++) is { } mode ? Enum.Parse<RevokeMode>(mode) : default;
         saga.RevokeReason = Text(row, at++);
-        saga.Waiters = Json<List<TaskWaiter>>(row, at) ?? [];
+        saga.Waiters = Json<List<TaskWaiter>>(row, at++) ?? [];
+        saga.ReplayAttempt = row.GetInt32(at++);
+        saga.ReplayedAt = Time(row, at++);
+        saga.ReplayQueue = Text(row, at);
         return saga;
     }
 

@@ -13,6 +13,13 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
 {
     private const long MostBytes = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// The body holds the header's name as it is, if JSON need not escape it. The rest is for whoever claims: reading JSON
+    /// in here may fail, and one bad row would be in the way of all.
+    /// </summary>
+    private const string MayHaveHeader =
+        "($3 !~ '^[A-Za-z0-9._-]+$' OR strpos(lower(convert_from(body, 'UTF8')), lower($3)) > 0)";
+
     private readonly NpgsqlDataSource database;
     private readonly PostgresFault fault;
     private readonly string table;
@@ -85,6 +92,18 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) => Claim(
         "WHERE token = ANY($1) AND attempt > 0 AND sent_at IS NULL",
         [Array(taskIds.ToArray(), NpgsqlDbType.Uuid)],
+        cancellationToken);
+
+    public Task<IScheduledClaim> Claim(
+        RevocationRule rule, Guid afterToken, int afterAttempt, int most, CancellationToken cancellationToken) => Claim(
+        "WHERE sent_at IS NULL AND attempt > 0 AND (token, attempt) > ($1, $2) "
+        + $"AND {(rule.TaskName is null ? MayHaveHeader : "name = $3")} ORDER BY token, attempt LIMIT $4",
+        [
+            new NpgsqlParameter<Guid> { TypedValue = afterToken },
+            new NpgsqlParameter<int> { TypedValue = afterAttempt },
+            new NpgsqlParameter<string> { TypedValue = PostgresText.Clean(rule.TaskName ?? rule.Header ?? "")! },
+            new NpgsqlParameter<int> { TypedValue = most },
+        ],
         cancellationToken);
 
     public Task<IReadOnlyList<ScheduledItem>> List(
