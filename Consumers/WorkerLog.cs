@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consumers;
@@ -45,8 +46,8 @@ internal static partial class WorkerLog
     public static partial void Snoozed(ILogger logger, string name, Guid taskId, int attempt, TimeSpan delay);
 
     [LoggerMessage(1107, LogLevel.Warning,
-        "A rejected message on queue {Queue} has no readable id, so no task can be shown as rejected for it.")]
-    public static partial void RejectedWithoutId(ILogger logger, string queue);
+        "A rejected message on queue {Queue} has no readable id. It is tracked as task {TaskId}.")]
+    public static partial void RejectedWithoutId(ILogger logger, string queue, Guid taskId);
 
     [LoggerMessage(1180, LogLevel.Warning,
         "The end of task {Name} {TaskId}, which runs at most once, could not be told. When this worker is taken for lost "
@@ -71,4 +72,10 @@ internal static partial class WorkerLog
     [LoggerMessage(1184, LogLevel.Warning,
         "No tracker says how often task {Name} {TaskId} was started before. It is run once more.")]
     public static partial void PastUnknown(ILogger logger, string name, Guid taskId);
+
+    [LoggerMessage(1140, LogLevel.Information, "By remote control: {Command} {Subject}")]
+    public static partial void Controlled(ILogger logger, WorkerCommandKind command, string subject);
+
+    [LoggerMessage(1141, LogLevel.Warning, "Remote control asked for {Command}, which cannot be done: {Reason}")]
+    public static partial void NotControlled(ILogger logger, WorkerCommandKind command, string reason);
 }

@@ -9,11 +9,15 @@ internal sealed class WorkerServices(
     ITaskEventSink events,
     ITaskPostponement postponement,
     WorkerSlots slots,
+    ITaskPool pool,
     RevocationList revocations,
     DetachedRuns detached,
     IErrorQueue errorQueue,
     ITaskPast past,
+    TaskLimits limits,
     TaskObservers observers,
+    WorkerTasks tasks,
+    QueueGate gate,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
 {
@@ -27,6 +31,8 @@ internal sealed class WorkerServices(
 
     public WorkerSlots Slots => slots;
 
+    public ITaskPool Pool => pool;
+
     public RevocationList Revocations => revocations;
 
     public DetachedRuns Detached => detached;
@@ -35,7 +41,13 @@ internal sealed class WorkerServices(
 
     public ITaskPast Past => past;
 
+    public TaskLimits Limits => limits;
+
     public TaskObservers Observers => observers;
+
+    public WorkerTasks Tasks => tasks;
+
+    public QueueGate Gate => gate;
 
     public TimeProvider Clock => clock;
 

@@ -29,7 +29,12 @@ internal static class ProducerServices
         services.TryAddSingleton<TaskSendObservers>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
+        services.TryAddSingleton<IDeadLetters, DeadLetters>();
         services.TryAddSingleton<Schedules>();
+        services.TryAddSingleton<IWorkers, WorkerDirectory>();
+        services.TryAddSingleton<ControlReplies>();
+        services.TryAddSingleton<WorkerRequests>();
+        services.TryAddSingleton<IWorkerControl, WorkerControl>();
         services.TryAddSingleton<ISchedules>(provider => provider.GetRequiredService<Schedules>());
         services.TryAddSingleton(provider => new TaskEventBuffer(
             provider.GetRequiredService<IBus>(),

@@ -42,6 +42,8 @@ internal static class TrackerServices
             provider.GetRequiredService<StatePublisher>()));
         services.AddSingleton<IWorkerLoss, LostTasks>();
         services.AddSchedules();
+        services.AddWorkerRegistry();
+        services.AddDeadLetters();
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredService<TaskExpiry>(),
@@ -49,6 +51,7 @@ internal static class TrackerServices
             Random.Shared,
             provider.GetRequiredService<ILogger<TaskRetention>>()));
         AddScheduler(services);
+        services.TryAddSingleton<LimitKeeper>();
         return services;
     }
 
@@ -101,6 +104,9 @@ internal static class TrackerServices
         massTransit.AddConsumer<ListScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CountScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<GetPermitsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddScheduleConsumers();
+        massTransit.AddWorkerConsumers();
+        massTransit.AddDeadLetterConsumers();
     }
 }

@@ -25,9 +25,6 @@ internal sealed class SettleFilter<TTask>(WorkerServices worker) : IFilter<Consu
 
         // The message is settled before code that does not yield holds this thread.
         await Task.Yield();
-        if (execution.Observation is { } observed)
-            await observed.Started();
-
         await next.Send(context);
     }
 

@@ -147,8 +147,19 @@ internal static class ExecutionEvents
             }
             : ErrorOf(exception);
 
+    /// <summary>Full name of the type, also of what was thrown in a child process; or the name that it has here.</summary>
+    public static string TypeOf(Exception exception) => exception switch
+    {
+        IRemoteException remote => remote.Failure.Error.Type,
+        ITypedError typed => typed.Type,
+        _ => exception.GetType().FullName ?? exception.GetType().Name,
+    };
+
     public static TaskError ErrorOf(Exception exception)
     {
+        if (exception is IRemoteException remote)
+            return remote.Failure.Error;
+
         var trace = exception.ToString();
         return new TaskError
         {
@@ -157,7 +168,4 @@ internal static class ExecutionEvents
             StackTrace = trace.Length <= LongestStackTrace ? trace : trace[..LongestStackTrace] + " … (cut)",
         };
     }
-
-    private static string TypeOf(Exception exception) =>
-        exception is ITypedError typed ? typed.Type : exception.GetType().FullName ?? exception.GetType().Name;
 }

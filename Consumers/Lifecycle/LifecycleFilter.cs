@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using MassTransit;
 using Messaging.Contracts;
 
@@ -27,6 +26,8 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
+    private readonly LimitsOfTask limits = worker.Limits.Of(registration);
+
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var started = Stopwatch.GetTimestamp();
@@ -38,12 +39,15 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             registration.Policy,
             worker.Clock);
         context.AddOrUpdatePayload(() => execution, _ => execution);
+        using var held = worker.Tasks.Hold(execution);
 
-        await TellReceipt(execution, context);
+        if (!limits.MayHold)
+            await Receipt.Tell(context, execution, worker.Events);
         var failure = await Run(context, next, execution);
 
+        worker.Tasks.Ended(execution, failure);
         execution.Report.Ended();
-        if (execution.IsOver)
+        if (execution.IsOver || execution.IsDeferred)
         {
             await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
             return;
@@ -87,6 +91,8 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     {
         try
         {
+            if (worker.Gate.IsAnyClosed)
+                await worker.Gate.Pass(execution, worker.Slots, worker.Clock);
             await next.Send(new TaskConsumeContext<TTask>(context, execution));
             return null;
         }
@@ -151,22 +157,12 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         if (run.Policy.Expected.Contains(cause))
         {
             WorkerLog.TaskFailedAsExpected(
-                worker.Logger, run.Name, run.TaskId, run.Attempt, $"{cause.GetType().FullName}: {cause.Message}");
+                worker.Logger, run.Name, run.TaskId, run.Attempt, $"{ExecutionEvents.TypeOf(cause)}: {cause.Message}");
         }
         else
         {
             WorkerLog.TaskFailed(worker.Logger, cause, run.Name, run.TaskId, run.Attempt);
         }
-    }
-
-    /// <summary>What the sender has not told, the receipt must, however soon the end follows.</summary>
-    private ValueTask TellReceipt(TaskExecution execution, ConsumeContext<TTask> context)
-    {
-        if (execution.IsReported)
-            return execution.Report.Received(worker.Events, context.CancellationToken);
-
-        var arguments = JsonSerializer.Serialize(context.Message, TaskJson.Options);
-        return worker.Events.Add(execution.Received(execution.Attempt, arguments), context.CancellationToken);
     }
 
     /// <summary>A caller that does not know our reply, only MassTransit, gets MassTransit's own fault.</summary>

@@ -19,9 +19,6 @@ internal sealed class StartedFilter<TTask>(WorkerServices worker) : IFilter<Cons
             await execution.Report.Started(execution.Start(), worker.Events, execution.Shutdown);
         }
 
-        if (execution.Observation is { } observed)
-            await observed.Started();
-
         await next.Send(context);
     }
 

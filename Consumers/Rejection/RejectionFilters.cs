@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using MassTransit;
+using Messaging.Contracts;
 
 namespace Messaging.Consumers;
 
@@ -41,7 +42,13 @@ internal sealed class UnreadableMessageFilter(RejectionReporter reporter) : IFil
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         if (context.Exception is SerializationException)
-            await reporter.Unreadable(context, context.Exception);
+        {
+            var message = RejectedMessage.Read(context);
+            var taskId = await reporter.Unreadable(context, message, context.Exception);
+            context.ExceptionHeaders.Set(TaskHeaders.DeadLetterId, taskId.ToString());
+            context.ExceptionHeaders.Set(TaskHeaders.DeadLetterReason, nameof(DeadLetterReason.Unreadable));
+            context.ExceptionHeaders.Set(TaskHeaders.Attempt, TaskHeaderFormat.Write(message.Attempt));
+        }
 
         await next.Send(context);
     }

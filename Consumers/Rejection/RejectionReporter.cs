@@ -10,7 +10,8 @@ namespace Messaging.Consumers;
 internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices worker)
 {
     /// <summary>The message is readable and nobody here runs it.</summary>
-    public Task Unregistered(ReceiveContext context)
+    /// <returns>The id that it is tracked under.</returns>
+    public Task<Guid> Unregistered(ReceiveContext context)
     {
         var message = RejectedMessage.Read(context);
         var queue = WorkerServices.QueueOf(context);
@@ -20,9 +21,9 @@ internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices wo
     }
 
     /// <summary>The message cannot be read.</summary>
-    public Task Unreadable(ReceiveContext context, Exception exception)
+    /// <returns>The id that it is tracked under.</returns>
+    public Task<Guid> Unreadable(ReceiveContext context, RejectedMessage message, Exception exception)
     {
-        var message = RejectedMessage.Read(context);
         var queue = WorkerServices.QueueOf(context);
         var cause = exception.InnerException is { } inner ? $"{exception.Message}: {inner.Message}" : exception.Message;
 
@@ -35,26 +36,26 @@ internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices wo
             $"{queue}_error");
     }
 
-    private async Task Report(
+    private async Task<Guid> Report(
         ReceiveContext context, RejectedMessage message, string type, string reason, string deadLetterQueue)
     {
         var queue = WorkerServices.QueueOf(context);
         WorkerLog.Rejected(worker.Logger, queue, deadLetterQueue, reason);
-        if (message.TaskId is not { } taskId)
-        {
-            WorkerLog.RejectedWithoutId(worker.Logger, queue);
-            return;
-        }
 
         var now = worker.Clock.GetUtcNow();
+        var taskId = message.TaskId ?? Guid.CreateVersion7(now);
+        if (message.TaskId is null)
+            WorkerLog.RejectedWithoutId(worker.Logger, queue, taskId);
+
         var rejected = new TaskRejected
         {
-            TaskId = taskId, Time = now, Attempt = 1, Worker = worker.Name, ReceivedAt = now, Name = message.Name,
-            Queue = queue, Error = new TaskError { Type = type, Message = reason },
+            TaskId = taskId, Time = now, Attempt = message.Attempt, Worker = worker.Name, ReceivedAt = now,
+            Name = message.Name, Queue = queue, Error = new TaskError { Type = type, Message = reason },
         };
         if (!worker.Observers.IsEmpty)
             await Observe(rejected, context);
         await worker.Events.AddConfirmed(rejected, context.CancellationToken);
+        return taskId;
     }
 
     private async Task Observe(TaskRejected rejected, ReceiveContext context)

@@ -98,6 +98,7 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
             await observed.Retrying(retrying, decision.Reason);
         await worker.Events.Add(retrying, execution.Shutdown);
         execution.NextAttempt(decision.IsSnooze);
+        execution.HeldUntil = now + decision.Delay;
 
         using var watch = worker.Revocations.Watch(execution);
         try

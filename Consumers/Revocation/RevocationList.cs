@@ -22,6 +22,9 @@ internal sealed class RevocationList(TimeProvider clock)
     private volatile RevocationIndex rules = RevocationIndex.Empty;
     private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Ids of the tasks that are known to be revoked.</summary>
+    public IEnumerable<Guid> All => revocations.Keys;
+
     /// <summary>A revocation was made.</summary>
     /// <param name="revocation">The revocation.</param>
     public void Add(RevokeTask revocation)

@@ -21,6 +21,7 @@ namespace Messaging.Contracts;
 [JsonDerivedType(typeof(TaskRejected), "rejected")]
 [JsonDerivedType(typeof(TaskPutBack), "putBack")]
 [JsonDerivedType(typeof(TaskIgnored), "ignored")]
+[JsonDerivedType(typeof(TaskReplayed), "replayed")]
 public abstract record TaskEvent
 {
     /// <summary>The task's id.</summary>

@@ -18,7 +18,7 @@ public sealed record TaskSummary
     /// <summary>Worker of the latest attempt.</summary>
     public string? Worker { get; init; }
 
-    /// <summary>Number of the latest attempt; 0 before the first.</summary>
+    /// <summary>Number of the latest attempt, or of the one that a replay asks for; 0 before the first.</summary>
     public int Attempt { get; init; }
 
     /// <summary>When it was sent; <c>null</c> for a task whose sender knows only MassTransit.</summary>

@@ -18,9 +18,15 @@ public static class TaskHeaders
     public const string Priority = "Task-Priority";
 
     /// <summary>
-    /// How often the task was put off (<c>Snooze</c>): so many of its attempts are no retries. Missing means 0.
+    /// So many of its attempts are no retries: those after which the task was put off (<c>Snooze</c>), and all that were
+    /// made before it was replayed. Missing means 0.
     /// </summary>
     public const string Snoozes = "Task-Snoozes";
+
+    /// <summary>
+    /// How often this attempt was sent back to the scheduler, since it had to wait for a limit. Missing means 0.
+    /// </summary>
+    public const string Deferrals = "Task-Deferrals";
 
     /// <summary>Time before which the task must not run.</summary>
     public const string Eta = "Task-Eta";
@@ -56,4 +62,15 @@ public static class TaskHeaders
 
     /// <summary><c>true</c> when the result is not to be kept.</summary>
     public const string IgnoreResult = "Task-Ignore-Result";
+
+    /// <summary>How often the task was replayed from the dead letters. Missing means never.</summary>
+    public const string Replays = "Task-Replays";
+
+    /// <summary>
+    /// Id of a dead letter whose message has none, given by the worker that could not read it. Only on dead letters.
+    /// </summary>
+    public const string DeadLetterId = "Task-Dead-Letter-Id";
+
+    /// <summary>Why the message is a dead letter, see <see cref="Contracts.DeadLetterReason"/>. Only on those.</summary>
+    public const string DeadLetterReason = "Task-Dead-Letter-Reason";
 }

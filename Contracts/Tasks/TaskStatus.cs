@@ -18,7 +18,7 @@ public sealed record TaskStatus
     /// <summary>Worker of the latest attempt.</summary>
     public string? Worker { get; init; }
 
-    /// <summary>Number of the latest attempt; 0 before the first.</summary>
+    /// <summary>Number of the latest attempt, or of the one that a replay asks for; 0 before the first.</summary>
     public int Attempt { get; init; }
 
     /// <summary>When it was sent; <c>null</c> for a task whose sender knows only MassTransit.</summary>
@@ -38,6 +38,9 @@ public sealed record TaskStatus
 
     /// <summary>When it was asked to be revoked, whether or not that came in time.</summary>
     public DateTimeOffset? RevokeRequestedAt { get; init; }
+
+    /// <summary>When it was last replayed from the dead letters; <c>null</c> if it never was.</summary>
+    public DateTimeOffset? ReplayedAt { get; init; }
 
     /// <summary>Root of its tree of tasks.</summary>
     public Guid? RootId { get; init; }
@@ -64,7 +67,7 @@ public sealed record TaskStatus
     public string? CustomStateMeta { get; init; }
 
     /// <summary>
-    /// Every attempt, by number and time. Of more than 50 those that ended the task are kept, and the latest others.
+    /// Every attempt, by number and time. Of more than 50 the latest are kept, and those that succeeded.
     /// </summary>
     public IReadOnlyList<TaskAttempt> Attempts { get; init; } = [];
 }

@@ -10,10 +10,11 @@ public interface IScheduledMessageStore
 {
     /// <summary>
     /// Keeps messages and lets go of others, in one transaction: first those that are cancelled go, then the others are
-    /// kept. A message of the same token and attempt is replaced. A retry (attempt 2 and above) that was sent within
-    /// the last hour is not kept again, so that two requests for it come to one retry.
+    /// kept. A message of the same token, attempt and deferral is replaced. A retry (attempt 2 and above) or a task
+    /// that was put off (deferral 1 and above) that was sent within the last hour is not kept again, so that two requests
+    /// for it come to one.
     /// </summary>
-    /// <param name="messages">What to keep; each token and attempt once.</param>
+    /// <param name="messages">What to keep; each token, attempt and deferral once.</param>
     /// <param name="cancelled">Tokens of messages that are not to be sent. Tasks (attempt 1 and above) stay.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>

@@ -49,17 +49,17 @@ internal sealed class MessageSchedule
 
     private async Task Commit(IReadOnlyList<ScheduleRequest> requests, CancellationToken cancellationToken)
     {
-        var kept = new Dictionary<(Guid Token, int Attempt), ScheduledMessage>(requests.Count);
+        var kept = new Dictionary<(Guid Token, int Attempt, int Deferral), ScheduledMessage>(requests.Count);
         var cancelled = new HashSet<Guid>();
         foreach (var request in requests)
         {
             if (request.Message is { } message)
             {
-                kept[(message.Token, message.Attempt)] = message;
+                kept[(message.Token, message.Attempt, message.Deferral)] = message;
             }
             else
             {
-                kept.Remove((request.Cancelled, 0));
+                kept.Remove((request.Cancelled, 0, 0));
                 cancelled.Add(request.Cancelled);
             }
         }

@@ -136,6 +136,10 @@ public sealed class InMemoryTaskStore : ITaskStore
     private void ForgetOldest()
     {
         while (ended.TakeOldestOfTooMany(out var taskId))
-            sagas.TryRemove(taskId, out _);
+        {
+            // Not one that is open again.
+            if (sagas.TryGetValue(taskId, out var saga) && saga.FinishedAt is not null)
+                sagas.TryRemove(taskId, out _);
+        }
     }
 }

@@ -16,5 +16,9 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
         ScheduledMessages = new InMemoryScheduledMessageStore(),
         Schedules = new InMemoryScheduleStore(),
         Revocations = new InMemoryRevocationStore(),
+        Limits = new InMemoryLimitStore(TimeProvider.System),
+        Workers = new InMemoryWorkerStore(TimeProvider.System),
+        WorkerSettings = new InMemoryWorkerSettingStore(),
+        DeadLetters = new InMemoryDeadLetterStore(),
     };
 }

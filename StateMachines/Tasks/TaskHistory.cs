@@ -9,6 +9,7 @@ namespace Messaging.StateMachines;
 /// time before which it must not run is the earliest that anybody told.</item>
 /// <item>Runs are a set, see <see cref="TaskRuns"/>.</item>
 /// <item>Progress and custom state belong to the latest report.</item>
+/// <item>Of replays the one that asks for the highest attempt counts.</item>
 /// <item>Everything else is worked out from those after each event, so it cannot depend on their order.</item>
 /// </list>
 /// </summary>
@@ -34,7 +35,7 @@ internal static class TaskHistory
         saga.Expires = StoredTime.Of(submitted.Expires);
         saga.RootId = submitted.RootId;
         saga.ParentId = submitted.ParentId;
-        if (saga.Attempts.Count == 0)
+        if (saga.Attempts.Count == 0 && saga.ReplayAttempt == 0)
             saga.Queue = submitted.Queue;
     }
 
@@ -46,7 +47,7 @@ internal static class TaskHistory
 
         saga.Changed |= TaskSagaParts.Submission;
         saga.Name = Merge.Greater(saga.Name, scheduled.Name);
-        if (saga.Attempts.Count == 0)
+        if (saga.Attempts.Count == 0 && saga.ReplayAttempt == 0)
             saga.Queue = Merge.Greater(saga.Queue, scheduled.Queue);
     }
 
@@ -148,6 +149,29 @@ internal static class TaskHistory
 
     public static void Add(TaskSaga saga, TaskIgnored ignored) => TaskRuns.Add(saga, ignored, run => TaskRuns.End(
         run, ignored, TaskState.Ignored, ignored.StartedAt, error: null));
+
+    public static void Add(TaskSaga saga, TaskReplayed replayed)
+    {
+        if (saga.SubmittedAt is null && replayed.Name is not null)
+        {
+            saga.Changed |= TaskSagaParts.Submission;
+            saga.Name = Merge.Greater(saga.Name, replayed.Name);
+        }
+
+        var time = StoredTime.Of(replayed.Time);
+        var byPlace = (replayed.Attempt, time).CompareTo((saga.ReplayAttempt, saga.ReplayedAt ?? time));
+        if (saga.ReplayedAt is not null
+            && (byPlace < 0 || (byPlace == 0 && string.CompareOrdinal(replayed.Queue, saga.ReplayQueue) <= 0)))
+        {
+            return;
+        }
+
+        saga.Changed |= TaskSagaParts.Replay | TaskSagaParts.Runs;
+        saga.ReplayAttempt = replayed.Attempt;
+        saga.ReplayedAt = time;
+        saga.ReplayQueue = replayed.Queue;
+        TaskVerdict.Summarise(saga);
+    }
 
     public static void Add(TaskSaga saga, RevokeTask revoke)
     {

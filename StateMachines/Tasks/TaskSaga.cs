@@ -78,7 +78,19 @@ public sealed class TaskSaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>The reason given with it.</summary>
     public string? RevokeReason { get; set; }
 
-    /// <summary>Number of the latest attempt; follows from <see cref="Attempts"/>.</summary>
+    /// <summary>Number of the attempt that its last replay asks for; 0 if it was never replayed.</summary>
+    public int ReplayAttempt { get; set; }
+
+    /// <summary>When its message was last sent again from the dead letters.</summary>
+    public DateTimeOffset? ReplayedAt { get; set; }
+
+    /// <summary>Queue that the message was sent to then.</summary>
+    public string? ReplayQueue { get; set; }
+
+    /// <summary>
+    /// Number of the latest attempt, or of the one that a replay asks for; follows from <see cref="Attempts"/> and
+    /// <see cref="ReplayAttempt"/>.
+    /// </summary>
     public int Attempt { get; set; }
 
     /// <summary>Worker of the latest attempt; follows from <see cref="Attempts"/>.</summary>

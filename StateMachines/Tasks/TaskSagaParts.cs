@@ -25,6 +25,9 @@ public enum TaskSagaParts
     /// <summary>Who waits for it.</summary>
     Waiters = 32,
 
+    /// <summary>Its last replay.</summary>
+    Replay = 64,
+
     /// <summary>Everything.</summary>
-    All = Submission | Runs | Progress | CustomState | Revocation | Waiters,
+    All = Submission | Runs | Progress | CustomState | Revocation | Waiters | Replay,
 }

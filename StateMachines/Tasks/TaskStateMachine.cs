@@ -46,6 +46,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Event(() => OnRejected, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnPutBack, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnIgnored, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnReplayed, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRevokeRequested, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnWaitRequested, e => e.CorrelateById(context => context.Message.TaskId));
 
@@ -63,6 +64,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Take(OnRejected, TaskHistory.Add);
         Take(OnPutBack, TaskHistory.Add);
         Take(OnIgnored, TaskHistory.Add);
+        Take(OnReplayed, TaskHistory.Add);
         Take(OnRevokeRequested, TaskHistory.Add);
         TakeWaiters();
     }
@@ -142,6 +144,9 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     /// <summary>It ended without an outcome.</summary>
     public Event<TaskIgnored> OnIgnored { get; private set; } = null!;
 
+    /// <summary>Its message was sent again from the dead letters.</summary>
+    public Event<TaskReplayed> OnReplayed { get; private set; } = null!;
+
     /// <summary>Somebody wants it called off.</summary>
     public Event<RevokeTask> OnRevokeRequested { get; private set; } = null!;
 
@@ -152,8 +157,14 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     internal void TakeWithoutMessage(TaskSaga saga, TaskFailed failed)
     {
         TaskHistory.Add(saga, failed);
-        saga.CurrentState = states[TaskVerdict.StateOf(saga)];
+        EnterWhatFollows(saga);
     }
+
+    /// <summary>
+    /// Set and not transitioned to: nothing here listens to states being left and entered, and raising those events
+    /// would cost more than all the rest.
+    /// </summary>
+    internal void EnterWhatFollows(TaskSaga saga) => saga.CurrentState = states[TaskVerdict.StateOf(saga)];
 
     private void Take<TEvent>(Event<TEvent> taken, Action<TaskSaga, TEvent> add)
         where TEvent : class =>
@@ -175,9 +186,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         void AddAndEnterWhatFollows(BehaviorContext<TaskSaga, TEvent> context)
         {
             add(context);
-            // Set and not transitioned to: nothing here listens to states being left and entered, and raising those
-            // events would cost more than all the rest.
-            context.Saga.CurrentState = states[TaskVerdict.StateOf(context.Saga)];
+            EnterWhatFollows(context.Saga);
         }
 
         Initially(When(taken).Then(AddAndEnterWhatFollows));

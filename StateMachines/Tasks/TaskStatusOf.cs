@@ -19,6 +19,7 @@ internal static class TaskStatusOf
         StartedAt = saga.StartedAt,
         FinishedAt = saga.FinishedAt,
         RevokeRequestedAt = saga.RevokeRequestedAt,
+        ReplayedAt = saga.ReplayedAt,
         RootId = saga.RootId,
         ParentId = saga.ParentId,
         Arguments = saga.Arguments,

@@ -33,7 +33,7 @@ internal static class TaskSummaryOf
         length == 0 || text is null ? null : Beginning(text, length);
 
     /// <summary>Never half a surrogate pair, which JSON cannot hold.</summary>
-    private static string Beginning(string text, int length)
+    public static string Beginning(string text, int length)
     {
         if (text.Length <= length)
             return text;

@@ -3,9 +3,10 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Works out where a task is from the facts in its saga. <c>Succeeded</c> beats every other final state; between two
-/// others the higher attempt wins, then the later time. While nothing is final, the furthest run of the highest attempt
-/// says where it is.
+/// Works out where a task is from the facts in its saga. <c>Succeeded</c> beats everything else. Otherwise the highest
+/// attempt says where the task is, whether it has ended or not: a task that failed and is replayed is open again. Within
+/// one attempt an end beats none, then the later one counts, and without an end the run that has come furthest. A replay
+/// that no worker has seen yet is an attempt without a run.
 /// </summary>
 internal static class TaskVerdict
 {
@@ -40,18 +41,32 @@ internal static class TaskVerdict
     /// <summary>Where the task is.</summary>
     public static TaskState StateOf(TaskSaga saga)
     {
-        if (Of(saga.Attempts) is { } run)
+        if (Of(saga.Attempts) is { } run && !IsReplayed(saga, run))
             return run.Outcome ?? (run.StartedAt is null ? TaskState.Received : TaskState.Started);
+        if (saga.ReplayAttempt > 0)
+            return TaskState.Pending;
         if (saga.Eta is not null)
             return TaskState.Scheduled;
 
         return saga.SubmittedAt is null ? TaskState.Unknown : TaskState.Pending;
     }
 
-    /// <summary>Brings what follows from the runs up to date.</summary>
+    /// <summary>Brings what follows from the runs and the replay up to date.</summary>
     public static void Summarise(TaskSaga saga)
     {
-        if (Of(saga.Attempts) is not { } run)
+        var run = Of(saga.Attempts);
+        if (saga.ReplayAttempt > 0 && (run is null || IsReplayed(saga, run)))
+        {
+            saga.Queue = saga.ReplayQueue;
+            saga.Attempt = saga.ReplayAttempt;
+            saga.Worker = null;
+            saga.StartedAt = null;
+            saga.FinishedAt = null;
+            saga.Error = null;
+            return;
+        }
+
+        if (run is null)
             return;
 
         saga.Queue = run.Queue;
@@ -70,15 +85,23 @@ internal static class TaskVerdict
 
     public static bool IsFinal(TaskState? state) => state >= TaskState.Succeeded;
 
+    /// <summary>Whether the message has been sent again since, and nobody has received it yet.</summary>
+    private static bool IsReplayed(TaskSaga saga, TaskAttempt run) =>
+        saga.ReplayAttempt > run.Number && run.Outcome != TaskState.Succeeded;
+
     private static int Compare(TaskAttempt left, TaskAttempt right)
     {
-        var byRank = Rank(left).CompareTo(Rank(right));
-        if (byRank != 0)
-            return byRank;
+        var bySuccess = (left.Outcome == TaskState.Succeeded).CompareTo(right.Outcome == TaskState.Succeeded);
+        if (bySuccess != 0)
+            return bySuccess;
 
         var byNumber = left.Number.CompareTo(right.Number);
         if (byNumber != 0)
             return byNumber;
+
+        var byEnd = IsFinal(left.Outcome).CompareTo(IsFinal(right.Outcome));
+        if (byEnd != 0)
+            return byEnd;
 
         var byStage = Stage(left).CompareTo(Stage(right));
         if (byStage != 0)
@@ -87,13 +110,6 @@ internal static class TaskVerdict
         var byTime = Nullable.Compare(EndedAt(left), EndedAt(right));
         return byTime != 0 ? byTime : ByAttempt(left, right);
     }
-
-    private static int Rank(TaskAttempt run) => run.Outcome switch
-    {
-        TaskState.Succeeded => 2,
-        { } outcome when IsFinal(outcome) => 1,
-        _ => 0,
-    };
 
     /// <summary>A run that was put back counts no more than before: the next one does, when it has come as far.</summary>
     private static DateTimeOffset? EndedAt(TaskAttempt run) => run.Outcome is null ? null : run.FinishedAt;

@@ -22,6 +22,7 @@ internal static class TrackedEvents
         TaskRejected rejected => New(context, rejected, machine => machine.OnRejected),
         TaskPutBack back => New(context, back, machine => machine.OnPutBack),
         TaskIgnored ignored => New(context, ignored, machine => machine.OnIgnored),
+        TaskReplayed replayed => New(context, replayed, machine => machine.OnReplayed),
         _ => throw new NotSupportedException(
             $"This tracker does not know the event {taskEvent.GetType().FullName}. Is a worker newer than it?"),
     };

@@ -4,9 +4,10 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines;
 
 /// <summary>Takes batches of lifecycle events.</summary>
-internal sealed class TaskEventsConsumer(TaskTracker tracker, PayloadLimit payloads) : IConsumer<TaskEvents>
+internal sealed class TaskEventsConsumer(TaskTracker tracker, PayloadLimit payloads, DeadLetterQueues deadLetters)
+    : IConsumer<TaskEvents>
 {
-    public Task Consume(ConsumeContext<TaskEvents> context)
+    public async Task Consume(ConsumeContext<TaskEvents> context)
     {
         // What a sender in another language wrote as null has no events.
         var events = context.Message.Events ?? [];
@@ -14,7 +15,8 @@ internal sealed class TaskEventsConsumer(TaskTracker tracker, PayloadLimit paylo
         for (var index = 0; index < tracked.Length; index++)
             tracked[index] = TrackedEvents.Of(context, payloads.Cut(events[index]));
 
-        return tracker.Track(tracked, context.CancellationToken);
+        await tracker.Track(tracked, context.CancellationToken);
+        await deadLetters.Note(events, context.CancellationToken);
     }
 }
 

@@ -13,6 +13,8 @@ internal sealed class BusEndpoints(
     IBroker broker,
     WorkerEndpoint worker,
     ReplyQueue replies,
+    ControlReplies controlReplies,
+    DeadLetterConnections deadLetters,
     TimeProvider clock)
 {
     public void Configure(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -55,6 +57,8 @@ internal sealed class BusEndpoints(
             endpoint.Handler<ScheduledPage>(replies.Answer);
             endpoint.Handler<ScheduledCounts>(replies.Answer);
             endpoint.Handler<RevokedTasks>(replies.Answer);
+            endpoint.Handler<Permits>(replies.Answer);
+            endpoint.Handler<Fault<GetPermits>>(replies.Answer);
             endpoint.Handler<Fault<GetTaskStatus>>(replies.Answer);
             endpoint.Handler<Fault<WaitForTask>>(replies.Answer);
             endpoint.Handler<Fault<ListTasks>>(replies.Answer);
@@ -64,6 +68,8 @@ internal sealed class BusEndpoints(
             endpoint.Handler<Fault<CountScheduled>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
             AddScheduleReplies(endpoint);
+            AddWorkerReplies(endpoint);
+            AddDeadLetterReplies(endpoint);
         });
 
     private void AddScheduleReplies(IReceiveEndpointConfigurator endpoint)
@@ -77,6 +83,31 @@ internal sealed class BusEndpoints(
         endpoint.Handler<Fault<ResumeSchedule>>(replies.Answer);
         endpoint.Handler<Fault<DeleteSchedule>>(replies.Answer);
         endpoint.Handler<Fault<RunSchedule>>(replies.Answer);
+    }
+
+    private void AddWorkerReplies(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<WorkerReply>(controlReplies.Answer);
+        endpoint.Handler<WorkerList>(replies.Answer);
+        endpoint.Handler<WorkerSettings>(replies.Answer);
+        endpoint.Handler<WorkerSettingKept>(replies.Answer);
+        endpoint.Handler<Fault<ListWorkers>>(replies.Answer);
+        endpoint.Handler<Fault<GetWorkerSettings>>(replies.Answer);
+        endpoint.Handler<Fault<PutWorkerSetting>>(replies.Answer);
+    }
+
+    private void AddDeadLetterReplies(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<DeadLetterPage>(replies.Answer);
+        endpoint.Handler<DeadLetterCount>(replies.Answer);
+        endpoint.Handler<DeadLetterDetails>(replies.Answer);
+        endpoint.Handler<ReplayStatus>(replies.Answer);
+        endpoint.Handler<Fault<ListDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<CountDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<GetDeadLetter>>(replies.Answer);
+        endpoint.Handler<Fault<ReplayDeadLetters>>(replies.Answer);
+        endpoint.Handler<Fault<GetReplay>>(replies.Answer);
+        endpoint.Handler<Fault<DiscardDeadLetters>>(replies.Answer);
     }
 
     private void AddWorker(IBusRegistrationContext context, IBusFactoryConfigurator bus)
@@ -96,6 +127,7 @@ internal sealed class BusEndpoints(
             endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);
             endpoint.ConfigureConsumer<RevokeTasksConsumer>(context);
             endpoint.ConfigureConsumer<RevocationRuleConsumer>(context);
+            endpoint.ConfigureConsumer<WorkerCommandConsumer>(context);
         });
     }
 
@@ -111,10 +143,24 @@ internal sealed class BusEndpoints(
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureScheduler(endpoint, context);
         });
+        bus.ReceiveEndpoint(queues.Limits, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            TrackerEndpoints.ConfigureLimits(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queues.Workers, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            WorkerRegistryServices.ConfigureHeartbeats(endpoint, context);
+        });
         bus.ReceiveEndpoint(queues.Queries, endpoint =>
         {
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureQueries(endpoint, context);
         });
+
+        // A queue in memory keeps nothing while nobody reads it, so these are read before the first failure.
+        if (roles.IsWorker && broker is InMemoryBroker)
+            deadLetters.Add(bus, queues.Tasks);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class EndpointWatch(
     RevocationList revocations,
     WorkerSlots slots,
     DetachedRuns detached,
+    WorkerQueues tasks,
+    WorkerCommands commands,
+    WorkerHeartbeats heartbeats,
     WorkerOptions worker,
     IServiceProvider services,
     ILogger<EndpointWatch> logger)
@@ -34,25 +37,34 @@ internal sealed class EndpointWatch(
             replies.Connected(ready.InputAddress);
         else if (IsQueue(ready.InputAddress, queues.Queries))
             ownQueries.TrySetResult();
+        else if (tasks.IsOfTasks(ready.InputAddress))
+            tasks.Connected(ready.InputAddress, ready.ReceiveEndpoint);
         else if (IsQueue(ready.InputAddress, queues.Control))
-            _ = AskForRevocations();
+            _ = AskTheTrackers();
 
         return Task.CompletedTask;
     }
 
     /// <summary>
-    /// A task queue stops: what waits for a slot goes back. A moment later, when the endpoint takes no deliveries any
-    /// more, or the broker would hand the same messages straight back to it.
+    /// The worker stops, not just one of its queues: what waits for a slot goes back. A moment later, when the endpoint
+    /// takes no deliveries any more, or the broker would hand the same messages straight back to it.
     /// </summary>
     public Task Stopping(ReceiveEndpointStopping stopping)
     {
-        if (queues.Tasks.Any(queue => IsQueue(stopping.InputAddress, queue)))
+        if (!stopping.Removed && tasks.IsOfTasks(stopping.InputAddress))
             _ = PutBackSoon();
 
         return IsQueue(stopping.InputAddress, queues.Control) ? WaitForDetachedRuns() : Task.CompletedTask;
     }
 
-    public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
+    public Task Completed(ReceiveEndpointCompleted completed)
+    {
+        if (!tasks.IsOfTasks(completed.InputAddress))
+            return Task.CompletedTask;
+
+        tasks.Disconnected(completed.InputAddress);
+        return heartbeats.QueueStopped();
+    }
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
 
@@ -72,8 +84,11 @@ internal sealed class EndpointWatch(
         slots.Stop();
     }
 
-    /// <summary>The control queue is there, so none is missed between the question and now.</summary>
-    private async Task AskForRevocations()
+    /// <summary>
+    /// What was this worker told for good, and what is revoked? The control queue is there, so nothing is missed
+    /// between the question and now.
+    /// </summary>
+    private async Task AskTheTrackers()
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var queries = services.GetRequiredService<TrackerQueries>();
@@ -85,6 +100,8 @@ internal sealed class EndpointWatch(
         {
             try
             {
+                commands.Apply(await queries.Ask<GetWorkerSettings, WorkerSettings>(
+                    new GetWorkerSettings { Worker = worker.Name }, stopping));
                 var open = await queries.Ask<GetRevokedTasks, RevokedTasks>(
                     new GetRevokedTasks { Worker = worker.Name }, stopping);
                 foreach (var revocation in open.Tasks)

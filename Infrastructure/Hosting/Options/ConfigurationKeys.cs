@@ -94,9 +94,10 @@ internal static class ConfigurationKeys
         if (type == typeof(bool))
             return "true or false";
 
-        return type == typeof(int)
-            ? string.Create(CultureInfo.InvariantCulture, $"a whole number up to {int.MaxValue}")
-            : "a text";
+        if (type == typeof(int))
+            return string.Create(CultureInfo.InvariantCulture, $"a whole number up to {int.MaxValue}");
+
+        return type == typeof(long) ? "a whole number" : "a text";
     }
 
     private static string DescribeEnum(Type type) =>

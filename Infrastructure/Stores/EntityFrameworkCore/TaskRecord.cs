@@ -25,7 +25,7 @@ public sealed class TaskRecord
     /// <summary>Worker of the latest attempt.</summary>
     public string? Worker { get; init; }
 
-    /// <summary>Number of the latest attempt; 0 before the first.</summary>
+    /// <summary>Number of the latest attempt, or of the one that a replay asks for; 0 before the first.</summary>
     public int Attempt { get; init; }
 
     /// <summary>When it was sent; <c>null</c> for a task whose sender knows only MassTransit.</summary>
@@ -102,4 +102,13 @@ public sealed class TaskRecord
     /// The worker that runs the task, if the task fails with it and does not run again. Indexed for those that have one.
     /// </summary>
     public string? LostWith { get; init; }
+
+    /// <summary>Number of the attempt that its last replay asks for; 0 if it was never replayed.</summary>
+    public int ReplayAttempt { get; init; }
+
+    /// <summary>When its message was last sent again from the dead letters.</summary>
+    public DateTimeOffset? ReplayedAt { get; init; }
+
+    /// <summary>Queue that the message was sent to then; its prefix included.</summary>
+    public string? ReplayQueue { get; init; }
 }

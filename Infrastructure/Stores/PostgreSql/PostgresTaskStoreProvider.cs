@@ -34,6 +34,10 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
             ScheduledMessages = new PostgresScheduledMessageStore(database, name, tables),
             Schedules = new PostgresScheduleStore(database, name, tables),
             Revocations = new PostgresRevocationStore(database, name, tables),
+            Limits = new PostgresLimitStore(database, name, tables),
+            Workers = new PostgresWorkerStore(database, name, tables),
+            WorkerSettings = new PostgresWorkerSettingStore(database, name, tables),
+            DeadLetters = new PostgresDeadLetterStore(database, name, tables),
         };
     }
 

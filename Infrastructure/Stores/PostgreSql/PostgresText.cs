@@ -45,6 +45,19 @@ internal static class PostgresText
         return new string(clean);
     }
 
+    /// <summary>The pattern of <c>LIKE</c> for whatever contains a text.</summary>
+    public static string? Pattern(string? text)
+    {
+        if (text is null)
+            return null;
+
+        var literal = Clean(text)!
+            .Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
+        return $"%{literal}%";
+    }
+
     private static bool NeedsCleaning(string text) =>
         text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 || text.Contains('\0', StringComparison.Ordinal);
 }

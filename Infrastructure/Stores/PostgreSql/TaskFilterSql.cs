@@ -32,7 +32,7 @@ internal sealed class TaskFilterSql
         Add(
             rest,
             "(arguments ILIKE {0} OR result ILIKE {0} OR error ->> 'type' ILIKE {0} OR error ->> 'message' ILIKE {0})",
-            Pattern(filter.Text),
+            PostgresText.Pattern(filter.Text),
             NpgsqlDbType.Text);
     }
 
@@ -90,16 +90,4 @@ internal sealed class TaskFilterSql
     private static Guid? Lesser(Guid? left, Guid? right) => left < right ? left : right ?? left;
 
     private static Guid? Greater(Guid? left, Guid? right) => left > right ? left : right ?? left;
-
-    private static string? Pattern(string? text)
-    {
-        if (text is null)
-            return null;
-
-        var literal = PostgresText.Clean(text)!
-            .Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal);
-        return $"%{literal}%";
-    }
 }

@@ -46,6 +46,9 @@ internal static class TaskRows
         TaskColumn.Text("revoke_reason", TaskSagaParts.Revocation, saga => saga.RevokeReason),
         TaskColumn.Json(
             "waiters", TaskSagaParts.Waiters, saga => saga.Waiters.Count == 0 ? null : Write(saga.Waiters)),
+        TaskColumn.Number("replay_attempt", TaskSagaParts.Replay, saga => saga.ReplayAttempt),
+        TaskColumn.Time("replayed_at", TaskSagaParts.Replay, saga => saga.ReplayedAt),
+        TaskColumn.Text("replay_queue", TaskSagaParts.Replay, saga => saga.ReplayQueue),
     ];
 
     public static TaskSaga Read(NpgsqlDataReader row)
@@ -82,7 +85,10 @@ internal static class TaskRows
         saga.RevokeRequestedAt = Time(row, at++);
         saga.RevokeMode = Text(row, at++) is { } mode ? Enum.Parse<RevokeMode>(mode) : default;
         saga.RevokeReason = Text(row, at++);
-        saga.Waiters = Json<List<TaskWaiter>>(row, at) ?? [];
+        saga.Waiters = Json<List<TaskWaiter>>(row, at++) ?? [];
+        saga.ReplayAttempt = row.GetInt32(at++);
+        saga.ReplayedAt = Time(row, at++);
+        saga.ReplayQueue = Text(row, at);
         return saga;
     }
 

@@ -101,5 +101,6 @@ internal static class SampleEvents
             RootId = RootId, ParentId = ParentId,
             StartedAt = At(4),
         },
+        new TaskReplayed { TaskId = TaskId, Time = At(7), Name = Name, Queue = Queue, Attempt = 3 },
     ];
 }

@@ -78,6 +78,7 @@ internal static class Samples
         StartedAt = SampleEvents.At(4),
         FinishedAt = SampleEvents.At(5),
         RevokeRequestedAt = SampleEvents.At(7),
+        ReplayedAt = SampleEvents.At(8),
         RootId = SampleEvents.RootId,
         ParentId = SampleEvents.ParentId,
         Arguments = SampleEvents.Arguments,
@@ -183,6 +184,48 @@ internal static class Samples
         MissedCount = 3,
     };
 
+    private static readonly DeadLetter Letter = new()
+    {
+        Id = SampleEvents.TaskId,
+        TaskId = SampleEvents.TaskId,
+        Name = SampleEvents.Name,
+        Queue = SampleEvents.Queue,
+        Reason = DeadLetterReason.Unreadable,
+        ErrorType = Error.Type,
+        ErrorMessage = Error.Message,
+        DeadAt = SampleEvents.At(5),
+        Attempt = 2,
+        Replays = 1,
+        BodyLength = 5_000_000_000,
+        ReplayId = SampleEvents.RootId,
+    };
+
+    private static readonly DeadLetterDetails LetterDetails = new()
+    {
+        Letter = Letter,
+        Error = Error,
+        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { [TaskHeaders.Replays] = "1" },
+        ContentType = "application/vnd.masstransit+json",
+        BodyText = "{\"message\":{}}",
+        BodyBase64 = "AP8=",
+        IsBodyCut = true,
+        Task = Status,
+    };
+
+    private static readonly DeadLetterFilter LetterFilter = new()
+    {
+        Everything = true,
+        Id = SampleEvents.TaskId,
+        TaskId = SampleEvents.TaskId,
+        Queue = SampleEvents.Queue,
+        Name = SampleEvents.Name,
+        Reason = DeadLetterReason.Failed,
+        ErrorType = Error.Type,
+        Text = "device",
+        From = SampleEvents.At(0),
+        To = SampleEvents.At(9),
+    };
+
     private static readonly object[] Messages =
     [
         .. SampleEvents.OfEachKind(Error, Progress),
@@ -227,6 +270,25 @@ internal static class Samples
         new CountScheduled { Queue = SampleEvents.Queue, Name = SampleEvents.Name, DueBefore = SampleEvents.At(8) },
         ScheduledCount,
         new ScheduledCounts { Counts = [ScheduledCount] },
+        Letter,
+        LetterDetails,
+        LetterFilter,
+        new ListDeadLetters { Filter = LetterFilter, PageSize = 100, Cursor = DeadLetterCursor.Write(Letter) },
+        new DeadLetterPage { Letters = [Letter], NextCursor = DeadLetterCursor.Write(Letter) },
+        new CountDeadLetters { Filter = LetterFilter },
+        new DeadLetterCount { Count = 5_000_000_000 },
+        new GetDeadLetter { Id = SampleEvents.TaskId },
+        new DiscardDeadLetters { Filter = LetterFilter },
+        new ReplayDeadLetters
+        {
+            ReplayId = SampleEvents.RootId, Filter = LetterFilter, Queue = SampleEvents.Queue,
+        },
+        new GetReplay { ReplayId = SampleEvents.RootId },
+        new ReplayStatus
+        {
+            ReplayId = SampleEvents.RootId, RequestedAt = SampleEvents.At(8), Total = 5_000_000_000, Waiting = 3,
+            Failing = 1,
+        },
         QueueBacklog,
         new TaskBacklog { Queues = [QueueBacklog] },
         Schedule,
@@ -240,6 +302,7 @@ internal static class Samples
         new RunSchedule { Name = Schedule.Name, TaskId = SampleEvents.TaskId },
         new ListSchedules { TaskName = SampleEvents.Name, PageSize = 100, Cursor = "reports.hourly" },
         new SchedulePage { Schedules = [ScheduleStatus], NextCursor = Schedule.Name },
+        .. SampleWorkers.Messages,
         new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
         Trigger.Cron("0 3 * * mon-fri", "Europe/Paris"),
         Interval,
@@ -258,6 +321,7 @@ internal static class Samples
         [nameof(TaskStatus) + Minimal] = new TaskStatus { TaskId = SampleEvents.TaskId, State = TaskState.Unknown },
         [nameof(TaskStarted) + Minimal] = SampleEvents.Minimal,
         [nameof(ListTasks) + Minimal] = new ListTasks(),
+        [nameof(ListDeadLetters) + Minimal] = new ListDeadLetters(),
         [nameof(TaskNameCounts) + Minimal] = NameCounts with { Name = null },
         [nameof(QueueBacklog) + Minimal] = new QueueBacklog { Queue = null, Waiting = 0, Running = 0, Later = 0 },
         [nameof(CronTrigger) + Minimal] = Trigger.Cron("@daily"),
@@ -267,6 +331,9 @@ internal static class Samples
             Name = "a", TaskName = "b", MessageTypes = ["urn:message:A:B"], Arguments = "{}", Queue = "default",
             Trigger = Trigger.Every(TimeSpan.FromMinutes(1)),
         },
+        [nameof(WorkerCommand) + Minimal] = new WorkerCommand { Kind = WorkerCommandKind.Ping },
+        [nameof(WorkerReply) + Minimal] = new WorkerReply { Worker = SampleEvents.Worker },
+        [nameof(ListWorkers) + Minimal] = new ListWorkers(),
         [nameof(TaskReply) + Minimal] = new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Succeeded },
     };
 

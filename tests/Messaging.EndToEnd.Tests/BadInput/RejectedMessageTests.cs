@@ -2,6 +2,7 @@ using System.Text;
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 
 namespace Messaging.EndToEnd.Tests.BadInput;
@@ -13,6 +14,8 @@ public sealed class RejectedMessageTests
 
     private MessagingHost host = null!;
     private string queue = null!;
+
+    private IDeadLetters DeadLetters => host.Services.GetRequiredService<IDeadLetters>();
 
     [SetUp]
     public async Task StartHost()
@@ -36,24 +39,19 @@ public sealed class RejectedMessageTests
         Assert.That(status.Error!.Message, Is.EqualTo(
             $"No consumer is registered for task 'math.ad' on queue '{queue}'. Registered here: 'math.add'. Did you mean "
             + "'math.add'? Register it with AddTask<…>() or route it elsewhere under Messaging:Routes."));
-        await using var dead = await RabbitMqQueue.Open($"{queue}_skipped");
-        var kept = await Eventually.Get(dead.Take, message => message is not null);
-        Assert.That(Encoding.UTF8.GetString(kept!.Body.Span), Does.Contain("\"x\":7"));
+        var kept = await Kept(DeadLetterReason.Unregistered);
+        Assert.That(kept.BodyText, Does.Contain("\"x\":7"));
     }
 
     [Test]
     public async Task A_body_that_is_not_json_is_rejected_and_kept_and_the_error_says_so()
     {
         var taskId = Guid.CreateVersion7();
-        await Ready();
-        await using (var raw = await RabbitMqQueue.Open(queue))
+        await Put(Encoding.UTF8.GetBytes("certainly not json"), new BasicProperties
         {
-            await raw.Put(Encoding.UTF8.GetBytes("certainly not json"), new BasicProperties
-            {
-                MessageId = taskId.ToString(),
-                ContentType = "application/vnd.masstransit+json",
-            });
-        }
+            MessageId = taskId.ToString(),
+            ContentType = "application/vnd.masstransit+json",
+        });
 
         var status = await host.Tasks.Get(taskId).Wait(Soon);
 
@@ -63,27 +61,52 @@ public sealed class RejectedMessageTests
                 + "message envelope: 'c' is an invalid start of a value.")
             .And.EndsWith("Send tasks through ITaskClient or MassTransit, with the same contract on both sides. The "
                 + $"message is kept in '{queue}_error'."));
-        await using var dead = await RabbitMqQueue.Open($"{queue}_error");
-        var kept = await Eventually.Get(dead.Take, message => message is not null);
-        Assert.That(Encoding.UTF8.GetString(kept!.Body.Span), Is.EqualTo("certainly not json"));
+        var kept = await Kept(DeadLetterReason.Unreadable);
+        Assert.That(kept.Letter.Id, Is.EqualTo(taskId));
+        Assert.That(kept.BodyBase64, Is.EqualTo(Convert.ToBase64String("certainly not json"u8)));
+
+        await DeadLetters.Replay(taskId);
+        status = await host.Tasks.Get(taskId).Wait(Soon);
+        Assert.That(status.Attempts.Select(attempt => attempt.Number), Is.EqualTo(new[] { 1, 2 }));
+        var again = await Kept(DeadLetterReason.Unreadable);
+        Assert.That((again.Letter.Replays, again.BodyBase64), Is.EqualTo((1, kept.BodyBase64)));
     }
 
     [Test]
-    public async Task A_body_without_any_id_is_kept_and_logged()
+    public async Task Bodies_without_any_id_are_each_kept_and_tracked_under_an_id_of_their_own()
     {
-        await Ready();
-        await using (var raw = await RabbitMqQueue.Open(queue))
-            await raw.Put(ReadOnlyMemory<byte>.Empty, new BasicProperties());
+        var large = new byte[3 * 1024 * 1024];
+        Random.Shared.NextBytes(large);
+        await Put(ReadOnlyMemory<byte>.Empty, new BasicProperties());
+        await Put(ReadOnlyMemory<byte>.Empty, new BasicProperties());
+        await Put(large, new BasicProperties { MessageId = "no id", ContentType = "nonsense" });
 
         await host.Log.WaitFor($"A rejected message on queue {queue} has no readable id");
-        await using var dead = await RabbitMqQueue.Open($"{queue}_error");
-        await Eventually.Get(dead.Take, message => message is not null);
+        var letters = await Eventually.Get(
+            async () => await DeadLetters.List().ToArrayAsync(), letters => letters.Length == 3);
+        foreach (var letter in letters)
+        {
+            var details = await DeadLetters.Get(letter.Id);
+            Assert.That(details.Task!.State, Is.EqualTo(TaskState.Rejected));
+            Assert.That(Convert.FromBase64String(details.BodyBase64!), Is.EqualTo(
+                letter.BodyLength == 0 ? [] : large[..(1024 * 1024)]));
+            Assert.That(details.IsBodyCut, Is.EqualTo(letter.BodyLength > 0));
+        }
+
+        var longest = letters.Single(letter => letter.BodyLength == large.Length);
+        await DeadLetters.Replay(longest.Id);
+        var replayed = await Eventually.Get(
+            async () => await DeadLetters.List().ToArrayAsync(),
+            found => found.Any(letter => letter.Replays == 1));
+        Assert.That(replayed.Single(letter => letter.Replays == 1), Is.EqualTo(
+            longest with { Replays = 1, Attempt = 2, DeadAt = replayed.Single(letter => letter.Replays == 1).DeadAt }));
     }
 
     [Test]
-    public async Task A_failed_task_is_kept_in_the_error_queue()
+    public async Task A_failed_task_stays_in_the_error_queue_if_trackers_are_to_leave_it_there()
     {
-        var settings = Settings.RabbitMqAndPostgres().With(("Roles", "Worker, Tracker"));
+        var settings = Settings.RabbitMqAndPostgres().With(
+            ("Roles", "Worker, Tracker"), ("Tracking:DeadLetters", "Leave"));
         await using var failing = await MessagingHost.Start(
             settings, messaging => messaging.AddTask<FailTimesConsumer>());
         var task = await failing.Tasks.Send(new FailTimes(Guid.NewGuid().ToString("N"), 9));
@@ -96,8 +119,24 @@ public sealed class RejectedMessageTests
         await using var skipped = await RabbitMqQueue.Open($"{settings["Messaging:Prefix"]}default");
         Assert.That(await skipped.Exists("_skipped"), Is.False, "it is kept once");
         Assert.That((await task.GetStatus()).State, Is.EqualTo(TaskState.Failed), "and stays failed");
+        Assert.That(
+            await failing.Services.GetRequiredService<IDeadLetters>().Count(), Is.Zero, "nobody has taken it");
     }
 
-    /// <summary>The worker has declared its queue once it has run something.</summary>
-    private async Task Ready() => await (await host.Tasks.Send(new Add(1, 1))).GetResult(Soon);
+    /// <summary>Puts a message into the worker's queue, which is there once the worker has run something.</summary>
+    private async Task Put(ReadOnlyMemory<byte> body, BasicProperties properties)
+    {
+        await (await host.Tasks.Send(new Add(1, 1))).GetResult(Soon);
+        await using var raw = await RabbitMqQueue.Open(queue);
+        await raw.Put(body, properties);
+    }
+
+    /// <summary>The only dead letter there is.</summary>
+    private async Task<DeadLetterDetails> Kept(DeadLetterReason reason)
+    {
+        var letters = await Eventually.Get(
+            async () => await DeadLetters.List().ToArrayAsync(), letters => letters.Length > 0);
+        Assert.That(letters.Select(letter => (letter.Queue, letter.Reason)), Is.EqualTo(new[] { (queue, reason) }));
+        return await DeadLetters.Get(letters[0].Id);
+    }
 }

@@ -29,7 +29,17 @@ public sealed class SettingsTests
     [TestCase(
         "Worker:Concurency", "4",
         "Messaging:Worker:Concurency is not a setting. Did you mean 'Messaging:Worker:Concurrency'? Settings there: "
-        + "Concurrency, InProcessRetryLimit, Name, PrefetchMultiplier, Queues, StopTimeout.")]
+        + "Autoscale, Concurrency, HeartbeatInterval, InProcessRetryLimit, MaxMemoryPerChild, MaxTasksPerChild, Name, "
+        + "Pool, Prefetch, PrefetchMultiplier, Queues, RecycleAbove, StopTimeout.")]
+    [TestCase(
+        "Worker:HeartbeatInterval", "00:02:00",
+        "Messaging:Worker:HeartbeatInterval is 00:02:00. Allowed: 00:00:00.1000000 to 00:01:00.")]
+    [TestCase(
+        "Worker:Prefetch", "fairly",
+        "Messaging:Worker:Prefetch is 'fairly'. Allowed: Throughput, Fair, or several of them separated by commas.")]
+    [TestCase(
+        "Tracking:WorkerGrace", "02:00:00",
+        "Messaging:Tracking:WorkerGrace is 02:00:00. Allowed: 00:00:00 to 01:00:00.")]
     [TestCase(
         "Worker:InProcessRetryLimit", "00:11:00",
         "Messaging:Worker:InProcessRetryLimit is 00:11:00. Allowed: 00:00:00 to 00:10:00.")]
@@ -42,6 +52,21 @@ public sealed class SettingsTests
     [TestCase(
         "Tracking", "memory:",
         "Messaging:Tracking is 'memory:', but it holds further keys. Set Messaging:Tracking:<key>.")]
+    [TestCase(
+        "Worker:Pool", "Prefork",
+        "Messaging:Worker:Pool is 'Prefork'. Allowed: Async, Threads, Solo, Processes.")]
+    [TestCase(
+        "Worker:MaxTasksPerChild", "0",
+        "Messaging:Worker:MaxTasksPerChild is 0. Allowed: 1 or more; leave it out for no limit.")]
+    [TestCase(
+        "Worker:MaxMemoryPerChild", "300",
+        "Messaging:Worker:MaxMemoryPerChild is 300. Allowed: 16777216 or more; leave it out for no limit.")]
+    [TestCase(
+        "Worker:RecycleAbove:StuckTasks", "-1",
+        "Messaging:Worker:RecycleAbove:StuckTasks is -1. Allowed: 0 or more; leave it out for no limit.")]
+    [TestCase(
+        "Worker:Autoscale:Max", "10",
+        "Messaging:Worker:Autoscale has a Max only. Set Min and Max, or neither.")]
     [TestCase("Worker:Concurrency", "0", "Messaging:Worker:Concurrency is 0. Allowed: 1 to 10000.")]
     [TestCase(
         "Worker:Queues:0", "messaging-mine",

@@ -88,7 +88,26 @@ public sealed class PolicyInMemory : PolicySuite
 }
 
 [TestFixture]
+public sealed class DeadLettersInMemory : DeadLetterSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
 public sealed class PolicyOverRabbitMq : PolicySuite
 {
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}
+
+[TestFixture]
+public sealed class DeadLettersOverRabbitMq : DeadLetterSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}
+
+[TestFixture]
+public sealed class DeadLettersOverClassicQueues : DeadLetterSuite
+{
+    protected override Dictionary<string, string?> NewSettings() =>
+        Settings.RabbitMqAndPostgres().With(("Broker", TestServers.Amqp + "?queueType=classic"));
 }

@@ -41,16 +41,22 @@ public sealed class SampleProcess : IDisposable
 
     /// <summary>Starts a process of the sample with settings given by environment variables.</summary>
     public static SampleProcess Start(IReadOnlyDictionary<string, string?> settings, params string[] arguments) =>
-        Start(Path.Combine("samples", "WordCount"), "WordCount.dll", settings, arguments);
+        StartProgram(
+            Path.Combine(TestServers.Root, "samples", "WordCount", "bin", "Release", "net10.0", "WordCount.dll"),
+            settings,
+            arguments);
 
     /// <summary>Starts a worker, or what the settings say, with the tasks of Messaging.TestWorker.</summary>
-    public static SampleProcess StartWorker(IReadOnlyDictionary<string, string?> settings) => Start(
-        Path.Combine("tests", "Messaging.TestWorker"), "Messaging.TestWorker.dll", settings, []);
+    public static SampleProcess StartWorker(IReadOnlyDictionary<string, string?> settings) => StartProgram(
+        Path.Combine(
+            TestServers.Root,
+            "tests", "Messaging.TestWorker", "bin", "Release", "net10.0", "Messaging.TestWorker.dll"),
+        settings);
 
-    private static SampleProcess Start(
-        string folder, string assembly, IReadOnlyDictionary<string, string?> settings, string[] arguments)
+    /// <summary>Starts another program than the sample.</summary>
+    public static SampleProcess StartProgram(
+        string program, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
-        var program = Path.Combine(TestServers.Root, folder, "bin", "Release", "net10.0", assembly);
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -80,9 +86,16 @@ public sealed class SampleProcess : IDisposable
     /// <summary>Asks the process to end, as Ctrl-C and orchestrators do.</summary>
     public async Task<int> Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
+        await Signal("TERM");
         return await Exit(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Sends a signal.</summary>
+    /// <param name="signal">Its name, for example <c>TERM</c>.</param>
+    public async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Waits for the process's own end.</summary>

@@ -27,6 +27,9 @@ public sealed class DecideConsumer(Witness witness) : ITaskConsumer<Decide, int>
                 throw context.Retry(TimeSpan.Zero, new IOException("Not yet."), maxRetries: 0);
             case "fewer than none":
                 throw context.Retry(maxRetries: -1);
+            case "hang":
+                await Task.Delay(TimeSpan.FromSeconds(5), CancellationToken.None);
+                return 0;
             case "fail":
                 throw new InvalidDataException("Failed on purpose.");
             default:

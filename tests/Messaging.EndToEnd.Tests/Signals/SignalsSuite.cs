@@ -144,6 +144,19 @@ public abstract class SignalsSuite
     }
 
     [Test]
+    public async Task Callbacks_are_called_for_a_task_that_is_given_up_while_it_still_runs()
+    {
+        var task = await host.Tasks.Send(
+            new Decide("hang"), new TaskOptions { TimeLimit = TimeSpan.FromSeconds(0.2) });
+
+        Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Failed));
+
+        const string why = "Task 'signals.decide' had not returned when its time limit of 00:00:00.2000000 had passed.";
+        Assert.That(witness.RunsOf(task.TaskId).TakeLast(3), Is.EqualTo(
+            [$"Failed {why} 1", $"OnFailure {why} 1", "AfterReturn Failed of 'hang' 1"]));
+    }
+
+    [Test]
     public async Task Observers_are_told_of_tasks_that_are_not_run()
     {
         var expired = await host.Tasks.Send(new Decide("succeed"), new TaskOptions { ExpiresAfter = TimeSpan.Zero });

@@ -36,6 +36,12 @@ internal static class ChangedParts
             row.RevokeReason = from.RevokeReason;
         }
 
+        if (saga.Changed.HasFlag(TaskSagaParts.Replay))
+        {
+            (row.ReplayAttempt, row.ReplayedAt) = (from.ReplayAttempt, from.ReplayedAt);
+            row.ReplayQueue = from.ReplayQueue;
+        }
+
         if (saga.Changed.HasFlag(TaskSagaParts.Waiters))
             row.Waiters = from.Waiters;
         return row;

@@ -4,7 +4,7 @@ namespace Messaging.StateMachines.Tests;
 
 /// <summary>
 /// Makes up what may truly happen to one task, and what is told of it: it is sent by somebody who reports it or not,
-/// perhaps twice; workers run it, get lost, run it twice; it is called off. Times are often equal, or differ by less
+/// perhaps twice; workers run it, get lost, run it twice; it is replayed, perhaps twice for one attempt; it is called off. Times are often equal, or differ by less
 /// than the microsecond that a store keeps.
 /// </summary>
 internal sealed class TaskLife
@@ -18,6 +18,7 @@ internal sealed class TaskLife
     private readonly List<Guid?> roots = [];
     private DateTimeOffset now = Birth;
     private bool isSubmitted;
+    private int lastAttempt;
 
     private TaskLife(Random random)
     {
@@ -31,6 +32,7 @@ internal sealed class TaskLife
         var life = new TaskLife(random);
         life.IsSent();
         life.Runs();
+        life.IsReplayed();
         life.IsCalledOff();
 
         return [.. life.told.OrderBy(told => told.Time).Select(told => told.Event)];
@@ -72,9 +74,36 @@ internal sealed class TaskLife
 
     private void Runs()
     {
-        var attempts = Chance(0.02) ? random.Next(45, 60) : random.Next(0, 5);
+        RunFrom(1, Chance(0.02) ? random.Next(45, 60) : random.Next(0, 5));
+        if (Chance(0.05))
+            Run(Received(1), TaskState.Rejected);
+    }
+
+    /// <summary>What is replayed is most often a failed task; whatever it is, the same must hold.</summary>
+    private void IsReplayed()
+    {
+        for (var times = Chance(0.3) ? random.Next(1, 4) : 0; times > 0; times--)
+        {
+            var first = lastAttempt + random.Next(0, 3);
+            for (var sent = Chance(0.2) ? 2 : 1; sent > 0; sent--)
+            {
+                now = Later();
+                Tell(now, new TaskReplayed
+                {
+                    TaskId = taskId, Time = now, Attempt = Math.Max(2, first), Queue = Either("default", "high"),
+                    Name = Chance(0.8) ? "math.add" : null,
+                });
+            }
+
+            RunFrom(Math.Max(2, first), Math.Max(2, first) + random.Next(-1, 2));
+        }
+    }
+
+    private void RunFrom(int first, int attempts)
+    {
+        lastAttempt = Math.Max(lastAttempt, attempts);
         TaskRun? last = null;
-        for (var number = 1; number <= attempts; number++)
+        for (var number = first; number <= attempts; number++)
         {
             for (var lost = Losses(); lost > 0; lost--)
                 Run(Received(number), TaskState.Started);
@@ -84,9 +113,6 @@ internal sealed class TaskLife
             last = last is not null && Chance(0.5) ? RetriedInPlace(last, number) : Received(number);
             Run(last, number < attempts ? TaskState.Retrying : RandomOutcome());
         }
-
-        if (Chance(0.05))
-            Run(Received(1), TaskState.Rejected);
     }
 
     private int Losses()

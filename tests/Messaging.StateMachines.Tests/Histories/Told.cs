@@ -18,6 +18,9 @@ internal static class Told
     public static TaskScheduled Scheduled(double eta) =>
         new() { TaskId = TaskId, Time = At(0), Name = "math.add", Queue = "high", Eta = At(eta) };
 
+    public static TaskReplayed Replayed(int attempt, double at, string queue = "default") =>
+        new() { TaskId = TaskId, Time = At(at), Name = "math.add", Queue = queue, Attempt = attempt };
+
     public static RevokeTask Revoke(double at, RevokeMode mode, string? reason) =>
         new() { TaskId = TaskId, Time = At(at), Mode = mode, Reason = reason };
 

@@ -23,6 +23,7 @@ public sealed class TrackerQueuesTests
             .AddSingleton(stores)
             .AddSingleton(stores.Tasks)
             .AddSingleton(stores.ScheduledMessages)
+            .AddSingleton(stores.DeadLetters)
             .AddTaskTracker()
             .AddMassTransitTestHarness(TextWriter.Null, bus =>
             {

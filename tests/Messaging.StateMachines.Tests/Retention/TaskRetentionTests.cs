@@ -21,6 +21,10 @@ public sealed class TaskRetentionTests
                 ScheduledMessages = new InMemoryScheduledMessageStore(),
                 Schedules = new InMemoryScheduleStore(),
                 Revocations = new InMemoryRevocationStore(),
+                Limits = new InMemoryLimitStore(clock),
+                Workers = new InMemoryWorkerStore(clock),
+                WorkerSettings = new InMemoryWorkerSettingStore(),
+                DeadLetters = new InMemoryDeadLetterStore(),
             },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);
 

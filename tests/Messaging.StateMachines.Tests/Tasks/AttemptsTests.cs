@@ -26,6 +26,14 @@ public sealed class AttemptsTests
                 return;
 
             var saga = await Sagas.After(history.Delivered());
+            if (expected.Outcome != TaskState.Succeeded && LastReplay(history) is { } replay
+                && replay.Attempt > expected.Number)
+            {
+                Equal("state", [saga.CurrentState], ["Pending"]);
+                Equal("attempt", [(saga.Attempt, saga.Worker, saga.Queue)], [(replay.Attempt, null, replay.Queue)]);
+                Equal("end", [(saga.FinishedAt, saga.Error?.Message)], [(null, null)]);
+                return;
+            }
 
             Equal("state", [saga.CurrentState], [expected.State.ToString()]);
             Equal("attempt", [(saga.Attempt, saga.Worker)], [(expected.Number, expected.Worker)]);
@@ -40,13 +48,25 @@ public sealed class AttemptsTests
         Always.Holds(History.OfOneTask, cases: 1_000, async history =>
         {
             object[] events = [.. history.Delivered().Where(happened => happened is not TaskRunEvent)];
+            var isReplayed = events.Any(happened => happened is TaskReplayed);
             var waits = events.Any(happened => happened is TaskScheduled or TaskSubmitted { Eta: not null });
             var isSent = events.Any(happened => happened is TaskSubmitted);
 
             var saga = await Sagas.After(events);
 
-            Equal("state", [saga.CurrentState], [waits ? "Scheduled" : isSent ? "Pending" : "Initial"]);
+            Equal(
+                "state",
+                [saga.CurrentState],
+                [isReplayed ? "Pending" : waits ? "Scheduled" : isSent ? "Pending" : "Initial"]);
         });
+
+    /// <summary>Of the highest attempt; the latest of those.</summary>
+    private static TaskReplayed? LastReplay(History history) => history.Events
+        .OfType<TaskReplayed>()
+        .OrderBy(replay => replay.Attempt)
+        .ThenBy(replay => replay.Time.UtcTicks / TimeSpan.TicksPerMicrosecond)
+        .ThenBy(replay => replay.Queue, StringComparer.Ordinal)
+        .LastOrDefault();
 
     private static object Describe(TaskAttempt run) => (
         run.Number, run.Worker, run.ReceivedAt, run.StartedAt, run.FinishedAt, run.Outcome, run.Error?.Message);

@@ -74,4 +74,60 @@ public sealed class TaskVerdictTests
         Assert.That(saga.Worker, Is.EqualTo("w1"));
         Assert.That(saga.FinishedAt, Is.EqualTo(Told.At(2)));
     }
+
+    [Test]
+    public async Task A_failed_task_that_is_replayed_is_pending_until_a_worker_has_it([Values] bool failureIsToldLast)
+    {
+        object[] told =
+        [
+            Told.Submitted(), Told.Run(3, at: 1).Ended(2, TaskState.Failed), Told.Replayed(4, at: 5, queue: "other"),
+        ];
+
+        var saga = await Sagas.After(failureIsToldLast ? told.Reverse() : told);
+
+        Assert.That(saga.CurrentState, Is.EqualTo("Pending"));
+        Assert.That((saga.Attempt, saga.Queue, saga.Worker), Is.EqualTo((4, "other", (string?)null)));
+        Assert.That(saga.FinishedAt, Is.Null);
+        Assert.That(saga.Error, Is.Null);
+        Assert.That(saga.Attempts.Single().Outcome, Is.EqualTo(TaskState.Failed), "the history stays");
+    }
+
+    [TestCase(TaskState.Succeeded, "Succeeded")]
+    [TestCase(TaskState.Failed, "Failed")]
+    [TestCase(TaskState.Revoked, "Revoked")]
+    public async Task A_replayed_task_goes_on_with_its_next_attempt(TaskState end, string expected)
+    {
+        var next = Told.Run(4, at: 6, "w2");
+        var saga = await Sagas.After(Told.Run(3, at: 1).Ended(2, TaskState.Failed), Told.Replayed(4, at: 5));
+
+        await saga.Take(next.Received(null));
+        Assert.That(saga.CurrentState, Is.EqualTo("Received"));
+        await saga.Take(next.Started());
+        Assert.That((saga.CurrentState, saga.FinishedAt), Is.EqualTo(("Started", (DateTimeOffset?)null)));
+        await saga.Take(next.Ended(7, end));
+
+        Assert.That(saga.CurrentState, Is.EqualTo(expected));
+        Assert.That(saga.FinishedAt, Is.EqualTo(Told.At(7)));
+        Assert.That(saga.Attempts.Select(run => run.Number), Is.EqualTo(new[] { 3, 4 }));
+    }
+
+    [Test]
+    public async Task A_task_that_has_succeeded_is_not_opened_by_a_replay()
+    {
+        var saga = await Sagas.After(
+            Told.Run(1, at: 1, "w1").Ended(2, TaskState.Failed),
+            Told.Run(1, at: 1, "w2").Succeeded(3, "42"),
+            Told.Replayed(2, at: 5));
+
+        Assert.That(saga.CurrentState, Is.EqualTo("Succeeded"));
+        Assert.That((saga.Attempt, saga.Result), Is.EqualTo((1, "42")));
+    }
+
+    [Test]
+    public async Task A_replay_of_a_task_that_is_not_known_any_more_makes_it_known()
+    {
+        var saga = await Sagas.After(Told.Replayed(3, at: 5));
+
+        Assert.That((saga.CurrentState, saga.Name, saga.Attempt), Is.EqualTo(("Pending", "math.add", 3)));
+    }
 }

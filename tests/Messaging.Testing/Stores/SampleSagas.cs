@@ -66,6 +66,9 @@ internal static class SampleSagas
         FinishedAt = At(3),
         Error = Error(text),
         Waiters = [new TaskWaiter { RequestId = Guid.NewGuid(), Address = new Uri("queue:replies"), Until = At(30) }],
+        ReplayAttempt = 2,
+        ReplayedAt = At(5),
+        ReplayQueue = text,
     };
 
     /// <summary>A saga with so many runs, the last of which ended so, or runs still.</summary>
