@@ -112,13 +112,33 @@ count() {
     if ((status != 0 && bad == 0)) || ((total == 0 && ${#filter[@]} == 0)); then failed=$((failed + 1)); fi
 }
 
-for project in tests/*.Tests/*.csproj; do
+# Runs one test project; says what it said when it is over, in one piece. What it returns is for `count`.
+test_project() {
+    local project=$1 name status=0
     name=$(basename "$project" .csproj)
-    status=0
-    run dotnet test "$project" --no-build -c Release --nologo "${filter[@]}" \
+    dotnet test "$project" --no-build -c Release --nologo "${@:2}" \
         --results-directory "$tmp/results" --logger "trx;LogFileName=$name.trx" \
-        --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
-    count "$tmp/results/$name.trx" "$status"
+        --blame-hang-timeout 5m --blame-hang-dump-type none >"$tmp/$name.out" 2>&1 || status=$?
+    echo "$status" >"$tmp/$name.status"
+    flock "$tmp/lock" cat "$tmp/$name.out"
+}
+export -f test_project
+export tmp
+
+# Many of the tests wait more than they compute, so two projects run at a time; the one that takes longest comes first.
+projects=(tests/*EndToEnd.Tests/*.csproj)
+for project in tests/*.Tests/*.csproj; do
+    [[ $project == *EndToEnd* ]] || projects+=("$project")
+done
+echo "Testing ${#projects[@]} projects"
+printf '%s\0' "${projects[@]}" >"$tmp/projects"
+# shellcheck disable=SC2016 # The inner bash expands it.
+run xargs -0 -P 2 -a "$tmp/projects" -I '{}' bash -c 'test_project "$@" </dev/null' test_project '{}' "${filter[@]}" \
+    || true
+
+for project in "${projects[@]}"; do
+    name=$(basename "$project" .csproj)
+    count "$tmp/results/$name.trx" "$(cat "$tmp/$name.status" 2>/dev/null || echo 1)"
 done
 summary
 ((passed > 0 && failed == 0 && skipped == 0))

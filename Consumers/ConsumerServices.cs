@@ -8,8 +8,9 @@ namespace Messaging.Consumers;
 internal static class ConsumerServices
 {
     /// <summary>
-    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>
-    /// and <see cref="ITaskPostponement"/>.
+    /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>,
+    /// <see cref="ITaskPostponement"/>, <see cref="IErrorQueue"/>, <see cref="ITaskPast"/>, <see cref="IPermitSource"/>,
+    /// <see cref="IWorkerQueues"/> and <see cref="IWorkerShutdown"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="registry">The tasks that are run.</param>
@@ -18,13 +19,41 @@ internal static class ConsumerServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(registry);
         services.TryAddSingleton<WorkerSlots>();
+        services.AddTaskPools();
         services.TryAddSingleton<RevocationList>();
+        services.TryAddSingleton<DetachedRuns>();
+        services.TryAddSingleton<HeldTasks>();
+        services.TryAddSingleton<TaskHold>();
+        services.TryAddSingleton<TaskLimits>();
+        services.TryAddSingleton<TaskObservers>();
+        services.TryAddSingleton<WorkerTasks>();
+        services.TryAddSingleton<QueueGate>();
         services.TryAddSingleton<WorkerServices>();
+        AddRemoteControl(services);
         services.TryAddSingleton(provider => new WorkerEndpoint(
             registry,
             provider.GetRequiredService<WorkerOptions>(),
             provider.GetRequiredService<WorkerServices>()));
         return services;
+    }
+
+    private static void AddRemoteControl(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new WorkerPulse(
+            provider.GetRequiredService<WorkerOptions>(),
+            provider.GetRequiredService<WorkerTasks>(),
+            provider.GetRequiredService<IWorkerQueues>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<WorkerPool>()));
+        services.TryAddSingleton<WorkerQuestions>();
+        services.TryAddSingleton(provider => new WorkerChanges(
+            provider.GetRequiredService<TaskRegistry>(),
+            provider.GetRequiredService<IWorkerQueues>(),
+            provider.GetRequiredService<IWorkerShutdown>(),
+            provider.GetRequiredService<WorkerPool>(),
+            provider.GetRequiredService<TaskLimits>()));
+        services.TryAddSingleton<WorkerCommands>();
+        services.TryAddSingleton<RecentRequests>();
     }
 
     /// <summary>Adds the consumers to MassTransit.</summary>
@@ -39,5 +68,8 @@ internal static class ConsumerServices
             registration.AddTo(services, massTransit);
 
         massTransit.AddConsumer<RevokeTaskConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevokeTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RevocationRuleConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<WorkerCommandConsumer>().ExcludeFromConfigureEndpoints();
     }
 }

@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consumers;
@@ -47,4 +48,34 @@ internal static partial class WorkerLog
     [LoggerMessage(1107, LogLevel.Warning,
         "A rejected message on queue {Queue} has no readable id. It is tracked as task {TaskId}.")]
     public static partial void RejectedWithoutId(ILogger logger, string queue, Guid taskId);
+
+    [LoggerMessage(1180, LogLevel.Warning,
+        "The end of task {Name} {TaskId}, which runs at most once, could not be told. When this worker is taken for lost "
+        + "the trackers say that the task has failed.")]
+    public static partial void EndNotTold(ILogger logger, Exception exception, string name, Guid taskId);
+
+    [LoggerMessage(1181, LogLevel.Warning,
+        "{Count} tasks that run at most once have not ended in time and end with this worker. When it is taken for lost "
+        + "the trackers say that they have failed.")]
+    public static partial void RunsLeft(ILogger logger, int count);
+
+    [LoggerMessage(1182, LogLevel.Information,
+        "It could not be told that task {Name} {TaskId} was put back. Its run counts as one that its worker did not "
+        + "survive (MaxDeliveries).")]
+    public static partial void PutBackNotTold(ILogger logger, string name, Guid taskId);
+
+    [LoggerMessage(1183, LogLevel.Warning,
+        "No tracker says whether task {Name} {TaskId} was started before, and it is not to run twice. It waits, and they "
+        + "are asked again. Start a process with the role Tracker.")]
+    public static partial void PastUnknownAndAskedFor(ILogger logger, string name, Guid taskId);
+
+    [LoggerMessage(1184, LogLevel.Warning,
+        "No tracker says how often task {Name} {TaskId} was started before. It is run once more.")]
+    public static partial void PastUnknown(ILogger logger, string name, Guid taskId);
+
+    [LoggerMessage(1140, LogLevel.Information, "By remote control: {Command} {Subject}")]
+    public static partial void Controlled(ILogger logger, WorkerCommandKind command, string subject);
+
+    [LoggerMessage(1141, LogLevel.Warning, "Remote control asked for {Command}, which cannot be done: {Reason}")]
+    public static partial void NotControlled(ILogger logger, WorkerCommandKind command, string reason);
 }

@@ -9,7 +9,15 @@ internal sealed class WorkerServices(
     ITaskEventSink events,
     ITaskPostponement postponement,
     WorkerSlots slots,
+    ITaskPool pool,
     RevocationList revocations,
+    DetachedRuns detached,
+    IErrorQueue errorQueue,
+    ITaskPast past,
+    TaskLimits limits,
+    TaskObservers observers,
+    WorkerTasks tasks,
+    QueueGate gate,
     TimeProvider clock,
     ILogger<WorkerServices> logger)
 {
@@ -23,7 +31,23 @@ internal sealed class WorkerServices(
 
     public WorkerSlots Slots => slots;
 
+    public ITaskPool Pool => pool;
+
     public RevocationList Revocations => revocations;
+
+    public DetachedRuns Detached => detached;
+
+    public IErrorQueue ErrorQueue => errorQueue;
+
+    public ITaskPast Past => past;
+
+    public TaskLimits Limits => limits;
+
+    public TaskObservers Observers => observers;
+
+    public WorkerTasks Tasks => tasks;
+
+    public QueueGate Gate => gate;
 
     public TimeProvider Clock => clock;
 

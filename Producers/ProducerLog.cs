@@ -12,4 +12,9 @@ internal static partial class ProducerLog
 
     [LoggerMessage(1001, LogLevel.Information, "Lifecycle events reach {Address} again.")]
     public static partial void EventsFlowAgain(ILogger logger, Uri address);
+
+    [LoggerMessage(1060, LogLevel.Warning,
+        "Observer {Observer} has thrown for task {Name} {TaskId}. The task is sent as it would have been.")]
+    public static partial void ObserverFailed(
+        ILogger logger, Exception exception, string observer, string name, Guid taskId);
 }

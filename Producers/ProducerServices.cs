@@ -21,13 +21,20 @@ internal static class ProducerServices
         services.TryAddSingleton<ReplyQueue>();
         services.TryAddSingleton<PublishRetry>();
         services.TryAddSingleton<TrackerQueries>();
+        services.TryAddSingleton<TaskRevocations>();
+        services.TryAddSingleton<ITaskFailures, RemoteFailures>();
         services.TryAddSingleton<TaskFollower>();
         services.TryAddSingleton<TaskLists>();
         services.TryAddSingleton<TaskQueues>();
+        services.TryAddSingleton<TaskSendObservers>();
         services.TryAddSingleton<TaskSender>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
         services.TryAddSingleton<IDeadLetters, DeadLetters>();
         services.TryAddSingleton<Schedules>();
+        services.TryAddSingleton<IWorkers, WorkerDirectory>();
+        services.TryAddSingleton<ControlReplies>();
+        services.TryAddSingleton<WorkerRequests>();
+        services.TryAddSingleton<IWorkerControl, WorkerControl>();
         services.TryAddSingleton<ISchedules>(provider => provider.GetRequiredService<Schedules>());
         services.TryAddSingleton(provider => new TaskEventBuffer(
             provider.GetRequiredService<IBus>(),

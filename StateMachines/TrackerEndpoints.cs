@@ -9,6 +9,7 @@ internal static class TrackerEndpoints
     /// <summary>What comes in during a transaction is the next one.</summary>
     private const int SchedulesAtATime = 2_000;
 
+    private const int PermitsAtATime = 256;
     private const int QueriesAtATime = 64;
     private const int WaitsAtATime = 1_000;
 
@@ -30,6 +31,8 @@ internal static class TrackerEndpoints
 
         endpoint.ConfigureConsumer<TaskEventsConsumer>(context);
         endpoint.ConfigureConsumer<RevocationConsumer>(context);
+        endpoint.ConfigureConsumer<ManyRevocationsConsumer>(context);
+        endpoint.ConfigureConsumer<RuleConsumer>(context);
     }
 
     /// <summary>The queue of messages that are to be sent later.</summary>
@@ -45,6 +48,20 @@ internal static class TrackerEndpoints
 
         endpoint.ConfigureConsumer<ScheduleMessageConsumer>(context);
         endpoint.ConfigureConsumer<CancelScheduledMessageConsumer>(context);
+    }
+
+    /// <summary>The queue of requests for permits. One that fails is answered with a fault and not kept.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="context">Where the consumers are registered.</param>
+    public static void ConfigureLimits(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PrefetchCount = PermitsAtATime;
+        endpoint.ConcurrentMessageLimit = PermitsAtATime;
+        endpoint.DiscardFaultedMessages();
+
+        endpoint.ConfigureConsumer<GetPermitsConsumer>(context);
     }
 
     /// <summary>The queue of queries. A question that fails is answered with a fault and not kept.</summary>
@@ -74,6 +91,7 @@ internal static class TrackerEndpoints
         endpoint.ConfigureConsumer<GetRevokedTasksConsumer>(
             context, consumer => consumer.ConcurrentMessageLimit = QueriesAtATime);
         endpoint.ConfigureSchedules(context);
+        endpoint.ConfigureWorkers(context);
         endpoint.ConfigureDeadLetters(context);
     }
 }

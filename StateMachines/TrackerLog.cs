@@ -34,4 +34,21 @@ internal static partial class TrackerLog
 
     [LoggerMessage(1207, LogLevel.Information, "Changes of state are published again; tracking goes on.")]
     public static partial void PublishesAgain(ILogger logger);
+
+    [LoggerMessage(1240, LogLevel.Warning,
+        "Worker {Worker} is lost: it has not been heard of since {Since}, and has not said that it ends. What it ran "
+        + "runs again elsewhere, or has failed, as the tasks' policies say.")]
+    public static partial void WorkerLost(ILogger logger, string worker, DateTimeOffset since);
+
+    [LoggerMessage(1241, LogLevel.Warning,
+        "Workers cannot be followed: {Reason} It is tried again every second; until then none is found to be lost.")]
+    public static partial void WorkersNotFollowed(ILogger logger, string reason);
+
+    [LoggerMessage(1242, LogLevel.Information, "Workers are followed again.")]
+    public static partial void FollowsWorkersAgain(ILogger logger);
+
+    [LoggerMessage(1243, LogLevel.Error,
+        "The loss of worker {Worker} cannot be dealt with: {Reason} It is tried again every second; until then tasks "
+        + "that it ran may be shown as running.")]
+    public static partial void LossNotHandled(ILogger logger, Exception exception, string worker, string reason);
 }

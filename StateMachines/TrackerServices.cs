@@ -40,7 +40,9 @@ internal static class TrackerServices
             provider.GetRequiredService<ILogger<TaskTracker>>(),
             TaskTracker.DefaultLanes,
             provider.GetRequiredService<StatePublisher>()));
+        services.AddSingleton<IWorkerLoss, LostTasks>();
         services.AddSchedules();
+        services.AddWorkerRegistry();
         services.AddDeadLetters();
         services.TryAddSingleton(provider => new TaskRetention(
             provider.GetRequiredService<TrackerStores>(),
@@ -49,6 +51,7 @@ internal static class TrackerServices
             Random.Shared,
             provider.GetRequiredService<ILogger<TaskRetention>>()));
         AddScheduler(services);
+        services.TryAddSingleton<LimitKeeper>();
         return services;
     }
 
@@ -73,7 +76,14 @@ internal static class TrackerServices
             provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredKeyedService<StoreAvailability>(Scheduling),
             provider.GetRequiredService<ScheduledRevocations>(),
-            provider.GetRequiredService<DueSignal>()));
+            provider.GetRequiredService<DueSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new RuleKeeper(
+            provider.GetRequiredService<TrackerStores>(),
+            provider.GetRequiredService<TaskExpiry>(),
+            provider.GetRequiredKeyedService<StoreAvailability>(Scheduling),
+            provider.GetRequiredService<TaskTracker>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Adds the tracker's consumers to MassTransit.</summary>
@@ -82,6 +92,8 @@ internal static class TrackerServices
     {
         massTransit.AddConsumer<TaskEventsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<RevocationConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<ManyRevocationsConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<RuleConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<ScheduleMessageConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CancelScheduledMessageConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<WaitForTaskConsumer>().ExcludeFromConfigureEndpoints();
@@ -92,7 +104,9 @@ internal static class TrackerServices
         massTransit.AddConsumer<ListScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<CountScheduledConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddConsumer<GetRevokedTasksConsumer>().ExcludeFromConfigureEndpoints();
+        massTransit.AddConsumer<GetPermitsConsumer>().ExcludeFromConfigureEndpoints();
         massTransit.AddScheduleConsumers();
+        massTransit.AddWorkerConsumers();
         massTransit.AddDeadLetterConsumers();
     }
 }

@@ -23,8 +23,9 @@ internal sealed class EtaFilter<TTask>(WorkerServices worker) : IFilter<ConsumeC
     private async Task SendAt(
         DateTimeOffset eta, TaskExecution execution, ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
+        execution.HeldUntil = eta;
         while (eta - worker.Clock.GetUtcNow() is var left && left > TimeSpan.Zero)
-            await Wait(left < LongestDelay ? left : LongestDelay, execution.Shutdown);
+            await Wait(left < LongestDelay ? left : LongestDelay, execution.CancellationToken);
 
         await next.Send(context);
     }

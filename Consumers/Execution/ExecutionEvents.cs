@@ -18,6 +18,14 @@ internal static class ExecutionEvents
     {
         TaskId = run.TaskId, Time = time, Attempt = attempt, Worker = run.Worker, Name = run.Name,
         Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+        FailsIfLost = run.FailsIfLost,
+    };
+
+    public static TaskPutBack PutBack(this TaskExecution run, DateTimeOffset time) => new()
+    {
+        TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+        Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+        StartedAt = run.StartedAt,
     };
 
     public static TaskProgressed Progressed(this TaskExecution run, DateTimeOffset time, TaskProgress progress) => new()
@@ -68,6 +76,26 @@ internal static class ExecutionEvents
             };
         }
 
+        if (run.Dropped == TaskState.Ignored)
+        {
+            return new TaskIgnored
+            {
+                TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+                StartedAt = run.StartedAt,
+            };
+        }
+
+        if (failure is TaskRejectedException rejected)
+        {
+            return new TaskRejected
+            {
+                TaskId = run.TaskId, Time = time, Attempt = run.Attempt, Worker = run.Worker, Name = run.Name,
+                Queue = run.Queue, ReceivedAt = run.ReceivedAt, RootId = run.RootId, ParentId = run.ParentId,
+                StartedAt = run.StartedAt, Error = run.ErrorToKeep(rejected) with { Type = "Rejected" },
+            };
+        }
+
         if (failure is not null)
         {
             return new TaskFailed
@@ -96,6 +124,7 @@ internal static class ExecutionEvents
             TaskFailed => TaskState.Failed,
             TaskRevoked => TaskState.Revoked,
             TaskExpired => TaskState.Expired,
+            TaskIgnored => TaskState.Ignored,
             _ => TaskState.Rejected,
         },
         Result = (ended as TaskSucceeded)?.Result,
@@ -113,17 +142,28 @@ internal static class ExecutionEvents
         run.IgnoreResult && !run.Policy.StoreErrorsEvenIfIgnored
             ? new TaskError
             {
-                Type = exception.GetType().FullName ?? exception.GetType().Name,
+                Type = TypeOf(exception),
                 Message = "Not kept: the task's policy keeps neither results nor errors (StoreErrorsEvenIfIgnored).",
             }
             : ErrorOf(exception);
 
+    /// <summary>Full name of the type, also of what was thrown in a child process; or the name that it has here.</summary>
+    public static string TypeOf(Exception exception) => exception switch
+    {
+        IRemoteException remote => remote.Failure.Error.Type,
+        ITypedError typed => typed.Type,
+        _ => exception.GetType().FullName ?? exception.GetType().Name,
+    };
+
     public static TaskError ErrorOf(Exception exception)
     {
+        if (exception is IRemoteException remote)
+            return remote.Failure.Error;
+
         var trace = exception.ToString();
         return new TaskError
         {
-            Type = exception.GetType().FullName ?? exception.GetType().Name,
+            Type = TypeOf(exception),
             Message = exception.Message,
             StackTrace = trace.Length <= LongestStackTrace ? trace : trace[..LongestStackTrace] + " … (cut)",
         };

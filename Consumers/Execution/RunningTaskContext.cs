@@ -26,11 +26,29 @@ internal sealed class RunningTaskContext<TTask>(
     public override CancellationToken CancellationToken { get; } = execution.CancellationToken;
 
     [DoesNotReturn]
-    public override Exception Retry(TimeSpan? delay = null, Exception? cause = null) =>
-        throw new TaskRetryException(delay is { } asked ? RetryDelay.Check(asked) : null, cause);
+    public override Exception Retry(TimeSpan? delay = null, Exception? cause = null, int? maxRetries = null)
+    {
+        if (maxRetries is { } most)
+            ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(maxRetries));
+
+        throw new TaskRetryException(delay is { } asked ? RetryDelay.Check(asked) : null, cause, maxRetries);
+    }
 
     [DoesNotReturn]
     public override Exception Snooze(TimeSpan delay) => throw new TaskSnoozedException(RetryDelay.Check(delay));
+
+    [DoesNotReturn]
+    public override Exception Requeue(string? reason = null) => throw new TaskRequeuedException(reason);
+
+    [DoesNotReturn]
+    public override Exception Reject(string reason, Exception? cause = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        throw new TaskRejectedException(reason, cause);
+    }
+
+    [DoesNotReturn]
+    public override Exception Ignore() => throw new TaskIgnoredException();
 
     public override ValueTask ReportProgress(long current, long total, string? message = null)
     {
@@ -51,6 +69,7 @@ internal sealed class RunningTaskContext<TTask>(
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var json = meta is null ? null : JsonSerializer.Serialize(meta, TaskJson.Options);
 
-        return events.Add(execution.StateSet(clock.GetUtcNow(), name, json), execution.Shutdown);
+        execution.LastState = execution.StateSet(clock.GetUtcNow(), name, json);
+        return events.Add(execution.LastState, execution.Shutdown);
     }
 }

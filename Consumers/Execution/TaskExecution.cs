@@ -13,11 +13,15 @@ internal sealed class TaskExecution : IDisposable
     private readonly TimeProvider clock;
     private CancellationTokenSource cancellation;
     private int interruption;
+    private volatile bool isPutBack;
+    private bool hasEnded;
+    private bool isConsuming;
 
     public TaskExecution(
         ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
     {
         this.clock = clock;
+        Delivery = context;
         shutdown = context.CancellationToken;
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         var headers = context.Headers;
@@ -30,6 +34,7 @@ internal sealed class TaskExecution : IDisposable
         ReceivedAt = clock.GetUtcNow();
         Attempt = Math.Max(1, TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Attempt)) ?? 1);
         Snoozes = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Snoozes)) ?? 0;
+        Deferrals = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.Deferrals)) ?? 0;
         Eta = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Eta));
         Expires = TaskHeaderFormat.Time(headers.Get<string>(TaskHeaders.Expires));
         MaxRetries = TaskHeaderFormat.Number(headers.Get<string>(TaskHeaders.MaxRetries)) ?? policy.MaxRetries;
@@ -41,7 +46,13 @@ internal sealed class TaskExecution : IDisposable
         IgnoreResult = policy.IgnoreResult || IsTrue(headers.Get<string>(TaskHeaders.IgnoreResult));
         IsReported = headers.Get<string>(TaskHeaders.Name) is not null;
         Report = new RunReport(this);
+        if (policy.Acknowledge == AcknowledgeMode.AtMostOnce && context.TryGetPayload<Detachment>(out var detachment))
+            Detachment = detachment;
+        ConfirmsStart = FailsIfLost;
     }
+
+    /// <summary>The message as it came.</summary>
+    public ConsumeContext Delivery { get; }
 
     public Guid TaskId { get; }
 
@@ -55,12 +66,20 @@ internal sealed class TaskExecution : IDisposable
 
     public DateTimeOffset ReceivedAt { get; }
 
+    /// <summary>When it was sent, as far as its message says so; else when it was received.</summary>
+    public DateTimeOffset SentAt => Delivery.SentTime is { } sent
+        ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc))
+        : ReceivedAt;
+
     public DateTimeOffset? StartedAt { get; private set; }
 
     public int Attempt { get; private set; }
 
     /// <summary>How often the task has put itself off: so many attempts were no retries.</summary>
     public int Snoozes { get; private set; }
+
+    /// <summary>How often this attempt was put off, since it had to wait for a limit.</summary>
+    public int Deferrals { get; private set; }
 
     /// <summary>Retries so far, this attempt among them.</summary>
     public int Retries => Math.Max(0, Attempt - 1 - Snoozes);
@@ -84,14 +103,54 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>Whether the sender has told the trackers of the task.</summary>
     public bool IsReported { get; }
 
+    /// <summary>How the run is cut off from its message; <c>null</c> if it is not.</summary>
+    public Detachment? Detachment { get; }
+
+    /// <summary>Whether the message is settled while the task runs: it cannot be put back.</summary>
+    public bool IsSettled => Detachment is { IsSettled: true };
+
+    /// <summary>Whether the task fails, and does not run again, if this worker is lost while it runs.</summary>
+    public bool FailsIfLost => Policy.Acknowledge == AcknowledgeMode.AtMostOnce
+        || Policy.OnWorkerLost == WorkerLostAction.Fail;
+
+    /// <summary>Whether the broker must know that the task starts before it does.</summary>
+    public bool ConfirmsStart { get; set; }
+
+    /// <summary>Set by a filter that finds that there is nothing left to be done, and all has been told.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>
+    /// Whether the trackers were told that a worker has the task. Of one that may have to wait for a limit they are told
+    /// when it starts, since it may go back to the scheduler before that.
+    /// </summary>
+    public bool IsReceiptTold { get; set; }
+
     /// <summary>Tells how far the attempt has come.</summary>
     public RunReport Report { get; private set; }
 
-    /// <summary>Set by a filter that drops the task before it runs.</summary>
+    /// <summary>Set when the task ends without result or failure: dropped before it ran, broken off, ignored.</summary>
     public TaskState Dropped { get; set; }
 
     /// <summary>Set when the next attempt is with the scheduler: what to tell of the one that ended.</summary>
     public TaskRetrying? Postponed { get; set; }
+
+    /// <summary>Set when the attempt is with the scheduler, to come again: there is nothing to tell.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>Whether the task waits for a limit, where any revocation breaks it off.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>The rate limit of this worker whose turn the task has.</summary>
+    public WorkerRate? Turn { get; set; }
+
+    /// <summary>The task's turn under a rate limit over all workers.</summary>
+    public ClusterTurn? ClusterTurn { get; set; }
+
+    /// <summary>The state that the task gave itself last.</summary>
+    public TaskStateSet? LastState { get; set; }
+
+    /// <summary>Those who watch the task; <c>null</c> if nobody does.</summary>
+    public TaskObservation? Observation { get; set; }
 
     /// <summary>The result as JSON.</summary>
     public string? Result { get; set; }
@@ -101,7 +160,23 @@ internal sealed class TaskExecution : IDisposable
 
     public Interruption Interruption => (Interruption)Volatile.Read(ref interruption);
 
-    public bool IsShuttingDown => shutdown.IsCancellationRequested;
+    /// <summary>Whether the message goes back to its queue, whatever the attempt comes to.</summary>
+    public bool IsShuttingDown => isPutBack || shutdown.IsCancellationRequested;
+
+    /// <summary>Whether an attempt has been started and has not ended.</summary>
+    public bool IsRunning => StartedAt is not null && !hasEnded;
+
+    /// <summary>Whether it is known how the task has ended.</summary>
+    public bool HasEnded => hasEnded;
+
+    /// <summary>Until when it is held, for its time or its next attempt; a time that has passed says nothing.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
+    /// <summary>Links of <see cref="WorkerTasks"/>, and nobody else's.</summary>
+    public TaskExecution? Next { get; set; }
+
+    /// <inheritdoc cref="Next"/>
+    public TaskExecution? Previous { get; set; }
 
     public CancellationToken CancellationToken => cancellation.Token;
 
@@ -110,6 +185,9 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>What the consumer threw, which MassTransit does not always pass on as it is.</summary>
     public Exception? Thrown { get; set; }
+
+    /// <summary>The child process that runs it, in the pool <see cref="PoolKind.Processes"/>.</summary>
+    public ChildProcess? Child { get; set; }
 
     /// <summary>When progress was last told, so that it is not told too often.</summary>
     public long LastProgress { get; set; }
@@ -122,9 +200,13 @@ internal sealed class TaskExecution : IDisposable
         return now;
     }
 
+    /// <summary>Whether the consumer has been called and has not returned.</summary>
+    public bool IsConsuming => Volatile.Read(ref isConsuming);
+
     /// <summary>Calls the consumer, and remembers what it throws.</summary>
     public async Task Watch(Func<Task> consume)
     {
+        Volatile.Write(ref isConsuming, true);
         try
         {
             await consume();
@@ -133,6 +215,10 @@ internal sealed class TaskExecution : IDisposable
         {
             Thrown = exception;
             throw;
+        }
+        finally
+        {
+            Volatile.Write(ref isConsuming, false);
         }
     }
 
@@ -145,16 +231,35 @@ internal sealed class TaskExecution : IDisposable
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         Volatile.Write(ref interruption, (int)Interruption.None);
         StartedAt = null;
+        Deferrals = 0;
         Thrown = null;
         Attempt++;
         Report = new RunReport(this);
+        if (isPutBack)
+            Cancel();
     }
+
+    /// <summary>How the task has ended is known; what remains is to tell it.</summary>
+    public void End() => hasEnded = true;
+
+    /// <summary>
+    /// Has the message go back to its queue: a task that waits for something at once, one that runs when it has
+    /// observed its cancellation. One whose end is being told is settled all the same.
+    /// </summary>
+    public void PutBack()
+    {
+        isPutBack = true;
+        Cancel();
+    }
+
+    /// <summary>In a child process: what its worker knows of attempts, and the message does not.</summary>
+    public void Resume(int attempt, int snoozes) => (Attempt, Snoozes) = (attempt, snoozes);
 
     /// <summary>Remembers a revocation, and breaks the attempt off if it goes that far.</summary>
     public void Revoke(RevokeTask revocation)
     {
         Revocation = revocation;
-        if (revocation.Mode == RevokeMode.Terminate)
+        if (revocation.Mode == RevokeMode.Terminate || IsHeld)
             Interrupt(Interruption.Revoked);
     }
 
@@ -174,6 +279,13 @@ internal sealed class TaskExecution : IDisposable
         if (Interlocked.CompareExchange(ref interruption, (int)reason, none) != none)
             return;
 
+        Cancel();
+    }
+
+    public void Dispose() => cancellation.Dispose();
+
+    private void Cancel()
+    {
         try
         {
             cancellation.Cancel();
@@ -183,8 +295,6 @@ internal sealed class TaskExecution : IDisposable
             // The attempt ended between the decision and now, or its callbacks threw; the task's end will tell.
         }
     }
-
-    public void Dispose() => cancellation.Dispose();
 
     private static bool IsTrue(string? header) => string.Equals(header, "true", StringComparison.OrdinalIgnoreCase);
 }

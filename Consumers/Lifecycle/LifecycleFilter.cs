@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using MassTransit;
 using Messaging.Contracts;
 
@@ -25,6 +24,10 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
+
+    private readonly LimitsOfTask limits = worker.Limits.Of(registration);
+
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var started = Stopwatch.GetTimestamp();
@@ -36,20 +39,37 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             registration.Policy,
             worker.Clock);
         context.AddOrUpdatePayload(() => execution, _ => execution);
+        using var held = worker.Tasks.Hold(execution);
 
-        await TellReceipt(execution, context);
+        if (!limits.MayHold)
+            await Receipt.Tell(context, execution, worker.Events);
         var failure = await Run(context, next, execution);
 
+        worker.Tasks.Ended(execution, failure);
         execution.Report.Ended();
+        if (execution.IsOver || execution.IsDeferred)
+        {
+            await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
+            return;
+        }
+
+        // What cannot be put back is told, however little time is left.
+        var token = execution.Detachment is { IsSettled: true } detached ? detached.GivenUp : context.CancellationToken;
         if (execution.Postponed is { } retrying)
         {
-            await worker.Events.AddConfirmed(retrying, context.CancellationToken);
+            await worker.Events.AddConfirmed(retrying, token);
             await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
             return;
         }
 
         var ended = execution.Ended(worker.Clock.GetUtcNow(), failure);
-        var confirmed = worker.Events.AddConfirmed(ended, context.CancellationToken);
+        if (execution.Observation is { } observed)
+            await observed.Ended(ended, failure);
+        // Of an ignored task it is all that is said of its end.
+        if (execution is { Dropped: TaskState.Ignored, LastState: { } state })
+            await worker.Events.AddConfirmed(state, token);
+
+        var confirmed = worker.Events.AddConfirmed(ended, token);
         if (context.RequestId is not null)
             await ReplyToCaller(context, ended, failure, Stopwatch.GetElapsedTime(started));
         await confirmed;
@@ -71,24 +91,37 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     {
         try
         {
+            if (worker.Gate.IsAnyClosed)
+                await worker.Gate.Pass(execution, worker.Slots, worker.Clock);
             await next.Send(new TaskConsumeContext<TTask>(context, execution));
             return null;
         }
         catch (TaskPutBackException)
         {
-            WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
+            await TellPutBack(execution);
             throw;
         }
-        catch (Exception exception) when (execution.IsShuttingDown)
+        catch (Exception exception) when (execution is { IsShuttingDown: true, IsSettled: false })
         {
             // Whatever it threw, it threw because it was broken off. The message goes back and the task runs again.
-            WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
+            await TellPutBack(execution);
             throw new TaskPutBackException(exception);
         }
         catch (Exception) when (execution.Interruption == Interruption.Revoked)
         {
             execution.Dropped = TaskState.Revoked;
             return null;
+        }
+        catch (TaskIgnoredException)
+        {
+            execution.Dropped = TaskState.Ignored;
+            return null;
+        }
+        catch (TaskRejectedException exception)
+        {
+            OutcomeLog.Rejected(
+                worker.Logger, execution.Name, execution.TaskId, execution.Attempt, exception.Message);
+            return exception;
         }
         catch (Exception exception)
         {
@@ -98,27 +131,38 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         }
     }
 
+    /// <summary>
+    /// A run that was put back does not count as one that its worker did not survive, if there is time to say so.
+    /// </summary>
+    private async Task TellPutBack(TaskExecution execution)
+    {
+        WorkerLog.PutBack(worker.Logger, execution.Name, execution.TaskId, execution.Queue);
+        execution.Report.Ended();
+        if (execution.StartedAt is null)
+            return;
+
+        using var shortly = new CancellationTokenSource(LongestFarewell);
+        try
+        {
+            await worker.Events.Add(execution.PutBack(worker.Clock.GetUtcNow()), shortly.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            WorkerLog.PutBackNotTold(worker.Logger, execution.Name, execution.TaskId);
+        }
+    }
+
     private void LogFailure(TaskExecution run, Exception cause)
     {
         if (run.Policy.Expected.Contains(cause))
         {
             WorkerLog.TaskFailedAsExpected(
-                worker.Logger, run.Name, run.TaskId, run.Attempt, $"{cause.GetType().FullName}: {cause.Message}");
+                worker.Logger, run.Name, run.TaskId, run.Attempt, $"{ExecutionEvents.TypeOf(cause)}: {cause.Message}");
         }
         else
         {
             WorkerLog.TaskFailed(worker.Logger, cause, run.Name, run.TaskId, run.Attempt);
         }
-    }
-
-    /// <summary>What the sender has not told, the receipt must, however soon the end follows.</summary>
-    private ValueTask TellReceipt(TaskExecution execution, ConsumeContext<TTask> context)
-    {
-        if (execution.IsReported)
-            return execution.Report.Received(worker.Events, context.CancellationToken);
-
-        var arguments = JsonSerializer.Serialize(context.Message, TaskJson.Options);
-        return worker.Events.Add(execution.Received(execution.Attempt, arguments), context.CancellationToken);
     }
 
     /// <summary>A caller that does not know our reply, only MassTransit, gets MassTransit's own fault.</summary>

@@ -9,7 +9,15 @@ internal sealed class StartedFilter<TTask>(WorkerServices worker) : IFilter<Cons
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        await execution.Report.Started(execution.Start(), worker.Events, execution.Shutdown);
+        if (execution.ConfirmsStart)
+        {
+            await worker.Events.AddConfirmed(
+                execution.Started(execution.Attempt, execution.Start()), execution.Shutdown);
+        }
+        else
+        {
+            await execution.Report.Started(execution.Start(), worker.Events, execution.Shutdown);
+        }
 
         await next.Send(context);
     }

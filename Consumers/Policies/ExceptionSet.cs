@@ -51,6 +51,9 @@ public sealed class ExceptionSet
     public bool Contains(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        if (exception is IRemoteException remote)
+            return remote.Failure.Types.Any(names.Contains);
+
         return !IsEmpty && known.GetOrAdd(exception.GetType(), Holds);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using MassTransit;
 
 namespace Messaging.Consumers;
@@ -32,5 +34,9 @@ internal static class ConsumerTypes
 
     private static TaskRegistration Create(Type task, Type consumer, Type adapter, TaskPolicyBuilder code) =>
         (TaskRegistration)Activator.CreateInstance(
-            typeof(AdaptedRegistration<,,>).MakeGenericType(task, consumer, adapter), code)!;
+            typeof(AdaptedRegistration<,,>).MakeGenericType(task, consumer, adapter),
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions,
+            binder: null,
+            [code],
+            CultureInfo.InvariantCulture)!;
 }

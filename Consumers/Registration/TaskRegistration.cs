@@ -37,8 +37,24 @@ internal abstract class TaskRegistration
     /// <summary>Whether the consumer returns a result.</summary>
     internal abstract bool ReturnsResult { get; }
 
+    /// <summary>The consumer's own callbacks; <c>null</c> if it has none.</summary>
+    internal abstract ITaskObserver? Callbacks(WorkerServices worker);
+
+    /// <summary>Who watches such tasks in a worker; <c>null</c> if nobody does.</summary>
+    internal Func<IReadOnlyList<ITaskObserver>>? ObserversIn(WorkerServices worker)
+    {
+        if (Callbacks(worker) is { } callbacks)
+            return () => [.. worker.Observers.All, callbacks];
+
+        return worker.Observers.IsEmpty ? null : () => worker.Observers.All;
+    }
+
     /// <summary>Puts what is said of this kind of task over the base policy, the configuration last.</summary>
     internal void Resolve(TaskPolicy basePolicy, TaskSettings? own) => Policy = PolicyOver(basePolicy, own);
+
+    /// <summary>Changes the time limits from the next run on.</summary>
+    internal void SetTimeLimits(TimeSpan? soft, TimeSpan? hard) =>
+        Policy = Policy with { SoftTimeLimit = soft, TimeLimit = hard };
 
     /// <summary>Registers the consumer.</summary>
     internal abstract void AddTo(IServiceCollection services, IRegistrationConfigurator massTransit);
@@ -46,6 +62,10 @@ internal abstract class TaskRegistration
     /// <summary>Connects the consumer and its pipeline to a queue.</summary>
     internal abstract void Connect(
         IReceiveEndpointConfigurator endpoint, IRegistrationContext context, WorkerServices worker);
+
+    /// <summary>Calls the consumer in a child process, without the filters, which its worker has; the result as JSON.</summary>
+    internal abstract Task<string?> RunInChild(
+        ConsumeContext context, Func<ConsumeContext, TaskExecution> begin, IServiceProvider services);
 
     private TaskPolicy PolicyOver(TaskPolicy basePolicy, TaskSettings? own)
     {

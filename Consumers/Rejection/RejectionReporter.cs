@@ -52,7 +52,23 @@ internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices wo
             TaskId = taskId, Time = now, Attempt = message.Attempt, Worker = worker.Name, ReceivedAt = now,
             Name = message.Name, Queue = queue, Error = new TaskError { Type = type, Message = reason },
         };
+        if (!worker.Observers.IsEmpty)
+            await Observe(rejected, context);
         await worker.Events.AddConfirmed(rejected, context.CancellationToken);
         return taskId;
+    }
+
+    private async Task Observe(TaskRejected rejected, ReceiveContext context)
+    {
+        var task = new ObservedTask
+        {
+            TaskId = rejected.TaskId, Name = rejected.Name, Queue = rejected.Queue, Worker = worker.Name,
+            Attempt = rejected.Attempt, Headers = context.TransportHeaders,
+        };
+        await worker.Observers.All.Tell(
+            worker.Logger,
+            task,
+            nameof(ITaskObserver.Rejected),
+            observer => observer.Rejected(task, rejected, context.CancellationToken));
     }
 }

@@ -26,6 +26,9 @@ internal sealed record PostponedTask
     /// <summary>How often it has been put off by then.</summary>
     public required int Snoozes { get; init; }
 
+    /// <summary>How often the attempt has been put off by then, since it had to wait for a limit.</summary>
+    public int Deferrals { get; init; }
+
     /// <summary>When to send it.</summary>
     public required DateTimeOffset Due { get; init; }
 }

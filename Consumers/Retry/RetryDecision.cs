@@ -6,6 +6,9 @@ namespace Messaging.Consumers;
 /// <param name="IsSnooze">Whether the next attempt is no retry.</param>
 internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSnooze)
 {
+    /// <summary>Whether the next attempt is for any worker, however soon it is due.</summary>
+    public bool IsForAnyWorker { get; private init; }
+
     /// <summary>Decides; <c>null</c> if the failure is the task's end.</summary>
     public static RetryDecision? Of(TaskExecution run, Exception thrown)
     {
@@ -18,8 +21,13 @@ internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSn
         var failure = run.CauseOf(thrown);
         if (failure is TaskSnoozedException snoozed)
             return new RetryDecision(snoozed, snoozed.Delay, IsSnooze: true);
+        if (failure is TaskRequeuedException)
+            return new RetryDecision(failure, TaskRequeuedException.Delay, IsSnooze: true) { IsForAnyWorker = true };
+        if (failure is TaskRejectedException or TaskIgnoredException)
+            return null;
+
         var asked = failure as TaskRetryException;
-        if (run.Retries >= run.MaxRetries || (asked is null && !IsRetried(run.Policy, failure)))
+        if (run.Retries >= MaxRetries(run, asked) || (asked is null && !IsRetried(run.Policy, failure)))
             return null;
 
         return new RetryDecision(
@@ -33,5 +41,7 @@ internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSn
 
     /// <summary>What a task has failed with that is not run again.</summary>
     public static Exception Final(TaskExecution run, TaskRetryException asked) =>
-        asked.InnerException ?? new MaxRetriesExceededException(run.Name, run.MaxRetries, asked);
+        asked.InnerException ?? new MaxRetriesExceededException(run.Name, MaxRetries(run, asked), asked);
+
+    private static int MaxRetries(TaskExecution run, TaskRetryException? asked) => asked?.MaxRetries ?? run.MaxRetries;
 }

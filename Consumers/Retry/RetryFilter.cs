@@ -23,7 +23,8 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
         while (await TryRun(context, next, execution) is { } decision)
         {
             Tell(execution, decision);
-            if (decision.Delay > worker.InProcessRetryLimit)
+            // Of a message that is settled nothing is left if this worker dies while it waits.
+            if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit || execution.IsSettled)
             {
                 await HandOver(context, execution, decision);
                 return;
@@ -57,7 +58,10 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
 
     private void Tell(TaskExecution run, RetryDecision decision)
     {
-        if (decision.IsSnooze)
+        if (decision.IsForAnyWorker)
+            OutcomeLog.Requeued(
+                worker.Logger, run.Name, run.TaskId, run.Attempt, run.Queue, decision.Delay, decision.Reason.Message);
+        else if (decision.IsSnooze)
             WorkerLog.Snoozed(worker.Logger, run.Name, run.TaskId, run.Attempt, decision.Delay);
         else
             WorkerLog.Retrying(
@@ -81,15 +85,20 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
             },
             execution.Shutdown);
         execution.Postponed = execution.Retrying(now, decision.Reason, now + decision.Delay);
+        if (execution.Observation is { } observed)
+            await observed.Retrying(execution.Postponed, decision.Reason);
     }
 
     private async Task WaitForNextAttempt(TaskExecution execution, RetryDecision decision)
     {
         var now = worker.Clock.GetUtcNow();
+        var retrying = execution.Retrying(now, decision.Reason, now + decision.Delay);
         execution.Report.Ended();
-        await worker.Events.Add(
-            execution.Retrying(now, decision.Reason, now + decision.Delay), execution.Shutdown);
+        if (execution.Observation is { } observed)
+            await observed.Retrying(retrying, decision.Reason);
+        await worker.Events.Add(retrying, execution.Shutdown);
         execution.NextAttempt(decision.IsSnooze);
+        execution.HeldUntil = now + decision.Delay;
 
         using var watch = worker.Revocations.Watch(execution);
         try

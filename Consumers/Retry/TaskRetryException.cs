@@ -6,7 +6,7 @@ namespace Messaging.Consumers;
 /// </summary>
 public sealed class TaskRetryException : Exception
 {
-    internal TaskRetryException(TimeSpan? delay, Exception? cause)
+    internal TaskRetryException(TimeSpan? delay, Exception? cause, int? maxRetries = null)
         : base(
             delay is null
                 ? "The task asked to be run again."
@@ -14,8 +14,12 @@ public sealed class TaskRetryException : Exception
             cause)
     {
         Delay = delay;
+        MaxRetries = maxRetries;
     }
 
     /// <summary>How long to wait; <c>null</c> for what the task's policy says.</summary>
     public TimeSpan? Delay { get; }
+
+    /// <summary>Retries that the task may have by now; <c>null</c> for as many as it has anyway.</summary>
+    public int? MaxRetries { get; }
 }

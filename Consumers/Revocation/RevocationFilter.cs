@@ -10,7 +10,9 @@ internal sealed class RevocationFilter<TTask>(WorkerServices worker) : IFilter<C
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        await worker.Revocations.WaitUntilComplete(execution.Shutdown);
+        await worker.Revocations.WaitUntilComplete(execution.CancellationToken);
+        if (worker.Gate.IsAnyClosed)
+            await worker.Gate.Check(execution, worker.Slots, worker.Clock);
 
         using var watch = worker.Revocations.Watch(execution);
         if (execution.Revocation is not null)

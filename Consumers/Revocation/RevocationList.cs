@@ -18,7 +18,12 @@ internal sealed class RevocationList(TimeProvider clock)
     private readonly ConcurrentDictionary<Guid, RevokeTask> revocations = new();
     private readonly ConcurrentDictionary<Guid, TaskExecution> watched = new();
     private readonly ConcurrentQueue<Guid> order = new();
+    private readonly Lock ruleGate = new();
+    private volatile RevocationIndex rules = RevocationIndex.Empty;
     private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ids of the tasks that are known to be revoked.</summary>
+    public IEnumerable<Guid> All => revocations.Keys;
 
     /// <summary>A revocation was made.</summary>
     /// <param name="revocation">The revocation.</param>
@@ -37,11 +42,29 @@ internal sealed class RevocationList(TimeProvider clock)
             execution.Revoke(revocation);
     }
 
+    /// <summary>Rules were made.</summary>
+    /// <param name="made">The rules.</param>
+    public void Add(IReadOnlyCollection<RevocationRule> made)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        if (made.Count == 0)
+            return;
+
+        lock (ruleGate)
+            rules = rules.With(made, clock.GetUtcNow());
+        foreach (var execution in watched.Values)
+        {
+            if (rules.Find(execution) is { } revocation)
+                execution.Revoke(revocation);
+        }
+    }
+
     /// <summary>The trackers have told all that were open, or will not.</summary>
     public void Complete() => complete.TrySetResult();
 
     /// <summary>The revocation of a task.</summary>
-    internal RevokeTask? Find(Guid taskId) => revocations.GetValueOrDefault(taskId);
+    internal RevokeTask? Find(TaskExecution execution) =>
+        revocations.GetValueOrDefault(execution.TaskId) ?? (rules.IsEmpty ? null : rules.Find(execution));
 
     /// <summary>Waits until the list is complete, as far as it will be.</summary>
     internal ValueTask WaitUntilComplete(CancellationToken cancellationToken) =>
@@ -51,7 +74,7 @@ internal sealed class RevocationList(TimeProvider clock)
     internal IDisposable Watch(TaskExecution execution)
     {
         watched[execution.TaskId] = execution;
-        if (Find(execution.TaskId) is { } known)
+        if (Find(execution) is { } known)
             execution.Revoke(known);
 
         return new Watching(watched, execution);

@@ -11,7 +11,7 @@ internal sealed class SlotFilter<TTask>(WorkerServices worker) : IFilter<Consume
 {
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
-        await worker.Slots.Take(context.GetPayload<TaskExecution>().Shutdown);
+        await worker.Slots.Take(context.GetPayload<TaskExecution>().CancellationToken);
         try
         {
             await next.Send(context);

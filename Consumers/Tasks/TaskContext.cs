@@ -37,11 +37,15 @@ public abstract class TaskContext<TTask>
     /// </summary>
     /// <param name="delay">How long to wait, 0 to 3650 days. Default: as after a failure, by the task's policy.</param>
     /// <param name="cause">Why, for the task's history.</param>
+    /// <param name="maxRetries">
+    /// Retries that the task may have had and still be run again, 0 or more; for this request alone. Default: as the
+    /// sender or the task's policy says.
+    /// </param>
     /// <returns>Never.</returns>
-    /// <exception cref="TaskRetryException">Always, unless the delay is not allowed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The delay is not allowed.</exception>
+    /// <exception cref="TaskRetryException">Always, unless what is asked for is not allowed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The delay or the number of retries is not allowed.</exception>
     [DoesNotReturn]
-    public abstract Exception Retry(TimeSpan? delay = null, Exception? cause = null);
+    public abstract Exception Retry(TimeSpan? delay = null, Exception? cause = null, int? maxRetries = null);
 
     /// <summary>
     /// Ends this attempt and puts the task off: <c>throw context.Snooze(TimeSpan.FromHours(1))</c>, for a task that
@@ -53,6 +57,39 @@ public abstract class TaskContext<TTask>
     /// <exception cref="ArgumentOutOfRangeException">The delay is not allowed.</exception>
     [DoesNotReturn]
     public abstract Exception Snooze(TimeSpan delay);
+
+    /// <summary>
+    /// Ends this attempt and gives the task back to its queue, for any worker to run:
+    /// <c>throw context.Requeue("no GPU here")</c>. It comes round again after a second, so that a task that nobody
+    /// wants keeps nobody busy. It uses up no retry, however often it is done. The next attempt has the next number.
+    /// </summary>
+    /// <param name="reason">Why, for the task's history.</param>
+    /// <returns>Never.</returns>
+    /// <exception cref="TaskRequeuedException">Always.</exception>
+    [DoesNotReturn]
+    public abstract Exception Requeue(string? reason = null);
+
+    /// <summary>
+    /// Ends the task as <c>Rejected</c>, whatever retries it has left: <c>throw context.Reject("no such order")</c>. Its
+    /// message goes to the error queue, from which it can be sent again.
+    /// </summary>
+    /// <param name="reason">Why; not empty.</param>
+    /// <param name="cause">What led to it, for the task's history.</param>
+    /// <returns>Never.</returns>
+    /// <exception cref="TaskRejectedException">Always, unless there is no reason.</exception>
+    /// <exception cref="ArgumentException">The reason is empty.</exception>
+    [DoesNotReturn]
+    public abstract Exception Reject(string reason, Exception? cause = null);
+
+    /// <summary>
+    /// Ends the task as <c>Ignored</c>: without a result, an error or a retry, its message acknowledged. What became of
+    /// it is said by the state that it gave itself last: <c>await context.SetState("Duplicate"); throw
+    /// context.Ignore();</c>. Whoever waits for its result gets a <c>TaskFailedException</c> that says so.
+    /// </summary>
+    /// <returns>Never.</returns>
+    /// <exception cref="TaskIgnoredException">Always.</exception>
+    [DoesNotReturn]
+    public abstract Exception Ignore();
 
     /// <summary>
     /// Tells whoever watches how far the task has come. Cheap: told at most ten times a second, and always at the end

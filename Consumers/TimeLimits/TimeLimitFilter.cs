@@ -4,15 +4,18 @@ namespace Messaging.Consumers;
 
 /// <summary>
 /// Cancels the attempt's token at the soft limit; gives the attempt up at the hard one. Code that never returns cannot
-/// be stopped inside a process: it is left behind, and counted in the log.
+/// be stopped inside a process: it is left behind, and counted. How it is started and given up is the pool's to say.
 /// </summary>
 internal sealed class TimeLimitFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
+    private readonly ITaskPool pool = worker.Pool;
+    private readonly bool startsAll = worker.Pool.StartsAll;
+
     public Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        return execution is { SoftTimeLimit: null, TimeLimit: null }
+        return execution is { SoftTimeLimit: null, TimeLimit: null } && !startsAll
             ? next.Send(context)
             : SendWithin(execution, context, next);
     }
@@ -51,25 +54,20 @@ internal sealed class TimeLimitFilter<TTask>(WorkerServices worker) : IFilter<Co
     {
         if (execution.TimeLimit is not { } limit)
         {
-            await run();
+            await (startsAll ? pool.Start(run) : run());
             return;
         }
 
-        // On a thread of its own, so that even code that never yields does not hold this one.
-        var running = Task.Run(run, CancellationToken.None);
+        // Away from this thread, so that even code that never yields does not hold it.
+        var running = pool.Start(run);
         try
         {
             await running.WaitAsync(limit, worker.Clock);
         }
         catch (TimeoutException exception) when (!running.IsCompleted)
         {
-            WorkerLog.Stuck(worker.Logger, execution.Name, execution.TaskId, limit);
             execution.Interrupt(Interruption.SoftTimeLimit);
-            _ = running.ContinueWith(
-                static late => _ = late.Exception,
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            pool.GiveUp(execution, running, limit);
             throw new TimeLimitExceededException(execution.Name, limit, exception);
         }
     }

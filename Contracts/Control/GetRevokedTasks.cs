@@ -1,11 +1,11 @@
 namespace Messaging.Contracts;
 
 /// <summary>
-/// A worker's question to a tracker, on every (re)connection: which revocations are still open? Answered by
-/// <see cref="RevokedTasks"/>, so that a worker which was not there at the time knows them too.
+/// A question to a tracker: which revocations are still open? A worker asks on every (re)connection, so that it knows
+/// those too for which it was not there at the time. Answered by <see cref="RevokedTasks"/>.
 /// </summary>
 public sealed record GetRevokedTasks
 {
-    /// <summary>Name of the worker that asks.</summary>
-    public required string Worker { get; init; }
+    /// <summary>Name of the worker that asks; <c>null</c> for anybody else.</summary>
+    public string? Worker { get; init; }
 }

@@ -19,6 +19,8 @@ namespace Messaging.Contracts;
 [JsonDerivedType(typeof(TaskRevoked), "revoked")]
 [JsonDerivedType(typeof(TaskExpired), "expired")]
 [JsonDerivedType(typeof(TaskRejected), "rejected")]
+[JsonDerivedType(typeof(TaskPutBack), "putBack")]
+[JsonDerivedType(typeof(TaskIgnored), "ignored")]
 [JsonDerivedType(typeof(TaskReplayed), "replayed")]
 public abstract record TaskEvent
 {

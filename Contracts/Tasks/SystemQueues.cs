@@ -20,6 +20,12 @@ public static class SystemQueues
     /// </summary>
     public const string Scheduler = "messaging-scheduler";
 
+    /// <summary>Requests for permits of limits that hold over all workers, for the trackers.</summary>
+    public const string Limits = "messaging-limits";
+
+    /// <summary>Heartbeats, for the trackers.</summary>
+    public const string Workers = "messaging-workers";
+
     /// <summary>What one worker is told. The worker's name follows.</summary>
     public const string ControlPrefix = "messaging-control-";
 }

@@ -23,6 +23,11 @@ public static class TaskHeaders
     /// </summary>
     public const string Snoozes = "Task-Snoozes";
 
+    /// <summary>
+    /// How often this attempt was sent back to the scheduler, since it had to wait for a limit. Missing means 0.
+    /// </summary>
+    public const string Deferrals = "Task-Deferrals";
+
     /// <summary>Time before which the task must not run.</summary>
     public const string Eta = "Task-Eta";
 

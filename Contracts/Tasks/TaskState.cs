@@ -39,7 +39,14 @@ public enum TaskState
     Expired = 9,
 
     /// <summary>
-    /// No worker could take it: unknown task or unreadable message. The message is in the dead-letter queue.
+    /// No worker could take it (unknown task, unreadable message), or it refused itself (<c>Reject</c>). The message is
+    /// in the dead-letter queue.
     /// </summary>
     Rejected = 10,
+
+    /// <summary>
+    /// Ended without an outcome, by its own wish (<c>Ignore</c>): the state that it gave itself last says what became of
+    /// it.
+    /// </summary>
+    Ignored = 11,
 }

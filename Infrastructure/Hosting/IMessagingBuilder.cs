@@ -53,6 +53,18 @@ public interface IMessagingBuilder
     /// <param name="options">How it is sent. Default: as the task's policy and routes say.</param>
     IMessagingBuilder AddPeriodicTask(string name, ITask task, Trigger trigger, ScheduleOptions? options = null);
 
+    /// <summary>
+    /// Has tasks watched: those that this process sends (<see cref="ITaskSendObserver"/>), those that it runs
+    /// (<see cref="ITaskObserver"/>), or both. Several may be added; adding one again changes nothing.
+    /// </summary>
+    /// <typeparam name="TObserver">
+    /// A class with one of these interfaces or both. One instance for the process, from the services if it is registered
+    /// there.
+    /// </typeparam>
+    /// <exception cref="ArgumentException">The class implements neither.</exception>
+    IMessagingBuilder AddObserver<TObserver>()
+        where TObserver : class;
+
     /// <summary>Changes settings in code, after configuration.</summary>
     /// <param name="configure">Changes them.</param>
     IMessagingBuilder Configure(Action<MessagingOptions> configure);

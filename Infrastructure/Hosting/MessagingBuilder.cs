@@ -58,6 +58,13 @@ internal sealed class MessagingBuilder(IServiceCollection services) : IMessaging
         return this;
     }
 
+    public IMessagingBuilder AddObserver<TObserver>()
+        where TObserver : class
+    {
+        Observers.Add(services, typeof(TObserver));
+        return this;
+    }
+
     public IMessagingBuilder Configure(Action<MessagingOptions> configure)
     {
         services.PostConfigure(configure);

@@ -36,14 +36,19 @@ public static class MessagingServices
         services.AddTaskClient();
         services.AddTaskWorker(builder.Registry);
         services.AddTaskTracker();
+        services.AddHostedService<ObserverStart>();
         services.AddHostedService<StoreStart>();
+        services.AddHostedService<PoolLifetime>();
         AddBus(services, builder);
         services.AddHostedService<MessagingLifetime>();
+        AddWorkerLife(services);
         services.AddHostedService<RetentionLifetime>();
         services.AddHostedService<SchedulerLifetime>();
         services.AddHostedService<DeadLetterLifetime>();
         AddSchedules(services, builder);
         services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
+        if (ChildAddress.Socket is not null)
+            services.AddChildProcess();
 
         return services;
     }
@@ -54,6 +59,7 @@ public static class MessagingServices
         services.AddSingleton<IConfigureOptions<MessagingOptions>>(new OptionsFromConfiguration(configuration));
         services.AddSingleton<IValidateOptions<MessagingOptions>>(
             new OptionsRules(configuration, builder.Brokers, builder.Stores, builder.Registry));
+        services.AddSingleton<IValidateOptions<MessagingOptions>>(new PoolRules());
         services.AddSingleton(provider => Options(provider).Producer);
         services.AddSingleton(provider => Options(provider).Worker);
         services.AddSingleton(provider => PublishedStates.Named(Options(provider).Tracking.Publish));
@@ -64,11 +70,18 @@ public static class MessagingServices
             Failures = Options(provider).Tracking.FailureExpiry,
         });
 
+        services.AddSingleton(provider => new WorkerTimes
+        {
+            Grace = Options(provider).Tracking.WorkerGrace,
+            Expiry = Options(provider).Tracking.WorkerExpiry,
+        });
         services.AddSingleton(provider => new DeadLetterSettings(
             Options(provider).Tracking.DeadLetters == DeadLetterHandling.Keep, Options(provider).Prefix));
 
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((massTransit, options) =>
         {
+            // In memory, what is sent to a queue that is not there yet is lost.
+            massTransit.WaitUntilStarted |= options.Value.Broker.StartsWith("memory:", StringComparison.OrdinalIgnoreCase);
             massTransit.ConsumerStopTimeout = options.Value.Worker.StopTimeout;
             massTransit.StopTimeout = options.Value.Worker.StopTimeout + MessagingLifetime.StopMargin;
         });
@@ -84,12 +97,18 @@ public static class MessagingServices
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Tasks);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().ScheduledMessages);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Schedules);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Revocations);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().Workers);
+        services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().WorkerSettings);
         services.AddSingleton(provider => provider.GetRequiredService<TrackerStores>().DeadLetters);
         services.AddSingleton(provider => new TaskRoutes(
             Options(provider).Routes.AsReadOnly(), builder.Routes, Options(provider).Prefix));
         services.AddSingleton(new SendPolicies(contract => SendPolicyOf(builder.Registry.PolicyOf(contract))));
         services.AddSingleton<ITaskEventSink, EventSink>();
         services.AddSingleton<ITaskPostponement, TaskPostponement>();
+        services.AddSingleton<IErrorQueue, ErrorQueue>();
+        services.AddSingleton<ITaskPast, TrackedPast>();
+        services.AddSingleton<IPermitSource, PermitSource>();
         services.AddSingleton<StoredMessageSender>();
         services.AddSingleton<IScheduledMessageSender, ScheduledMessageSender>();
         services.AddSingleton<IReplaySender, ReplaySender>();
@@ -98,6 +117,17 @@ public static class MessagingServices
         services.AddSingleton<BusEndpoints>();
         services.AddSingleton<DeadLetterConnections>();
         services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
+    }
+
+    private static void AddWorkerLife(IServiceCollection services)
+    {
+        services.AddSingleton<WorkerQueues>();
+        services.AddSingleton<IWorkerQueues>(provider => provider.GetRequiredService<WorkerQueues>());
+        services.AddSingleton<IWorkerShutdown, WorkerShutdown>();
+        services.AddSingleton<WorkerHeartbeats>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkerHeartbeats>());
+        services.AddHostedService<StopSignals>();
+        services.AddHostedService<WorkerWatchLifetime>();
     }
 
     private static void AddSchedules(IServiceCollection services, MessagingBuilder builder)

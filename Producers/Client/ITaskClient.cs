@@ -111,6 +111,73 @@ public interface ITaskClient
         string? reason = null,
         CancellationToken cancellationToken = default);
 
+    /// <summary>Calls many tasks off, each as the other <c>Revoke</c> does, in messages of 1,000.</summary>
+    /// <param name="taskIds">The tasks' ids; enumerated once. Repeated ones count once.</param>
+    /// <param name="mode">Whether to break off running tasks as well.</param>
+    /// <param name="reason">Why, for whoever reads the tasks' histories.</param>
+    /// <param name="cancellationToken">Gives up sending what is left.</param>
+    /// <exception cref="BrokerUnreachableException">As for <c>Send</c>. Some may have been called off.</exception>
+    Task Revoke(
+        IEnumerable<Guid> taskIds,
+        RevokeMode mode = RevokeMode.BeforeStart,
+        string? reason = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Calls off all tasks of a name that have been sent by now and have not started; those that are sent later are not
+    /// concerned. Those that wait for their time, or for a retry, are <c>Revoked</c> at once; those in a queue when they
+    /// reach a worker. Which is which is told by the time in their ids, by the clock of who sent them.
+    /// </summary>
+    /// <param name="taskName">The tasks' name, exactly: 1 to 500 characters.</param>
+    /// <param name="mode">Whether to break off running tasks as well.</param>
+    /// <param name="reason">Why, for whoever reads the tasks' histories.</param>
+    /// <param name="keepFor">
+    /// How long trackers remember it for tasks that still wait in queues; more than zero. Default: as long as they keep
+    /// results (<c>Messaging:Tracking:ResultExpiry</c>), and a day at least.
+    /// </param>
+    /// <param name="cancellationToken">Gives up sending the revocation.</param>
+    /// <exception cref="ArgumentException">The name or the time is not allowed.</exception>
+    /// <exception cref="BrokerUnreachableException">As for <c>Send</c>.</exception>
+    Task RevokeByName(
+        string taskName,
+        RevokeMode mode = RevokeMode.BeforeStart,
+        string? reason = null,
+        TimeSpan? keepFor = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The same for all tasks with a message header: one of <see cref="TaskOptions.Headers"/>, or of
+    /// <see cref="TaskHeaders"/> (<c>Task-Root-Id</c> calls a tree of tasks off, <c>Task-Schedule</c> the runs of a
+    /// schedule).
+    /// </summary>
+    /// <param name="header">The header's name, in any case: 1 to 200 characters.</param>
+    /// <param name="value">Its value, exactly: up to 1,000 characters.</param>
+    /// <param name="mode">Whether to break off running tasks as well.</param>
+    /// <param name="reason">Why, for whoever reads the tasks' histories.</param>
+    /// <param name="keepFor">As for <see cref="RevokeByName"/>.</param>
+    /// <param name="cancellationToken">Gives up sending the revocation.</param>
+    /// <exception cref="ArgumentException">The header, its value or the time is not allowed.</exception>
+    /// <exception cref="BrokerUnreachableException">As for <c>Send</c>.</exception>
+    Task RevokeByHeader(
+        string header,
+        string value,
+        RevokeMode mode = RevokeMode.BeforeStart,
+        string? reason = null,
+        TimeSpan? keepFor = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Asks the tracker what is revoked: the tasks that have not ended, and the rules by name and header.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    /// <exception cref="TimeoutException">
+    /// No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.
+    /// </exception>
+    /// <exception cref="QueryFailedException">
+    /// A tracker answered that it cannot, most likely for want of its store.
+    /// </exception>
+    Task<RevokedTasks> ListRevocations(CancellationToken cancellationToken = default);
+
     /// <summary>Asks the tracker for tasks, newest first, and goes on asking page by page.</summary>
     /// <param name="filter">Which tasks.</param>
     /// <param name="cancellationToken">Gives up asking.</param>

@@ -4,7 +4,12 @@ namespace Messaging.Producers;
 
 /// <summary>The client, over one bus.</summary>
 internal sealed class TaskClient(
-    TaskSender sender, TaskFollower follower, TaskLists lists, ReplyQueue replies, TimeProvider clock)
+    TaskSender sender,
+    TaskFollower follower,
+    TaskRevocations revocations,
+    TaskLists lists,
+    ReplyQueue replies,
+    TimeProvider clock)
     : ITaskClient
 {
     public Task<TaskHandle> Send(ITask task, CancellationToken cancellationToken = default) =>
@@ -77,7 +82,7 @@ internal sealed class TaskClient(
             var outcome = reply is not null
                 ? TaskOutcome.Of(reply, outgoing.Name)
                 : TaskOutcome.Of(await follower.Wait(outgoing.TaskId, submitted, timeout, giveUp.Token));
-            return outcome.Result<TResult>();
+            return follower.Complete(outcome).Result<TResult>();
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -94,7 +99,35 @@ internal sealed class TaskClient(
         RevokeMode mode = RevokeMode.BeforeStart,
         string? reason = null,
         CancellationToken cancellationToken = default) =>
-        follower.Revoke(taskId, mode, reason, cancellationToken);
+        revocations.Revoke(taskId, mode, reason, cancellationToken);
+
+    public Task Revoke(
+        IEnumerable<Guid> taskIds,
+        RevokeMode mode = RevokeMode.BeforeStart,
+        string? reason = null,
+        CancellationToken cancellationToken = default) =>
+        revocations.Revoke(taskIds, mode, reason, cancellationToken);
+
+    public Task RevokeByName(
+        string taskName,
+        RevokeMode mode = RevokeMode.BeforeStart,
+        string? reason = null,
+        TimeSpan? keepFor = null,
+        CancellationToken cancellationToken = default) =>
+        revocations.Revoke(rule => rule with { TaskName = taskName }, mode, reason, keepFor, cancellationToken);
+
+    public Task RevokeByHeader(
+        string header,
+        string value,
+        RevokeMode mode = RevokeMode.BeforeStart,
+        string? reason = null,
+        TimeSpan? keepFor = null,
+        CancellationToken cancellationToken = default) =>
+        revocations.Revoke(
+            rule => rule with { Header = header, Value = value }, mode, reason, keepFor, cancellationToken);
+
+    public Task<RevokedTasks> ListRevocations(CancellationToken cancellationToken = default) =>
+        revocations.List(cancellationToken);
 
     public IAsyncEnumerable<TaskSummary> List(TaskFilter filter, CancellationToken cancellationToken = default)
     {

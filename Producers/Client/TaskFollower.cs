@@ -1,4 +1,3 @@
-using MassTransit;
 using Messaging.Contracts;
 
 namespace Messaging.Producers;
@@ -6,10 +5,8 @@ namespace Messaging.Producers;
 /// <summary>What handles do: ask for a status, wait for the end, revoke.</summary>
 internal sealed class TaskFollower(
     TrackerQueries queries,
-    IBus bus,
-    IBrokerConnection broker,
-    TaskRoutes routes,
-    PublishRetry publishRetry,
+    TaskRevocations revocations,
+    ITaskFailures failures,
     TimeProvider clock)
 {
     /// <summary>
@@ -45,6 +42,9 @@ internal sealed class TaskFollower(
         }
     }
 
+    /// <summary>An end, with what is known of it in this process.</summary>
+    public TaskOutcome Complete(TaskOutcome outcome) => outcome with { Cause = failures.Find(outcome.TaskId) };
+
     public async Task<TimeoutException> NotEndedInTime(
         Guid taskId,
         SubmittedTask? submitted,
@@ -70,22 +70,8 @@ internal sealed class TaskFollower(
         return new TimeoutException($"Task {taskId}{name} has not ended within {timeout}. {state}", exception);
     }
 
-    public async Task Revoke(Guid taskId, RevokeMode mode, string? reason, CancellationToken cancellationToken)
-    {
-        var revoke = new RevokeTask { TaskId = taskId, Mode = mode, Time = clock.GetUtcNow(), Reason = reason };
-
-        await publishRetry.Send(
-            $"The revocation of task {taskId}",
-            async token =>
-            {
-                // First where it is remembered, then to the workers there are: one that starts between the two asks
-                // the tracker, one that was there before gets it directly.
-                var tracking = await bus.GetSendEndpoint(broker.QueueAddress(routes.WithPrefix(SystemQueues.Tracking)));
-                await GuardedSend.Send(tracking, revoke, _ => { }, token);
-                await GuardedSend.Publish(bus, revoke, token);
-            },
-            cancellationToken);
-    }
+    public Task Revoke(Guid taskId, RevokeMode mode, string? reason, CancellationToken cancellationToken) =>
+        revocations.Revoke(taskId, mode, reason, cancellationToken);
 
     private TaskStatus OrPending(TaskStatus status, SubmittedTask? submitted)
     {

@@ -41,7 +41,7 @@ public class TaskHandle
     public Task<TaskStatus> Wait(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         follower.Wait(TaskId, submitted, timeout, cancellationToken);
 
-    /// <summary>Calls the task off; see <see cref="ITaskClient.Revoke"/>.</summary>
+    /// <summary>Calls the task off; see <see cref="ITaskClient.Revoke(Guid,RevokeMode,string,CancellationToken)"/>.</summary>
     /// <param name="mode">Whether to break off a running task as well.</param>
     /// <param name="reason">Why, for whoever reads the task's history.</param>
     /// <param name="cancellationToken">Gives up sending the revocation.</param>
@@ -51,4 +51,7 @@ public class TaskHandle
         string? reason = null,
         CancellationToken cancellationToken = default) =>
         follower.Revoke(TaskId, mode, reason, cancellationToken);
+
+    /// <summary>An end, with what is known of it in this process.</summary>
+    private protected TaskOutcome Complete(TaskStatus status) => follower.Complete(TaskOutcome.Of(status));
 }

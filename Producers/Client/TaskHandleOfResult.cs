@@ -17,7 +17,7 @@ public sealed class TaskHandle<TResult> : TaskHandle
     /// <returns>
     /// The result; <c>default</c> when the task was sent with <see cref="TaskOptions.IgnoreResult"/>.
     /// </returns>
-    /// <exception cref="TaskFailedException">The task failed, expired or was rejected.</exception>
+    /// <exception cref="TaskFailedException">The task failed, expired, was rejected or ended without an outcome.</exception>
     /// <exception cref="TaskRevokedException">The task was revoked.</exception>
     /// <exception cref="TimeoutException">
     /// It has not ended in time; names the task and its last known state.
@@ -26,6 +26,6 @@ public sealed class TaskHandle<TResult> : TaskHandle
     {
         var status = await Wait(timeout, cancellationToken);
 
-        return TaskOutcome.Of(status).Result<TResult>();
+        return Complete(status).Result<TResult>();
     }
 }

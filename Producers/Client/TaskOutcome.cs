@@ -6,6 +6,9 @@ namespace Messaging.Producers;
 /// <summary>Turns the end of a task into its result or the exception that its caller expects.</summary>
 internal sealed record TaskOutcome(Guid TaskId, string? Name, TaskState State, string? ResultJson, TaskError? Error)
 {
+    /// <summary>What it has thrown, if it ran in this process.</summary>
+    public Exception? Cause { get; init; }
+
     public static TaskOutcome Of(TaskStatus status) =>
         new(status.TaskId, status.Name, status.State, status.Result, status.Error);
 
@@ -16,7 +19,7 @@ internal sealed record TaskOutcome(Guid TaskId, string? Name, TaskState State, s
     {
         TaskState.Succeeded => Read<TResult>(),
         TaskState.Revoked => throw new TaskRevokedException(TaskId, Name, Error?.Message),
-        _ => throw new TaskFailedException(TaskId, Name, State, Error),
+        _ => throw new TaskFailedException(TaskId, Name, State, Error, Cause),
     };
 
     private TResult Read<TResult>()

@@ -5,8 +5,9 @@ namespace Messaging.Producers;
 /// <summary>A task whose result was asked for has ended without one.</summary>
 public sealed class TaskFailedException : Exception
 {
-    internal TaskFailedException(Guid taskId, string? taskName, TaskState state, TaskError? error)
-        : base(Describe(taskId, taskName, state, error))
+    internal TaskFailedException(
+        Guid taskId, string? taskName, TaskState state, TaskError? error, Exception? cause = null)
+        : base(Describe(taskId, taskName, state, error), cause)
     {
         TaskId = taskId;
         TaskName = taskName;
@@ -22,7 +23,7 @@ public sealed class TaskFailedException : Exception
     /// <summary>The task's name; <c>null</c> if unknown.</summary>
     public string? TaskName { get; }
 
-    /// <summary><c>Failed</c>, <c>Expired</c> or <c>Rejected</c>.</summary>
+    /// <summary><c>Failed</c>, <c>Expired</c>, <c>Rejected</c> or <c>Ignored</c>.</summary>
     public TaskState State { get; }
 
     /// <summary>Full type name of the exception at the worker.</summary>

@@ -117,6 +117,10 @@ internal sealed class ReplyQueue
         }
     }
 
+    /// <summary>Address of the queue, once it can be replied to.</summary>
+    internal async Task<Uri> CurrentAddress(CancellationToken cancellationToken) =>
+        (await CurrentConnection().WaitAsync(cancellationToken)).Address;
+
     private Task<Connection> CurrentConnection()
     {
         lock (gate)

@@ -18,7 +18,12 @@ internal static class GuardedSend
 
     public static Task Publish<T>(IPublishEndpoint endpoint, T message, CancellationToken cancellationToken)
         where T : class =>
-        endpoint.Publish(message, Guard<PublishContext<T>>(_ => { }, cancellationToken), CancellationToken.None)
+        Publish(endpoint, message, _ => { }, cancellationToken);
+
+    public static Task Publish<T>(
+        IPublishEndpoint endpoint, T message, Action<SendContext> configure, CancellationToken cancellationToken)
+        where T : class =>
+        endpoint.Publish(message, Guard<PublishContext<T>>(configure, cancellationToken), CancellationToken.None)
             .WaitAsync(cancellationToken);
 
     private static IPipe<TContext> Guard<TContext>(Action<SendContext> configure, CancellationToken cancellationToken)

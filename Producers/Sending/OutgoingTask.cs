@@ -17,6 +17,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     private readonly DateTimeOffset? expires;
     private readonly byte? priority;
     private readonly string arguments;
+    private IReadOnlyDictionary<string, string> ownHeaders;
 
     public OutgoingTask(
         ITask task,
@@ -40,6 +41,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         eta = options.Eta ?? (options.Countdown > TimeSpan.Zero ? now + options.Countdown : null);
         Due = eta > now ? eta : null;
         expires = options.Expires ?? now + options.ExpiresAfter ?? policy.ExpiresAt(Due ?? now);
+        ownHeaders = options.Headers ?? FrozenDictionary<string, string>.Empty;
     }
 
     public ITask Task { get; }
@@ -58,6 +60,9 @@ internal sealed class OutgoingTask : IPipe<SendContext>
     /// <summary>Set for a task whose worker is to reply to this process.</summary>
     public (Guid RequestId, Uri Address)? ReplyTo { get; set; }
 
+    /// <summary>The sender's own headers.</summary>
+    public IReadOnlyDictionary<string, string> Headers => ownHeaders;
+
     /// <summary>A message that has not left when this is cancelled is held back.</summary>
     public CancellationToken GivenUp { get; set; }
 
@@ -75,6 +80,10 @@ internal sealed class OutgoingTask : IPipe<SendContext>
         RootId = options.RootId,
         ParentId = options.ParentId,
     };
+
+    /// <summary>Adds a header to the sender's own. Those may be of many tasks, so these are a copy.</summary>
+    public void SetHeader(string name, string value) =>
+        ownHeaders = new Dictionary<string, string>(ownHeaders, StringComparer.OrdinalIgnoreCase) { [name] = value };
 
     /// <summary>Puts id and headers onto the message.</summary>
     public System.Threading.Tasks.Task Send(SendContext context)
@@ -110,7 +119,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
             headers.Set(TaskHeaders.ParentId, parentId.ToString());
         if (options.IgnoreResult)
             headers.Set(TaskHeaders.IgnoreResult, "true");
-        foreach (var (name, value) in options.Headers ?? FrozenDictionary<string, string>.Empty)
+        foreach (var (name, value) in ownHeaders)
             headers.Set(name, value);
 
         if (priority is { } chosen)

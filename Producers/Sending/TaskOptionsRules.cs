@@ -60,11 +60,15 @@ internal static class TaskOptionsRules
 
         foreach (var name in options.Headers?.Keys ?? [])
         {
-            if (name.StartsWith("Task-", StringComparison.OrdinalIgnoreCase)
-                || name.StartsWith("MT-", StringComparison.OrdinalIgnoreCase))
-            {
-                yield return $"Header '{name}' has a reserved prefix ('Task-' and 'MT-'). Choose another name.";
-            }
+            if (HeaderFault(name) is { } fault)
+                yield return fault;
         }
     }
+
+    /// <summary>What is wrong with the name of a header; <c>null</c> if nothing is.</summary>
+    public static string? HeaderFault(string name) =>
+        name.StartsWith("Task-", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("MT-", StringComparison.OrdinalIgnoreCase)
+            ? $"Header '{name}' has a reserved prefix ('Task-' and 'MT-'). Choose another name."
+            : null;
 }

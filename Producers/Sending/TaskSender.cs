@@ -12,6 +12,7 @@ internal sealed class TaskSender(
     TaskEventBuffer events,
     PublishRetry publishRetry,
     PayloadLimit payloads,
+    TaskSendObservers observers,
     TimeProvider clock)
 {
     private const int ManyAtATime = 1_000;
@@ -31,13 +32,8 @@ internal sealed class TaskSender(
     /// <summary>
     /// Sends one task. The order matters: reported first and then not sent, it would be pending for ever.
     /// </summary>
-    public async Task<SubmittedTask> Send(OutgoingTask task, CancellationToken cancellationToken)
-    {
-        await publishRetry.Send(
-            $"Task {task.TaskId} ({task.Name}) for queue '{task.Queue}'", token => Put(task, token).WaitAsync(token), cancellationToken);
-
-        return await Report(task, cancellationToken);
-    }
+    public Task<SubmittedTask> Send(OutgoingTask task, CancellationToken cancellationToken) =>
+        observers.IsEmpty ? PutAndReport(task, cancellationToken) : SendObserved(task, cancellationToken);
 
     /// <summary>Sends many, a thousand at a time. Stops after the first thousand in which one fails.</summary>
     public async Task<SentTasks> SendMany(
@@ -61,8 +57,40 @@ internal sealed class TaskSender(
         return sent;
     }
 
+    private async Task<SubmittedTask> PutAndReport(OutgoingTask task, CancellationToken cancellationToken)
+    {
+        await publishRetry.Send(
+            $"Task {task.TaskId} ({task.Name}) for queue '{task.Queue}'",
+            token => Put(task, token).WaitAsync(token),
+            cancellationToken);
+
+        return await Report(task, cancellationToken);
+    }
+
+    private async Task<SubmittedTask> SendObserved(OutgoingTask task, CancellationToken cancellationToken)
+    {
+        await observers.Sending(task, cancellationToken);
+        try
+        {
+            var submitted = await PutAndReport(task, cancellationToken);
+            await observers.Sent(task, cancellationToken);
+            return submitted;
+        }
+        catch (Exception exception)
+        {
+            await observers.SendFailed(task, exception, cancellationToken);
+            throw;
+        }
+    }
+
     private async Task SendChunk(OutgoingTask[] chunk, SentTasks sent, CancellationToken cancellationToken)
     {
+        if (!observers.IsEmpty)
+        {
+            foreach (var task in chunk)
+                await observers.Sending(task, cancellationToken);
+        }
+
         var sending = new Task?[chunk.Length];
         try
         {
@@ -75,15 +103,30 @@ internal sealed class TaskSender(
         {
             sent.Failure = exception;
         }
+        catch (Exception exception) when (!observers.IsEmpty)
+        {
+            foreach (var task in chunk)
+                await observers.SendFailed(task, exception, cancellationToken);
+            throw;
+        }
 
         for (var index = 0; index < chunk.Length; index++)
         {
-            if (sending[index] is { IsCompletedSuccessfully: true })
+            var isSent = sending[index] is { IsCompletedSuccessfully: true };
+            if (isSent)
                 sent.Add(chunk[index], await Report(chunk[index], CancellationToken.None));
             else
                 sent.Failed++;
+
+            if (!observers.IsEmpty)
+                await TellEnd(chunk[index], isSent ? null : sent.Failure, cancellationToken);
         }
     }
+
+    private Task TellEnd(OutgoingTask task, Exception? failure, CancellationToken cancellationToken) =>
+        failure is null
+            ? observers.Sent(task, cancellationToken)
+            : observers.SendFailed(task, failure, cancellationToken);
 
     /// <summary>Called again after a failure, sends only what is not confirmed yet.</summary>
     private Task PutUnsent(OutgoingTask[] chunk, Task?[] sending, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class PublishedStates(IEnumerable<TaskState> states)
     public static IReadOnlyList<TaskState> Publishable { get; } =
     [
         TaskState.Received, TaskState.Started, TaskState.Retrying, TaskState.Succeeded, TaskState.Failed,
-        TaskState.Revoked, TaskState.Expired, TaskState.Rejected,
+        TaskState.Revoked, TaskState.Expired, TaskState.Rejected, TaskState.Ignored,
     ];
 
     public bool IsEmpty => states.Count == 0;
@@ -38,6 +38,7 @@ internal sealed class PublishedStates(IEnumerable<TaskState> states)
         TaskRevoked => TaskState.Revoked,
         TaskExpired => TaskState.Expired,
         TaskRejected => TaskState.Rejected,
+        TaskIgnored => TaskState.Ignored,
         _ => null,
     };
 }

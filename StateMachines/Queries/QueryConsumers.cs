@@ -60,13 +60,16 @@ internal sealed class GetBacklogConsumer(ITaskStore store, TimeProvider clock) :
 }
 
 /// <summary>Answers which revocations are open.</summary>
-internal sealed class GetRevokedTasksConsumer(ITaskStore store) : IConsumer<GetRevokedTasks>
+internal sealed class GetRevokedTasksConsumer(ITaskStore store, IRevocationStore rules, TimeProvider clock)
+    : IConsumer<GetRevokedTasks>
 {
     private const int Most = 100_000;
+    private const int MostRules = 10_000;
 
     public async Task Consume(ConsumeContext<GetRevokedTasks> context) =>
         await context.RespondAsync(new RevokedTasks
         {
             Tasks = await store.OpenRevocations(Most, context.CancellationToken),
+            Rules = await rules.List(clock.GetUtcNow(), MostRules, context.CancellationToken),
         });
 }

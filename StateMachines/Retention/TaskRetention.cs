@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Has expired tasks and dead letters removed, and retries forgotten that were sent, about once a minute. Trackers that were started
-/// together drift apart; the store sees to it that only one of them works at a time.
+/// Has expired tasks and dead letters removed, and forgotten what is of no use any more (retries that were sent, rules of
+/// revocation, limits), about once a minute. Trackers that were started together drift apart; the store sees to it that
+/// only one of them works at a time.
 /// </summary>
 internal sealed class TaskRetention(
     TrackerStores stores, TaskExpiry expiry, TimeProvider clock, Random random, ILogger<TaskRetention> logger)
@@ -44,6 +45,8 @@ internal sealed class TaskRetention(
         {
             var removed = await stores.Tasks.Expire(expiry, clock.GetUtcNow(), cancellationToken);
             await stores.ScheduledMessages.Forget(clock.GetUtcNow() - RetriesAreRemembered, cancellationToken);
+            await stores.Revocations.Forget(clock.GetUtcNow(), cancellationToken);
+            await stores.Limits.Forget(cancellationToken);
             await stores.DeadLetters.Expire(clock.GetUtcNow() - expiry.Failures, cancellationToken);
             if (removed > 0)
                 TrackerLog.Expired(logger, removed);

@@ -10,10 +10,11 @@ public interface IScheduledMessageStore
 {
     /// <summary>
     /// Keeps messages and lets go of others, in one transaction: first those that are cancelled go, then the others are
-    /// kept. A message of the same token and attempt is replaced. A retry (attempt 2 and above) that was sent within
-    /// the last hour is not kept again, so that two requests for it come to one retry.
+    /// kept. A message of the same token, attempt and deferral is replaced. A retry (attempt 2 and above) or a task
+    /// that was put off (deferral 1 and above) that was sent within the last hour is not kept again, so that two requests
+    /// for it come to one.
     /// </summary>
-    /// <param name="messages">What to keep; each token and attempt once.</param>
+    /// <param name="messages">What to keep; each token, attempt and deferral once.</param>
     /// <param name="cancelled">Tokens of messages that are not to be sent. Tasks (attempt 1 and above) stay.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
@@ -46,6 +47,20 @@ public interface IScheduledMessageStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<IScheduledClaim> Claim(IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes what waits of tasks that a rule of revocation is about, by token and attempt, and perhaps more: all that has
+    /// the rule's name, or may have its header. Messages that somebody else holds are passed over.
+    /// </summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="afterToken">Where to go on: behind the message with this token…</param>
+    /// <param name="afterAttempt">…and this attempt.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>None, if there are no more.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IScheduledClaim> Claim(
+        RevocationRule rule, Guid afterToken, int afterAttempt, int most, CancellationToken cancellationToken);
 
     /// <summary>What waits, the next to be sent first; then by token and attempt.</summary>
     /// <param name="query">

@@ -7,10 +7,10 @@ namespace Messaging.StateMachines;
 public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<(Guid Token, int Attempt), Row> rows = [];
+    private readonly Dictionary<(Guid Token, int Attempt, int Deferral), Row> rows = [];
     private readonly SortedSet<Row> byTime = new(Row.ByTime);
-    private readonly Dictionary<Guid, HashSet<int>> attempts = [];
-    private readonly Dictionary<(Guid Token, int Attempt), DateTimeOffset> sent = [];
+    private readonly Dictionary<Guid, HashSet<(int Attempt, int Deferral)>> waiting = [];
+    private readonly Dictionary<(Guid Token, int Attempt, int Deferral), DateTimeOffset> sent = [];
     private long lastNumber;
 
     /// <inheritdoc/>
@@ -24,7 +24,7 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
         lock (gate)
         {
             foreach (var token in cancelled)
-                Remove((token, 0));
+                Remove((token, 0, 0));
             foreach (var message in messages)
             {
                 if (!sent.ContainsKey(KeyOf(message)))
@@ -58,8 +58,25 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
         lock (gate)
         {
             return Hold(taskIds
-                .SelectMany(taskId => attempts.GetValueOrDefault(taskId, []).Select(attempt => rows[(taskId, attempt)]))
+                .SelectMany(taskId => waiting.GetValueOrDefault(taskId, [])
+                    .Select(key => rows[(taskId, key.Attempt, key.Deferral)]))
                 .Where(row => row is { IsHeld: false, Message.Attempt: > 0 }));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IScheduledClaim> Claim(
+        RevocationRule rule, Guid afterToken, int afterAttempt, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        lock (gate)
+        {
+            return Hold(rows.Values
+                .Where(row => row is { IsHeld: false, Message.Attempt: > 0 }
+                    && (row.Message.Token, row.Message.Attempt).CompareTo((afterToken, afterAttempt)) > 0
+                    && (rule.TaskName is null || rule.TaskName == row.Message.Name))
+                .OrderBy(row => KeyOf(row.Message))
+                .Take(most));
         }
     }
 
@@ -137,7 +154,8 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
         }
     }
 
-    private static (Guid Token, int Attempt) KeyOf(ScheduledMessage message) => (message.Token, message.Attempt);
+    private static (Guid Token, int Attempt, int Deferral) KeyOf(ScheduledMessage message) =>
+        (message.Token, message.Attempt, message.Deferral);
 
     private Task<IScheduledClaim> Hold(IEnumerable<Row> found)
     {
@@ -154,19 +172,20 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
         var row = new Row(message, tryAt, ++lastNumber);
         rows.Add(KeyOf(message), row);
         byTime.Add(row);
-        (CollectionsMarshal.GetValueRefOrAddDefault(attempts, message.Token, out _) ??= []).Add(message.Attempt);
+        (CollectionsMarshal.GetValueRefOrAddDefault(waiting, message.Token, out _) ??= [])
+            .Add((message.Attempt, message.Deferral));
     }
 
-    private void Remove((Guid Token, int Attempt) key)
+    private void Remove((Guid Token, int Attempt, int Deferral) key)
     {
         if (!rows.Remove(key, out var row))
             return;
 
         byTime.Remove(row);
-        var others = attempts[key.Token];
-        others.Remove(key.Attempt);
+        var others = waiting[key.Token];
+        others.Remove((key.Attempt, key.Deferral));
         if (others.Count == 0)
-            attempts.Remove(key.Token);
+            waiting.Remove(key.Token);
     }
 
     private sealed class Row(ScheduledMessage message, DateTimeOffset tryAt, long number)

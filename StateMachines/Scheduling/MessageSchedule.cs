@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.StateMachines;
 
 /// <summary>
@@ -7,26 +9,35 @@ namespace Messaging.StateMachines;
 /// its cancellation is.</item>
 /// <item>After the commit whoever sends what is due is woken, if a message is due sooner than it meant to
 /// sleep.</item>
-/// <item>Tasks that were revoked before they came are called off. The one who revokes commits the revocation first and
+/// <item>Tasks that were revoked before they came, by id or by a rule, are called off. The one who revokes commits the revocation first and
 /// looks for messages then, and this is the other way round; so one of the two sees the other.</item>
 /// </list>
 /// </summary>
 internal sealed class MessageSchedule
 {
     private const int MostAtOnce = 2_000;
+    private const int MostRules = 10_000;
 
     private readonly IScheduledMessageStore store;
     private readonly ITaskStore tasks;
+    private readonly IRevocationStore rules;
     private readonly StoreAvailability availability;
     private readonly ScheduledRevocations revocations;
     private readonly DueSignal due;
+    private readonly TimeProvider clock;
     private readonly BatchLane<ScheduleRequest> lane;
 
     public MessageSchedule(
-        TrackerStores stores, StoreAvailability availability, ScheduledRevocations revocations, DueSignal due)
+        TrackerStores stores,
+        StoreAvailability availability,
+        ScheduledRevocations revocations,
+        DueSignal due,
+        TimeProvider clock)
     {
         store = stores.ScheduledMessages;
         tasks = stores.Tasks;
+        rules = stores.Revocations;
+        this.clock = clock;
         this.availability = availability;
         this.revocations = revocations;
         this.due = due;
@@ -38,17 +49,17 @@ internal sealed class MessageSchedule
 
     private async Task Commit(IReadOnlyList<ScheduleRequest> requests, CancellationToken cancellationToken)
     {
-        var kept = new Dictionary<(Guid Token, int Attempt), ScheduledMessage>(requests.Count);
+        var kept = new Dictionary<(Guid Token, int Attempt, int Deferral), ScheduledMessage>(requests.Count);
         var cancelled = new HashSet<Guid>();
         foreach (var request in requests)
         {
             if (request.Message is { } message)
             {
-                kept[(message.Token, message.Attempt)] = message;
+                kept[(message.Token, message.Attempt, message.Deferral)] = message;
             }
             else
             {
-                kept.Remove((request.Cancelled, 0));
+                kept.Remove((request.Cancelled, 0, 0));
                 cancelled.Add(request.Cancelled);
             }
         }
@@ -63,6 +74,22 @@ internal sealed class MessageSchedule
             return;
 
         var revoked = await availability.Use(token => tasks.FindRevocations(taskIds, token), cancellationToken);
-        await Task.WhenAll(revoked.Select(revocation => revocations.CallOff(revocation, requests[0].Context)));
+        var byRules = await RevokedByRules(kept.Values, cancellationToken);
+        await Task.WhenAll(revoked.Concat(byRules).Select(
+            revocation => revocations.CallOff(revocation, requests[0].Context)));
+    }
+
+    private async Task<IEnumerable<RevokeTask>> RevokedByRules(
+        IEnumerable<ScheduledMessage> kept, CancellationToken cancellationToken)
+    {
+        var known = await availability.Use(
+            token => rules.List(clock.GetUtcNow(), MostRules, token), cancellationToken);
+        if (known.Count == 0)
+            return [];
+
+        return kept
+            .Select(message => (message.Token, Rule: RuleMatch.Find(known, message)))
+            .Where(found => found.Rule is not null)
+            .Select(found => RevocationRules.RevocationBy(found.Rule!, found.Token));
     }
 }

@@ -1,7 +1,9 @@
 namespace Messaging.StateMachines;
 
-/// <summary>A message that waits for its time. One of each <see cref="Token"/> and <see cref="Attempt"/> is
-/// kept.</summary>
+/// <summary>
+/// A message that waits for its time. One of each <see cref="Token"/>, <see cref="Attempt"/> and
+/// <see cref="Deferral"/> is kept.
+/// </summary>
 public sealed record ScheduledMessage
 {
     /// <summary>The first attempt whose message is remembered after it was sent.</summary>
@@ -12,6 +14,11 @@ public sealed record ScheduledMessage
 
     /// <summary>Number of the attempt that the message asks for, 1-based; 0 for a message that is no task.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>
+    /// How often the attempt has been put off since it had to wait for a limit. Default 0.
+    /// </summary>
+    public int Deferral { get; init; }
 
     /// <summary>When it is to be sent: not before, and as soon as possible after. To the microsecond.</summary>
     public required DateTimeOffset Due { get; init; }
@@ -32,9 +39,9 @@ public sealed record ScheduledMessage
     public int Failures { get; init; }
 
     /// <summary>
-    /// Whether the message, once sent, is remembered for a while and not kept a second time: a retry. The attempt
-    /// before it may run again, when its worker dies before it has settled its message, and asks for the same retry
-    /// then.
+    /// Whether the message, once sent, is remembered for a while and not kept a second time: a retry, or a task that
+    /// was put off. The message that asked for it may be delivered again, when its worker dies before it has settled it,
+    /// and asks for the same then.
     /// </summary>
-    internal bool IsRemembered => Attempt >= FirstRemembered;
+    internal bool IsRemembered => Attempt >= FirstRemembered || Deferral > 0;
 }

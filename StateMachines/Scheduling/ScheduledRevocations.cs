@@ -66,17 +66,22 @@ internal sealed class ScheduledRevocations
     }
 
     private static TrackedEvent Revoked(
-        ScheduledMessage message, (RevokeTask Revocation, ConsumeContext Context) request) => TrackedEvents.Of(
-        request.Context,
+        ScheduledMessage message, (RevokeTask Revocation, ConsumeContext Context) request) =>
+        Revoked(message, request.Revocation, request.Context);
+
+    /// <summary>What is told of a message that is called off.</summary>
+    public static TrackedEvent Revoked(
+        ScheduledMessage message, RevokeTask revocation, ConsumeContext context) => TrackedEvents.Of(
+        context,
         new TaskRevoked
         {
             TaskId = message.Token,
-            Time = request.Revocation.Time,
+            Time = revocation.Time,
             Attempt = message.Attempt,
             Worker = Worker,
-            ReceivedAt = request.Revocation.Time,
+            ReceivedAt = revocation.Time,
             Name = message.Name ?? "",
             Queue = message.Queue,
-            Reason = request.Revocation.Reason,
+            Reason = revocation.Reason,
         });
 }

@@ -75,6 +75,19 @@ public interface ITaskStore
         IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Finds tasks that fail if a worker is lost, since it runs them and they do not run twice; by id, compared byte by
+    /// byte.
+    /// </summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="after">Only tasks with a greater id.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Copies that the caller may change; none if there are no more.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IReadOnlyList<TaskSaga>> FindLostWith(
+        string worker, Guid after, int most, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Removes tasks that ended long enough ago, and what is known of tasks only by a revocation as old or by waiters
     /// whose time is up. What has not ended is never touched. Also makes room for the tasks to come, where a store
     /// wants that done in advance. Called about once a minute by every tracker; a store lets one of them work at a time

@@ -89,6 +89,16 @@ public sealed class InMemoryTaskStore : ITaskStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<TaskSaga>> FindLostWith(
+        string worker, Guid after, int most, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TaskSaga>>(sagas.Values
+            .Where(saga => saga.CorrelationId > after && TaskVerdict.LostWith(saga) == worker)
+            .OrderBy(saga => saga.CorrelationId)
+            .Take(most)
+            .Select(saga => saga.Copy())
+            .ToArray());
+
+    /// <inheritdoc/>
     public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(expiry);

@@ -15,6 +15,10 @@ public sealed class InMemoryTaskStoreProvider : ITaskStoreProvider
         Tasks = new InMemoryTaskStore(),
         ScheduledMessages = new InMemoryScheduledMessageStore(),
         Schedules = new InMemoryScheduleStore(),
+        Revocations = new InMemoryRevocationStore(),
+        Limits = new InMemoryLimitStore(TimeProvider.System),
+        Workers = new InMemoryWorkerStore(TimeProvider.System),
+        WorkerSettings = new InMemoryWorkerSettingStore(),
         DeadLetters = new InMemoryDeadLetterStore(),
     };
 }

@@ -15,6 +15,18 @@ public sealed class TrackerStores
     /// <summary>The schedules of periodic tasks.</summary>
     public required IScheduleStore Schedules { get; init; }
 
+    /// <summary>The rules of revocation.</summary>
+    public required IRevocationStore Revocations { get; init; }
+
+    /// <summary>The limits that hold over all workers.</summary>
+    public required ILimitStore Limits { get; init; }
+
+    /// <summary>The workers.</summary>
+    public required IWorkerStore Workers { get; init; }
+
+    /// <summary>What workers were told for good.</summary>
+    public required IWorkerSettingStore WorkerSettings { get; init; }
+
     /// <summary>The dead letters.</summary>
     public required IDeadLetterStore DeadLetters { get; init; }
 }

@@ -62,7 +62,17 @@ internal static class TaskHistory
     }
 
     public static void Add(TaskSaga saga, TaskStarted started) =>
-        TaskRuns.Add(saga, started, run => run with { StartedAt = run.StartedAt ?? StoredTime.Of(started.Time) });
+        TaskRuns.Add(saga, started, run => run with
+        {
+            StartedAt = run.StartedAt ?? StoredTime.Of(started.Time),
+            FailsIfLost = run.FailsIfLost || started.FailsIfLost,
+        });
+
+    public static void Add(TaskSaga saga, TaskPutBack back) => TaskRuns.Add(saga, back, run => run with
+    {
+        StartedAt = run.StartedAt ?? StoredTime.Of(back.StartedAt),
+        FinishedAt = run.FinishedAt ?? StoredTime.Of(back.Time),
+    });
 
     public static void Add(TaskSaga saga, TaskProgressed progressed)
     {
@@ -135,7 +145,10 @@ internal static class TaskHistory
     }
 
     public static void Add(TaskSaga saga, TaskRejected rejected) => TaskRuns.Add(saga, rejected, run => TaskRuns.End(
-        run, rejected, TaskState.Rejected, startedAt: null, rejected.Error));
+        run, rejected, TaskState.Rejected, rejected.StartedAt, rejected.Error));
+
+    public static void Add(TaskSaga saga, TaskIgnored ignored) => TaskRuns.Add(saga, ignored, run => TaskRuns.End(
+        run, ignored, TaskState.Ignored, ignored.StartedAt, error: null));
 
     public static void Add(TaskSaga saga, TaskReplayed replayed)
     {

@@ -29,6 +29,7 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
             [TaskState.Revoked] = Revoked.Name,
             [TaskState.Expired] = Expired.Name,
             [TaskState.Rejected] = Rejected.Name,
+            [TaskState.Ignored] = Ignored.Name,
         };
 
         Event(() => OnSubmitted, e => e.CorrelateById(context => context.Message.TaskId));
@@ -43,6 +44,8 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Event(() => OnRevoked, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnExpired, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRejected, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnPutBack, e => e.CorrelateById(context => context.Message.TaskId));
+        Event(() => OnIgnored, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnReplayed, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnRevokeRequested, e => e.CorrelateById(context => context.Message.TaskId));
         Event(() => OnWaitRequested, e => e.CorrelateById(context => context.Message.TaskId));
@@ -59,6 +62,8 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
         Take(OnRevoked, TaskHistory.Add);
         Take(OnExpired, TaskHistory.Add);
         Take(OnRejected, TaskHistory.Add);
+        Take(OnPutBack, TaskHistory.Add);
+        Take(OnIgnored, TaskHistory.Add);
         Take(OnReplayed, TaskHistory.Add);
         Take(OnRevokeRequested, TaskHistory.Add);
         TakeWaiters();
@@ -91,8 +96,11 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     /// <summary>Too late to be started.</summary>
     public State Expired { get; private set; } = null!;
 
-    /// <summary>No worker could take it.</summary>
+    /// <summary>No worker could take it, or it refused itself.</summary>
     public State Rejected { get; private set; } = null!;
+
+    /// <summary>Ended without an outcome.</summary>
+    public State Ignored { get; private set; } = null!;
 
     /// <summary>A producer sent the task.</summary>
     public Event<TaskSubmitted> OnSubmitted { get; private set; } = null!;
@@ -127,8 +135,14 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
     /// <summary>A worker dropped it, too late.</summary>
     public Event<TaskExpired> OnExpired { get; private set; } = null!;
 
-    /// <summary>A worker could not take it.</summary>
+    /// <summary>A worker could not take it, or it refused itself.</summary>
     public Event<TaskRejected> OnRejected { get; private set; } = null!;
+
+    /// <summary>A worker put it back.</summary>
+    public Event<TaskPutBack> OnPutBack { get; private set; } = null!;
+
+    /// <summary>It ended without an outcome.</summary>
+    public Event<TaskIgnored> OnIgnored { get; private set; } = null!;
 
     /// <summary>Its message was sent again from the dead letters.</summary>
     public Event<TaskReplayed> OnReplayed { get; private set; } = null!;
@@ -138,6 +152,13 @@ public sealed class TaskStateMachine : MassTransitStateMachine<TaskSaga>
 
     /// <summary>Somebody waits for its end.</summary>
     public Event<WaitForTask> OnWaitRequested { get; private set; } = null!;
+
+    /// <summary>Takes a failure that no message tells, as if one had.</summary>
+    internal void TakeWithoutMessage(TaskSaga saga, TaskFailed failed)
+    {
+        TaskHistory.Add(saga, failed);
+        EnterWhatFollows(saga);
+    }
 
     /// <summary>
     /// Set and not transitioned to: nothing here listens to states being left and entered, and raising those events

@@ -42,7 +42,7 @@ internal static class TaskVerdict
     public static TaskState StateOf(TaskSaga saga)
     {
         if (Of(saga.Attempts) is { } run && !IsReplayed(saga, run))
-            return run.Outcome ?? (run.StartedAt is null ? TaskState.Received : TaskState.Started);
+            return run.Outcome ?? (run.StartedAt is null || WasPutBack(run) ? TaskState.Received : TaskState.Started);
         if (saga.ReplayAttempt > 0)
             return TaskState.Pending;
         if (saga.Eta is not null)
@@ -77,6 +77,12 @@ internal static class TaskVerdict
         saga.Error = run.Error;
     }
 
+    /// <summary>The worker whose loss fails the task, since it runs it at the moment and no other may.</summary>
+    public static string? LostWith(TaskSaga saga) =>
+        Of(saga.Attempts) is { FailsIfLost: true, StartedAt: not null, FinishedAt: null, Outcome: null } run
+            ? run.Worker
+            : null;
+
     public static bool IsFinal(TaskState? state) => state >= TaskState.Succeeded;
 
     /// <summary>Whether the message has been sent again since, and nobody has received it yet.</summary>
@@ -105,13 +111,17 @@ internal static class TaskVerdict
         return byTime != 0 ? byTime : ByAttempt(left, right);
     }
 
-    /// <summary>Within one attempt and not final: received, started, waiting for the next.</summary>
+    private static bool WasPutBack(TaskAttempt run) => run is { Outcome: null, FinishedAt: not null };
+
+    /// <summary>Within one attempt and not final: put back, received, started, waiting for the next.</summary>
     private static int Stage(TaskAttempt run)
     {
         if (IsFinal(run.Outcome))
             return 0;
         if (run.Outcome == TaskState.Retrying)
             return 2;
+        if (WasPutBack(run))
+            return -1;
 
         return run.StartedAt is null ? 0 : 1;
     }

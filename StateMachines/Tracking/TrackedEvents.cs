@@ -20,13 +20,15 @@ internal static class TrackedEvents
         TaskRevoked revoked => New(context, revoked, machine => machine.OnRevoked),
         TaskExpired expired => New(context, expired, machine => machine.OnExpired),
         TaskRejected rejected => New(context, rejected, machine => machine.OnRejected),
+        TaskPutBack back => New(context, back, machine => machine.OnPutBack),
+        TaskIgnored ignored => New(context, ignored, machine => machine.OnIgnored),
         TaskReplayed replayed => New(context, replayed, machine => machine.OnReplayed),
         _ => throw new NotSupportedException(
             $"This tracker does not know the event {taskEvent.GetType().FullName}. Is a worker newer than it?"),
     };
 
-    public static TrackedEvent Of(ConsumeContext<RevokeTask> context) => new TrackedEvent<RevokeTask>(
-        context.Message.TaskId, context, context.Message, machine => machine.OnRevokeRequested);
+    public static TrackedEvent Of(ConsumeContext context, RevokeTask revocation) => new TrackedEvent<RevokeTask>(
+        revocation.TaskId, context, revocation, machine => machine.OnRevokeRequested);
 
     public static TrackedEvent Of(ConsumeContext<WaitForTask> context) => new TrackedEvent<WaitForTask>(
         context.Message.TaskId, context, context.Message, machine => machine.OnWaitRequested);

@@ -20,16 +20,6 @@ internal sealed class TaskEventsConsumer(TaskTracker tracker, PayloadLimit paylo
     }
 }
 
-/// <summary>Takes revocations: remembered first, then carried out on what waits in the scheduler.</summary>
-internal sealed class RevocationConsumer(TaskTracker tracker, ScheduledRevocations scheduled) : IConsumer<RevokeTask>
-{
-    public async Task Consume(ConsumeContext<RevokeTask> context)
-    {
-        await tracker.Track([TrackedEvents.Of(context)], context.CancellationToken);
-        await scheduled.CallOff(context.Message, context);
-    }
-}
-
 /// <summary>
 /// Takes those who wait for a task's end; one that has ended already is answered at once by the tracker. Thousands may
 /// come at once, when clients connect again, so they go through the tracker's batches and not to the store one by one.

@@ -23,6 +23,8 @@ internal static class TaskEventWriter
             case TaskStarted started:
                 Begin(json, "started"u8, started);
                 WriteRun(json, started);
+                if (started.FailsIfLost)
+                    json.WriteBoolean("failsIfLost"u8, value: true);
                 break;
             case TaskReceived received:
                 Begin(json, "received"u8, received);

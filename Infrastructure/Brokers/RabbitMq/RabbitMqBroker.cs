@@ -48,6 +48,10 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure) =>
         new RabbitMqBusRegistration(address, configure);
 
+    /// <summary>Quorum queues count; classic ones do not.</summary>
+    public int? DeliveriesBefore(ReceiveContext message) =>
+        message.TransportHeaders.Get<long>("x-delivery-count") is { } count ? (int)Math.Min(count, int.MaxValue) : null;
+
     public void ConfigureQueue(IReceiveEndpointConfigurator endpoint)
     {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)

@@ -12,6 +12,11 @@ public interface IBroker : IBrokerConnection
     /// </param>
     IRegistrationBusFactory CreateBusFactory(Action<IBusRegistrationContext, IBusFactoryConfigurator> configure);
 
+    /// <summary>How often the broker has handed a message out before.</summary>
+    /// <param name="message">A message that it says it has handed out before.</param>
+    /// <returns><c>null</c> if it does not count; the trackers are asked more often then.</returns>
+    int? DeliveriesBefore(ReceiveContext message) => null;
+
     /// <summary>
     /// Makes a receive endpoint durable in this broker's way. Must agree with
     /// <see cref="IBrokerConnection.QueueAddress"/>, whoever declares the queue first.

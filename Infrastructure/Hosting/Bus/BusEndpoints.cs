@@ -13,6 +13,7 @@ internal sealed class BusEndpoints(
     IBroker broker,
     WorkerEndpoint worker,
     ReplyQueue replies,
+    ControlReplies controlReplies,
     DeadLetterConnections deadLetters,
     TimeProvider clock)
 {
@@ -56,6 +57,8 @@ internal sealed class BusEndpoints(
             endpoint.Handler<ScheduledPage>(replies.Answer);
             endpoint.Handler<ScheduledCounts>(replies.Answer);
             endpoint.Handler<RevokedTasks>(replies.Answer);
+            endpoint.Handler<Permits>(replies.Answer);
+            endpoint.Handler<Fault<GetPermits>>(replies.Answer);
             endpoint.Handler<Fault<GetTaskStatus>>(replies.Answer);
             endpoint.Handler<Fault<WaitForTask>>(replies.Answer);
             endpoint.Handler<Fault<ListTasks>>(replies.Answer);
@@ -65,6 +68,7 @@ internal sealed class BusEndpoints(
             endpoint.Handler<Fault<CountScheduled>>(replies.Answer);
             endpoint.Handler<Fault<GetRevokedTasks>>(replies.Answer);
             AddScheduleReplies(endpoint);
+            AddWorkerReplies(endpoint);
             AddDeadLetterReplies(endpoint);
         });
 
@@ -79,6 +83,17 @@ internal sealed class BusEndpoints(
         endpoint.Handler<Fault<ResumeSchedule>>(replies.Answer);
         endpoint.Handler<Fault<DeleteSchedule>>(replies.Answer);
         endpoint.Handler<Fault<RunSchedule>>(replies.Answer);
+    }
+
+    private void AddWorkerReplies(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<WorkerReply>(controlReplies.Answer);
+        endpoint.Handler<WorkerList>(replies.Answer);
+        endpoint.Handler<WorkerSettings>(replies.Answer);
+        endpoint.Handler<WorkerSettingKept>(replies.Answer);
+        endpoint.Handler<Fault<ListWorkers>>(replies.Answer);
+        endpoint.Handler<Fault<GetWorkerSettings>>(replies.Answer);
+        endpoint.Handler<Fault<PutWorkerSetting>>(replies.Answer);
     }
 
     private void AddDeadLetterReplies(IReceiveEndpointConfigurator endpoint)
@@ -110,6 +125,9 @@ internal sealed class BusEndpoints(
         {
             endpoint.DiscardSkippedMessages();
             endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);
+            endpoint.ConfigureConsumer<RevokeTasksConsumer>(context);
+            endpoint.ConfigureConsumer<RevocationRuleConsumer>(context);
+            endpoint.ConfigureConsumer<WorkerCommandConsumer>(context);
         });
     }
 
@@ -124,6 +142,16 @@ internal sealed class BusEndpoints(
         {
             broker.ConfigureQueue(endpoint);
             TrackerEndpoints.ConfigureScheduler(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queues.Limits, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            TrackerEndpoints.ConfigureLimits(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queues.Workers, endpoint =>
+        {
+            broker.ConfigureQueue(endpoint);
+            WorkerRegistryServices.ConfigureHeartbeats(endpoint, context);
         });
         bus.ReceiveEndpoint(queues.Queries, endpoint =>
         {

@@ -14,9 +14,14 @@ namespace Messaging.Hosting;
 /// </summary>
 internal sealed class EndpointWatch(
     QueueNames queues,
+    ActiveRoles roles,
     ReplyQueue replies,
     RevocationList revocations,
     WorkerSlots slots,
+    DetachedRuns detached,
+    WorkerQueues tasks,
+    WorkerCommands commands,
+    WorkerHeartbeats heartbeats,
     WorkerOptions worker,
     IServiceProvider services,
     ILogger<EndpointWatch> logger)
@@ -24,31 +29,54 @@ internal sealed class EndpointWatch(
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource ownQueries = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task Ready(ReceiveEndpointReady ready)
     {
         if (IsQueue(ready.InputAddress, queues.Replies))
             replies.Connected(ready.InputAddress);
+        else if (IsQueue(ready.InputAddress, queues.Queries))
+            ownQueries.TrySetResult();
+        else if (tasks.IsOfTasks(ready.InputAddress))
+            tasks.Connected(ready.InputAddress, ready.ReceiveEndpoint);
         else if (IsQueue(ready.InputAddress, queues.Control))
-            _ = AskForRevocations();
+            _ = AskTheTrackers();
 
         return Task.CompletedTask;
     }
 
     /// <summary>
-    /// A task queue stops: what waits for a slot goes back. A moment later, when the endpoint takes no deliveries any
-    /// more, or the broker would hand the same messages straight back to it.
+    /// The worker stops, not just one of its queues: what waits for a slot goes back. A moment later, when the endpoint
+    /// takes no deliveries any more, or the broker would hand the same messages straight back to it.
     /// </summary>
     public Task Stopping(ReceiveEndpointStopping stopping)
     {
-        if (queues.Tasks.Any(queue => IsQueue(stopping.InputAddress, queue)))
+        if (!stopping.Removed && tasks.IsOfTasks(stopping.InputAddress))
             _ = PutBackSoon();
 
-        return Task.CompletedTask;
+        return IsQueue(stopping.InputAddress, queues.Control) ? WaitForDetachedRuns() : Task.CompletedTask;
     }
 
-    public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
+    public Task Completed(ReceiveEndpointCompleted completed)
+    {
+        if (!tasks.IsOfTasks(completed.InputAddress))
+            return Task.CompletedTask;
+
+        tasks.Disconnected(completed.InputAddress);
+        return heartbeats.QueueStopped();
+    }
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+
+    /// <summary>
+    /// The transport waits for the tasks whose messages it holds. While this waits for the others the control queue stays
+    /// open, and they can be revoked; and so does the bus, by which they tell their ends.
+    /// </summary>
+    private async Task WaitForDetachedRuns()
+    {
+        if (await detached.Drain(worker.StopTimeout) is > 0 and var left)
+            WorkerLog.RunsLeft(logger, left);
+    }
 
     private async Task PutBackSoon()
     {
@@ -56,19 +84,29 @@ internal sealed class EndpointWatch(
         slots.Stop();
     }
 
-    /// <summary>The control queue is there, so none is missed between the question and now.</summary>
-    private async Task AskForRevocations()
+    /// <summary>
+    /// What was this worker told for good, and what is revoked? The control queue is there, so nothing is missed
+    /// between the question and now.
+    /// </summary>
+    private async Task AskTheTrackers()
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var queries = services.GetRequiredService<TrackerQueries>();
+        // In memory, a question to a queue that is not there yet is lost.
+        if (roles.IsTracker)
+            await ownQueries.Task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
         for (var failures = 0; !stopping.IsCancellationRequested; failures++)
         {
             try
             {
+                commands.Apply(await queries.Ask<GetWorkerSettings, WorkerSettings>(
+                    new GetWorkerSettings { Worker = worker.Name }, stopping));
                 var open = await queries.Ask<GetRevokedTasks, RevokedTasks>(
                     new GetRevokedTasks { Worker = worker.Name }, stopping);
                 foreach (var revocation in open.Tasks)
                     revocations.Add(revocation);
+                revocations.Add(open.Rules);
                 revocations.Complete();
                 return;
             }

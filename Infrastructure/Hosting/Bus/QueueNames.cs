@@ -13,6 +13,8 @@ internal sealed class QueueNames
         Tracking = prefix + SystemQueues.Tracking;
         Queries = prefix + SystemQueues.Queries;
         Scheduler = prefix + SystemQueues.Scheduler;
+        Limits = prefix + SystemQueues.Limits;
+        Workers = prefix + SystemQueues.Workers;
         Control = prefix + SystemQueues.ControlPrefix + worker.Name;
         Replies = $"{prefix}messaging-replies-{Guid.NewGuid():N}";
         Tasks = (worker.Queues.Count == 0 ? [SystemQueues.Default] : worker.Queues)
@@ -26,6 +28,10 @@ internal sealed class QueueNames
     public string Queries { get; }
 
     public string Scheduler { get; }
+
+    public string Limits { get; }
+
+    public string Workers { get; }
 
     public string Control { get; }
 

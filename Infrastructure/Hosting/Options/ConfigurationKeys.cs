@@ -70,7 +70,10 @@ internal static class ConfigurationKeys
         if (type == typeof(string))
             return true;
         if (type.IsEnum)
-            return Enum.TryParse(type, text, ignoreCase: true, out _);
+        {
+            return Enum.TryParse(type, text, ignoreCase: true, out var value)
+                && (type.IsDefined(typeof(FlagsAttribute), inherit: false) || Enum.IsDefined(type, value));
+        }
 
         try
         {
@@ -85,16 +88,21 @@ internal static class ConfigurationKeys
     private static string Describe(Type type)
     {
         if (type.IsEnum)
-            return string.Join(", ", Enum.GetNames(type)) + ", or several of them separated by commas";
+            return DescribeEnum(type);
         if (type == typeof(TimeSpan))
             return "a duration, [days.]hours:minutes:seconds, for example 00:00:30";
         if (type == typeof(bool))
             return "true or false";
 
-        return type == typeof(int)
-            ? string.Create(CultureInfo.InvariantCulture, $"a whole number up to {int.MaxValue}")
-            : "a text";
+        if (type == typeof(int))
+            return string.Create(CultureInfo.InvariantCulture, $"a whole number up to {int.MaxValue}");
+
+        return type == typeof(long) ? "a whole number" : "a text";
     }
+
+    private static string DescribeEnum(Type type) =>
+        string.Join(", ", Enum.GetNames(type))
+        + (type.IsDefined(typeof(FlagsAttribute), inherit: false) ? ", or several of them separated by commas" : "");
 
     private static bool IsScalar(Type type) =>
         type == typeof(string) || type == typeof(TimeSpan) || type.IsPrimitive || type.IsEnum;

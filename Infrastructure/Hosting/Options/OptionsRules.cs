@@ -43,10 +43,13 @@ internal sealed partial class OptionsRules(
         .. Within("Worker:PrefetchMultiplier", options.Worker.PrefetchMultiplier, 1, 100),
         .. Within(
             "Worker:InProcessRetryLimit", options.Worker.InProcessRetryLimit, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        .. Within("Worker:HeartbeatInterval", options.Worker.HeartbeatInterval, Least, Minute),
         .. Within("Worker:StopTimeout", options.Worker.StopTimeout, TimeSpan.Zero, Day),
         .. Within("Tracking:StartTimeout", options.Tracking.StartTimeout, TimeSpan.Zero, Day),
         .. Within("Tracking:ResultExpiry", options.Tracking.ResultExpiry, Minute, LongestExpiry),
         .. Within("Tracking:FailureExpiry", options.Tracking.FailureExpiry, Minute, LongestExpiry),
+        .. Within("Tracking:WorkerExpiry", options.Tracking.WorkerExpiry, Minute, LongestExpiry),
+        .. Within("Tracking:WorkerGrace", options.Tracking.WorkerGrace, TimeSpan.Zero, Hour),
         .. Within("Tracking:MaxPayloadBytes", options.Tracking.MaxPayloadBytes, 1024, 64 * 1024 * 1024),
         .. PublishFaults(options.Tracking.Publish),
         .. WorkerNameFaults(options.Worker.Name),

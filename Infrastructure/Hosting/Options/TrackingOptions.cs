@@ -32,6 +32,18 @@ public sealed class TrackingOptions
     public TimeSpan FailureExpiry { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
+    /// How long a worker is kept after it has stopped or was lost. Default 1 day; 1 minute to 3650 days.
+    /// </summary>
+    public TimeSpan WorkerExpiry { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// After all trackers, the broker or the store were away, workers have so much longer to be heard of again before
+    /// they count as lost. Default 30 s, which is how long a worker may take to find a broker that is back; 0 to 1
+    /// hour.
+    /// </summary>
+    public TimeSpan WorkerGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Arguments, results, what is said along with custom states, and texts of errors are kept up to so many bytes
     /// each. Default 1,048,576 (1 MiB); 1,024 (1 KiB) to 67,108,864 (64 MiB). Longer ones are cut where they arise, so
     /// producers and workers need the same value; see <see cref="TruncatedPayload"/>. A broker takes no
@@ -49,7 +61,7 @@ public sealed class TrackingOptions
     /// <summary>
     /// States whose beginning is published on the bus, as the event that led to it (<see cref="TaskSucceeded"/>,
     /// <see cref="TaskFailed"/> …), for any MassTransit service that subscribes to it. At least once each, after it is
-    /// stored. Allowed: Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected. Default: none.
+    /// stored. Allowed: Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected, Ignored. Default: none.
     /// </summary>
     public IList<string> Publish { get; } = [];
 }

@@ -73,7 +73,14 @@ internal sealed class TaskPostponement(
         // Not the time to live: a request that the broker forgets in the scheduler's queue is a task that never ends.
         // Whether the task is still wanted is said by its Expires header.
         foreach (var (name, value) in came.Headers.GetAll())
-            context.Headers.Set(name, value);
+        {
+            // Those of an attempt are not those of the next.
+            if (!string.Equals(name, TaskHeaders.Deferrals, StringComparison.OrdinalIgnoreCase))
+                context.Headers.Set(name, value);
+        }
+
+        if (task.Deferrals > 0)
+            context.Headers.Set(TaskHeaders.Deferrals, TaskHeaderFormat.Write(task.Deferrals));
         context.Headers.Set(TaskHeaders.Attempt, TaskHeaderFormat.Write(task.Attempt));
         if (task.Snoozes > 0)
             context.Headers.Set(TaskHeaders.Snoozes, TaskHeaderFormat.Write(task.Snoozes));

@@ -98,6 +98,11 @@ public sealed class TaskRecord
     /// <summary>Who waits for the task's end, as JSON text.</summary>
     public string? Waiters { get; init; }
 
+    /// <summary>
+    /// The worker that runs the task, if the task fails with it and does not run again. Indexed for those that have one.
+    /// </summary>
+    public string? LostWith { get; init; }
+
     /// <summary>Number of the attempt that its last replay asks for; 0 if it was never replayed.</summary>
     public int ReplayAttempt { get; init; }
 

@@ -33,6 +33,10 @@ public sealed class PostgresTaskStoreProvider : ITaskStoreProvider
             Tasks = new PostgresTaskStore(database, name, tables),
             ScheduledMessages = new PostgresScheduledMessageStore(database, name, tables),
             Schedules = new PostgresScheduleStore(database, name, tables),
+            Revocations = new PostgresRevocationStore(database, name, tables),
+            Limits = new PostgresLimitStore(database, name, tables),
+            Workers = new PostgresWorkerStore(database, name, tables),
+            WorkerSettings = new PostgresWorkerSettingStore(database, name, tables),
             DeadLetters = new PostgresDeadLetterStore(database, name, tables),
         };
     }

@@ -34,6 +34,7 @@ internal static class TaskRows
         TaskColumn.Time("finished_at", TaskSagaParts.Runs, saga => saga.FinishedAt),
         TaskColumn.Text("result", TaskSagaParts.Runs, saga => saga.Result),
         TaskColumn.Json("error", TaskSagaParts.Runs, saga => Write(saga.Error)),
+        TaskColumn.Text("lost_with", TaskSagaParts.Runs, TaskVerdict.LostWith),
         TaskColumn.Json("attempts", TaskSagaParts.Runs, saga => TaskRun.IsAll(saga) ? null : Write(saga.Attempts)),
         TaskColumn.Json("progress", TaskSagaParts.Progress, saga => Write(saga.Progress)),
         TaskColumn.Time("progress_at", TaskSagaParts.Progress, saga => saga.ProgressAt),
@@ -74,6 +75,7 @@ internal static class TaskRows
         saga.FinishedAt = Time(row, at++);
         saga.Result = Text(row, at++);
         saga.Error = Json<TaskError>(row, at++);
+        at++;
         saga.Attempts = Json<List<TaskAttempt>>(row, at++) ?? TaskRun.All(saga, receivedAt);
         saga.Progress = Json<TaskProgress>(row, at++);
         saga.ProgressAt = Time(row, at++);

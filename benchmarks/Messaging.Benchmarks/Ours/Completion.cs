@@ -80,7 +80,10 @@ internal sealed class Completion(ITaskClient client)
     private async Task<long> Succeeded(CancellationToken cancellationToken)
     {
         var states = (await client.Count(new CountTasks(), cancellationToken)).States;
-        TaskState[] bad = [TaskState.Failed, TaskState.Revoked, TaskState.Expired, TaskState.Rejected];
+        TaskState[] bad =
+        [
+            TaskState.Failed, TaskState.Revoked, TaskState.Expired, TaskState.Rejected, TaskState.Ignored,
+        ];
         if (Array.Exists(bad, state => states.ContainsKey(state.ToString())))
         {
             var counts = string.Join(", ", states.Select(state => $"{state.Key} {state.Value:N0}"));

@@ -35,6 +35,7 @@ internal static class Leftovers
         await using var database = PostgresDatabase.Open(store);
         await using var command = database.CreateCommand(
             $"DROP TABLE IF EXISTS {prefix}messaging_tasks, {prefix}messaging_scheduled, {prefix}messaging_schedules, "
+            + $"{prefix}messaging_limits, "
             + $"{prefix}messaging_schema CASCADE");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

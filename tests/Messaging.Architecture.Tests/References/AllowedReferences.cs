@@ -27,6 +27,7 @@ internal sealed record AllowedReferences(string[] Projects, string[] Packages, s
                 ["Messaging.Contracts", "Messaging.Producers", "Messaging.Consumers", "Messaging.StateMachines"],
                 ["MassTransit"],
                 ["MassTransit", "MassTransit.Abstractions"]),
+            ["Messaging.TestHarness"] = new(["Messaging.Hosting"], [], []),
             ["Messaging.RabbitMq"] = new(
                 ["Messaging.Hosting"],
                 ["MassTransit.RabbitMQ"],

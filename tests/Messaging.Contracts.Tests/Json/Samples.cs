@@ -26,6 +26,7 @@ internal static class Samples
         Outcome = TaskState.Retrying,
         Error = Error,
         NextAttemptAt = SampleEvents.At(6),
+        FailsIfLost = true,
     };
 
     private static readonly RevokeTask Revocation = new()
@@ -34,6 +35,17 @@ internal static class Samples
         Mode = RevokeMode.Terminate,
         Time = SampleEvents.At(7),
         Reason = "no longer needed",
+    };
+
+    private static readonly RevocationRule Rule = new()
+    {
+        TaskName = SampleEvents.Name,
+        Header = "Tenant",
+        Value = "17",
+        Mode = RevokeMode.Terminate,
+        Time = SampleEvents.At(7),
+        Reason = "no longer needed",
+        Expires = SampleEvents.At(9),
     };
 
     private static readonly ScheduledItem Scheduled = new()
@@ -224,8 +236,16 @@ internal static class Samples
         Status,
         Revocation,
         new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Failed, Result = "3", Error = Error },
+        new RevokeTasks
+        {
+            TaskIds = [SampleEvents.TaskId, SampleEvents.RootId],
+            Mode = RevokeMode.Terminate,
+            Time = SampleEvents.At(7),
+            Reason = "no longer needed",
+        },
+        Rule,
         new GetRevokedTasks { Worker = SampleEvents.Worker },
-        new RevokedTasks { Tasks = [Revocation] },
+        new RevokedTasks { Tasks = [Revocation], Rules = [Rule] },
         new GetTaskStatus { TaskId = SampleEvents.TaskId },
         new WaitForTask { TaskId = SampleEvents.TaskId, Until = SampleEvents.At(8) },
         Filter,
@@ -282,6 +302,7 @@ internal static class Samples
         new RunSchedule { Name = Schedule.Name, TaskId = SampleEvents.TaskId },
         new ListSchedules { TaskName = SampleEvents.Name, PageSize = 100, Cursor = "reports.hourly" },
         new SchedulePage { Schedules = [ScheduleStatus], NextCursor = Schedule.Name },
+        .. SampleWorkers.Messages,
         new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
         Trigger.Cron("0 3 * * mon-fri", "Europe/Paris"),
         Interval,
@@ -310,6 +331,9 @@ internal static class Samples
             Name = "a", TaskName = "b", MessageTypes = ["urn:message:A:B"], Arguments = "{}", Queue = "default",
             Trigger = Trigger.Every(TimeSpan.FromMinutes(1)),
         },
+        [nameof(WorkerCommand) + Minimal] = new WorkerCommand { Kind = WorkerCommandKind.Ping },
+        [nameof(WorkerReply) + Minimal] = new WorkerReply { Worker = SampleEvents.Worker },
+        [nameof(ListWorkers) + Minimal] = new ListWorkers(),
         [nameof(TaskReply) + Minimal] = new TaskReply { TaskId = SampleEvents.TaskId, State = TaskState.Succeeded },
     };
 

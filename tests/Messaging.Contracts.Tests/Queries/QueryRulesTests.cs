@@ -19,9 +19,9 @@ public sealed class QueryRulesTests
         Case(
             new ListTasks { Filter = new TaskFilter { States = [TaskState.Unknown, (TaskState)99] } },
             "Filter.States holds Unknown, which no known task has. Allowed: Pending, Scheduled, Received, Started, "
-            + "Retrying, Succeeded, Failed, Revoked, Expired, Rejected.",
+            + "Retrying, Succeeded, Failed, Revoked, Expired, Rejected, Ignored.",
             "Filter.States holds 99, which no known task has. Allowed: Pending, Scheduled, Received, Started, "
-            + "Retrying, Succeeded, Failed, Revoked, Expired, Rejected."),
+            + "Retrying, Succeeded, Failed, Revoked, Expired, Rejected, Ignored."),
         Case(
             new ListTasks { Filter = new TaskFilter { From = Noon, To = Noon } },
             "Filter.From is 2026-03-01T12:00:00.0000000+00:00 and Filter.To 2026-03-01T12:00:00.0000000+00:00, so no "

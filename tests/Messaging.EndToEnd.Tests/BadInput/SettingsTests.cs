@@ -29,7 +29,17 @@ public sealed class SettingsTests
     [TestCase(
         "Worker:Concurency", "4",
         "Messaging:Worker:Concurency is not a setting. Did you mean 'Messaging:Worker:Concurrency'? Settings there: "
-        + "Concurrency, InProcessRetryLimit, Name, PrefetchMultiplier, Queues, StopTimeout.")]
+        + "Autoscale, Concurrency, HeartbeatInterval, InProcessRetryLimit, MaxMemoryPerChild, MaxTasksPerChild, Name, "
+        + "Pool, Prefetch, PrefetchMultiplier, Queues, RecycleAbove, StopTimeout.")]
+    [TestCase(
+        "Worker:HeartbeatInterval", "00:02:00",
+        "Messaging:Worker:HeartbeatInterval is 00:02:00. Allowed: 00:00:00.1000000 to 00:01:00.")]
+    [TestCase(
+        "Worker:Prefetch", "fairly",
+        "Messaging:Worker:Prefetch is 'fairly'. Allowed: Throughput, Fair, or several of them separated by commas.")]
+    [TestCase(
+        "Tracking:WorkerGrace", "02:00:00",
+        "Messaging:Tracking:WorkerGrace is 02:00:00. Allowed: 00:00:00 to 01:00:00.")]
     [TestCase(
         "Worker:InProcessRetryLimit", "00:11:00",
         "Messaging:Worker:InProcessRetryLimit is 00:11:00. Allowed: 00:00:00 to 00:10:00.")]
@@ -42,6 +52,21 @@ public sealed class SettingsTests
     [TestCase(
         "Tracking", "memory:",
         "Messaging:Tracking is 'memory:', but it holds further keys. Set Messaging:Tracking:<key>.")]
+    [TestCase(
+        "Worker:Pool", "Prefork",
+        "Messaging:Worker:Pool is 'Prefork'. Allowed: Async, Threads, Solo, Processes.")]
+    [TestCase(
+        "Worker:MaxTasksPerChild", "0",
+        "Messaging:Worker:MaxTasksPerChild is 0. Allowed: 1 or more; leave it out for no limit.")]
+    [TestCase(
+        "Worker:MaxMemoryPerChild", "300",
+        "Messaging:Worker:MaxMemoryPerChild is 300. Allowed: 16777216 or more; leave it out for no limit.")]
+    [TestCase(
+        "Worker:RecycleAbove:StuckTasks", "-1",
+        "Messaging:Worker:RecycleAbove:StuckTasks is -1. Allowed: 0 or more; leave it out for no limit.")]
+    [TestCase(
+        "Worker:Autoscale:Max", "10",
+        "Messaging:Worker:Autoscale has a Max only. Set Min and Max, or neither.")]
     [TestCase("Worker:Concurrency", "0", "Messaging:Worker:Concurrency is 0. Allowed: 1 to 10000.")]
     [TestCase(
         "Worker:Queues:0", "messaging-mine",
@@ -71,11 +96,11 @@ public sealed class SettingsTests
     [TestCase(
         "Tracking:Publish:0", "Suceeded",
         "Messaging:Tracking:Publish holds 'Suceeded', which cannot be published. Did you mean 'Succeeded'? Allowed: "
-        + "Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected.")]
+        + "Received, Started, Retrying, Succeeded, Failed, Revoked, Expired, Rejected, Ignored.")]
     [TestCase(
         "Tracking:Publish:0", "Pending",
         "Messaging:Tracking:Publish holds 'Pending', which cannot be published. Allowed: Received, Started, Retrying, "
-        + "Succeeded, Failed, Revoked, Expired, Rejected.")]
+        + "Succeeded, Failed, Revoked, Expired, Rejected, Ignored.")]
     [TestCase(
         "Prefix", "Shop", "Messaging:Prefix is 'Shop'. Allowed: at most 40 lower-case letters, digits, '-', '_' and '.', "
         + "beginning with a letter.")]
@@ -85,8 +110,22 @@ public sealed class SettingsTests
     [TestCase(
         "Tasks:math.add:MaxRetires", "1",
         "Messaging:Tasks:math.add:MaxRetires is not a setting. Did you mean 'Messaging:Tasks:math.add:MaxRetries'? "
-        + "Settings there: IgnoreResult, MaxRetries, SoftTimeLimit, TimeLimit.")]
-    [TestCase("Tasks:math.add:MaxRetries", "-1", "Messaging:Tasks:math.add: MaxRetries is -1. Allowed: 0 or more.")]
+        + "Settings there: Acknowledge, Backoff, ClusterConcurrencyLimit, ClusterRateLimit, ConcurrencyLimit, Expected, "
+        + "ExpiresAfter, IgnoreResult, MaxDeliveries, MaxRetries, NotRetryOn, OnWorkerLost, Priority, Queue, RateLimit, "
+        + "RetryOn, SoftTimeLimit, StoreErrorsEvenIfIgnored, TimeLimit.")]
+    [TestCase(
+        "Tasks:math.add:MaxRetries", "-2",
+        "Messaging:Tasks:math.add: MaxRetries is -2. Allowed: 0 or more, or -1 for no limit.")]
+    [TestCase(
+        "Tasks:*:RateLimit", "10/d",
+        "Messaging:Tasks:*: RateLimit: The rate limit '10/d' cannot be read. Allowed: a number of tasks and s, m or h, "
+        + "for example 10/s, 100/m or 2.5/h; a number alone counts for a second; 0 is no limit.")]
+    [TestCase(
+        "Tasks:math.add:Backoff:Kind", "Random",
+        "Messaging:Tasks:math.add:Backoff:Kind is 'Random'. Allowed: None, Fixed, Linear, Exponential.")]
+    [TestCase(
+        "Tasks:math.add:Acknowledge", "Early",
+        "Messaging:Tasks:math.add:Acknowledge is 'Early'. Allowed: Late, AtMostOnce.")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(string key, string value, string message)
     {
         var host = MessagingHost.Build(Settings.InMemory().With((key, value)), TestTasks.Add);

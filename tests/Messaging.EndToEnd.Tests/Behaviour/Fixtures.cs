@@ -82,9 +82,21 @@ public sealed class RetryingOverRabbitMq : RetryingSuite
 }
 
 [TestFixture]
+public sealed class PolicyInMemory : PolicySuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
 public sealed class DeadLettersInMemory : DeadLetterSuite
 {
     protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class PolicyOverRabbitMq : PolicySuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
 }
 
 [TestFixture]

@@ -27,4 +27,20 @@ public sealed class RevokedWhileAwayTests
         Assert.That((await task.GetStatus()).State, Is.EqualTo(TaskState.Revoked));
         Assert.That(gate.Arrived, Is.EqualTo(1));
     }
+
+    [Test]
+    public async Task A_worker_that_starts_later_knows_the_rules_that_were_made_before()
+    {
+        var settings = Settings.RabbitMqAndPostgres();
+        await using var tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
+        var revoked = await tracker.Tasks.Send(new Add(1, 1));
+        await tracker.Tasks.RevokeByName("math.add");
+        await Eventually.Get(() => tracker.Tasks.ListRevocations(), found => found.Rules.Count > 0);
+        var after = await tracker.Tasks.Send(new Add(20, 22));
+
+        await using var worker = await MessagingHost.Start(settings.With(("Roles", "Worker")), TestTasks.Add);
+
+        Assert.That(await after.GetResult(TimeSpan.FromSeconds(30)), Is.EqualTo(42));
+        Assert.That((await revoked.Wait(TimeSpan.FromSeconds(30))).State, Is.EqualTo(TaskState.Revoked));
+    }
 }

@@ -4,7 +4,7 @@ using Messaging.Testing;
 
 namespace Messaging.EndToEnd.Tests.Processes;
 
-/// <summary>One process of the WordCount sample.</summary>
+/// <summary>One process of the WordCount sample, or of the workers of the tests.</summary>
 public sealed class SampleProcess : IDisposable
 {
     private readonly Process process;
@@ -33,14 +33,30 @@ public sealed class SampleProcess : IDisposable
     /// <summary>What it has written to standard error.</summary>
     public string Errors => Read(errors);
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => process.HasExited;
+
     /// <summary>The process id.</summary>
     public int Id => process.Id;
 
-    /// <summary>Starts a process with settings given by environment variables.</summary>
-    public static SampleProcess Start(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    /// <summary>Starts a process of the sample with settings given by environment variables.</summary>
+    public static SampleProcess Start(IReadOnlyDictionary<string, string?> settings, params string[] arguments) =>
+        StartProgram(
+            Path.Combine(TestServers.Root, "samples", "WordCount", "bin", "Release", "net10.0", "WordCount.dll"),
+            settings,
+            arguments);
+
+    /// <summary>Starts a worker, or what the settings say, with the tasks of Messaging.TestWorker.</summary>
+    public static SampleProcess StartWorker(IReadOnlyDictionary<string, string?> settings) => StartProgram(
+        Path.Combine(
+            TestServers.Root,
+            "tests", "Messaging.TestWorker", "bin", "Release", "net10.0", "Messaging.TestWorker.dll"),
+        settings);
+
+    /// <summary>Starts another program than the sample.</summary>
+    public static SampleProcess StartProgram(
+        string program, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
-        var program = Path.Combine(
-            TestServers.Root, "samples", "WordCount", "bin", "Release", "net10.0", "WordCount.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -70,9 +86,16 @@ public sealed class SampleProcess : IDisposable
     /// <summary>Asks the process to end, as Ctrl-C and orchestrators do.</summary>
     public async Task<int> Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
+        await Signal("TERM");
         return await Exit(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Sends a signal.</summary>
+    /// <param name="signal">Its name, for example <c>TERM</c>.</param>
+    public async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Waits for the process's own end.</summary>

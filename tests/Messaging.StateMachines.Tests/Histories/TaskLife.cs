@@ -154,7 +154,7 @@ internal sealed class TaskLife
     {
         // Runs overlap: the next delivery may come before this one ends.
         var time = now;
-        if (outcome is not (TaskState.Expired or TaskState.Rejected) && Chance(0.8))
+        if (outcome is not TaskState.Expired && Chance(0.8))
         {
             run.StartedAt = time = Later(time);
             Tell(time, run.Started());
@@ -165,6 +165,12 @@ internal sealed class TaskLife
 
         if (outcome is not TaskState.Started)
             Tell(time = Later(time), run.Ended(time, outcome, isSubmitted));
+        else if (run.StartedAt is not null && Chance(0.3))
+            Tell(time = Later(time), run.PutBack(time));
+
+        // Its worker was taken for lost, and may have been or not.
+        if (run.StartedAt is not null && Chance(0.1))
+            Tell(time = Later(time), run.Lost(time));
 
         // Code that outlived its time limit goes on and may still tell something.
         if (run.StartedAt is not null && Chance(0.05))
@@ -180,6 +186,8 @@ internal sealed class TaskLife
         TaskState.Succeeded,
         TaskState.Failed,
         TaskState.Revoked,
+        TaskState.Rejected,
+        TaskState.Ignored,
         TaskState.Expired);
 
     private void Tell(DateTimeOffset time, object happened) => told.Add((time, happened));

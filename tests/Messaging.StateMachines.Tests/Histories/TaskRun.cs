@@ -38,6 +38,19 @@ internal sealed record TaskRun(
         Queue = Queue, RootId = RootId, CustomState = Either("Loading", "Adding")!, Meta = Either(null, "1", "2"),
     };
 
+    public TaskPutBack PutBack(DateTimeOffset time) => new()
+    {
+        TaskId = TaskId, Time = time, Attempt = Number, Worker = Worker, ReceivedAt = ReceivedAt, Name = "math.add",
+        Queue = Queue, RootId = RootId, StartedAt = StartedAt,
+    };
+
+    public TaskFailed Lost(DateTimeOffset time) => new()
+    {
+        TaskId = TaskId, Time = time, Attempt = Number, Worker = Worker, ReceivedAt = ReceivedAt, Name = "math.add",
+        Queue = Queue, RootId = RootId, StartedAt = StartedAt,
+        Error = new TaskError { Type = TaskErrorTypes.WorkerLost, Message = "Not heard of." },
+    };
+
     public TaskRunEvent Ended(DateTimeOffset time, TaskState outcome, bool isSubmitted) => outcome switch
     {
         TaskState.Retrying => new TaskRetrying
@@ -71,7 +84,13 @@ internal sealed record TaskRun(
         {
             // Whoever does not know a task does not know the name that its contract gives it either.
             TaskId = TaskId, Time = time, Attempt = Number, Worker = Worker, ReceivedAt = ReceivedAt, Queue = Queue,
-            Name = isSubmitted ? "math.add" : "Calculator.Add", Error = Error(),
+            Name = isSubmitted || StartedAt is not null ? "math.add" : "Calculator.Add", StartedAt = StartedAt,
+            Error = Error(),
+        },
+        TaskState.Ignored => new TaskIgnored
+        {
+            TaskId = TaskId, Time = time, Attempt = Number, Worker = Worker, ReceivedAt = ReceivedAt, Name = "math.add",
+            Queue = Queue, RootId = RootId, StartedAt = StartedAt,
         },
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No run ends so."),
     };

@@ -20,6 +20,10 @@ public sealed class TaskRetentionTests
                 Tasks = store,
                 ScheduledMessages = new InMemoryScheduledMessageStore(),
                 Schedules = new InMemoryScheduleStore(),
+                Revocations = new InMemoryRevocationStore(),
+                Limits = new InMemoryLimitStore(clock),
+                Workers = new InMemoryWorkerStore(clock),
+                WorkerSettings = new InMemoryWorkerSettingStore(),
                 DeadLetters = new InMemoryDeadLetterStore(),
             },
             new TaskExpiry(), clock, new Random(1), log).Run(stop.Token);

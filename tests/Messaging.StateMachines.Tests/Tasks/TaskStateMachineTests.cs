@@ -120,6 +120,7 @@ public sealed class TaskStateMachineTests
     [TestCase(TaskState.Revoked)]
     [TestCase(TaskState.Expired)]
     [TestCase(TaskState.Rejected)]
+    [TestCase(TaskState.Ignored)]
     public async Task An_end_is_known_even_if_nothing_else_is(TaskState outcome)
     {
         var saga = await Sagas.After(Told.Run(1, at: 1).Ended(2, outcome));

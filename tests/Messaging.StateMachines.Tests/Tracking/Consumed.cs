@@ -16,7 +16,7 @@ internal static class Consumed
     public static TrackedEvent Event(object message) => message switch
     {
         TaskEvent taskEvent => TrackedEvents.Of(Nobody, taskEvent),
-        RevokeTask revoke => TrackedEvents.Of(new MessageConsumeContext<RevokeTask>(Nobody, revoke)),
+        RevokeTask revoke => TrackedEvents.Of(Nobody, revoke),
         _ => throw new ArgumentException($"{message} is not for the tracker.", nameof(message)),
     };
 

@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Messaging.StateMachines;
 using static Messaging.Testing.SampleMessages;
 
@@ -70,6 +71,44 @@ public abstract partial class ScheduledMessageStoreContract
         }
 
         Assert.That(await Claimed(At(10)), Is.EqualTo(new[] { first.Token, second.Token }));
+    }
+
+    [Test]
+    public async Task What_a_rule_names_is_claimed_in_the_order_of_ids_page_by_page()
+    {
+        var named = Enumerable.Range(0, 5).Select(second => Due(second) with { Attempt = 1 + second }).ToArray();
+        await Keep([.. named, Due(1) with { Name = "other" }, Due(1) with { Attempt = 0 }]);
+        var rule = new RevocationRule { TaskName = "math.add", Time = At(0) };
+
+        var found = new List<Guid>();
+        for (var last = (Token: Guid.Empty, Attempt: 0); ;)
+        {
+            await using var claim = await store.Claim(rule, last.Token, last.Attempt, 2, default);
+            if (claim.Messages.Count == 0)
+                break;
+
+            last = claim.Messages.Max(message => (message.Token, message.Attempt));
+            found.AddRange(claim.Messages.Select(message => message.Token).Order());
+        }
+
+        Assert.That(found, Is.EqualTo(named.Select(message => message.Token).Order()));
+    }
+
+    [TestCase("TENANT")]
+    [TestCase("Größe \"x\"")]
+    public async Task What_may_have_the_header_of_a_rule_is_claimed_at_least(string header)
+    {
+        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            headers = new Dictionary<string, string>(StringComparer.Ordinal) { [header.ToLowerInvariant()] = "17" },
+        });
+        var with = Due(1) with { Body = body };
+        await Keep(with, Due(2));
+
+        await using var claim = await store.Claim(
+            new RevocationRule { Header = header, Value = "17", Time = At(0) }, Guid.Empty, 0, 10, default);
+
+        Assert.That(claim.Messages.Select(message => message.Token), Has.Member(with.Token));
     }
 
     [Test]

@@ -18,6 +18,8 @@ public abstract partial class TaskStoreContract
     [TestCase(TaskState.Expired, 23, false)]
     [TestCase(TaskState.Rejected, 25, true)]
     [TestCase(TaskState.Rejected, 23, false)]
+    [TestCase(TaskState.Ignored, 25, true)]
+    [TestCase(TaskState.Ignored, 23, false)]
     [TestCase(TaskState.Failed, (7 * 24) + 1, true)]
     [TestCase(TaskState.Failed, (7 * 24) - 1, false)]
     public async Task A_task_expires_by_its_end(TaskState state, double hours, bool isExpired)

@@ -26,16 +26,17 @@ internal sealed class PostgresScheduledClaim(
         if (gone[false].ToArray() is { Length: > 0 } forgotten)
         {
             batch.BatchCommands.Add(Command(
-                $"DELETE FROM {table} AS stored USING unnest($1, $2) AS gone (token, attempt) "
-                + "WHERE stored.token = gone.token AND stored.attempt = gone.attempt",
+                $"DELETE FROM {table} AS stored USING unnest($1, $2, $3) AS gone (token, attempt, deferral) "
+                + "WHERE stored.token = gone.token AND stored.attempt = gone.attempt AND stored.deferral = gone.deferral",
                 forgotten));
         }
 
         if (gone[true].ToArray() is { Length: > 0 } remembered)
         {
             var command = Command(
-                $"UPDATE {table} AS stored SET sent_at = $3, body = '' FROM unnest($1, $2) AS gone (token, attempt) "
-                + "WHERE stored.token = gone.token AND stored.attempt = gone.attempt",
+                $"UPDATE {table} AS stored SET sent_at = $4, body = '' "
+                + "FROM unnest($1, $2, $3) AS gone (token, attempt, deferral) "
+                + "WHERE stored.token = gone.token AND stored.attempt = gone.attempt AND stored.deferral = gone.deferral",
                 remembered);
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
             batch.BatchCommands.Add(command);
@@ -45,8 +46,9 @@ internal sealed class PostgresScheduledClaim(
         {
             var command = Command(
                 $"UPDATE {table} AS stored SET failures = failures + 1, try_at = later.try_at "
-                + "FROM unnest($1, $2, $3) AS later (token, attempt, try_at) "
-                + "WHERE stored.token = later.token AND stored.attempt = later.attempt",
+                + "FROM unnest($1, $2, $3, $4) AS later (token, attempt, deferral, try_at) "
+                + "WHERE stored.token = later.token AND stored.attempt = later.attempt "
+                + "AND stored.deferral = later.deferral",
                 [.. failed.Keys]);
             command.Parameters.Add(PostgresScheduledMessageStore.Array(
                 failed.Values.Select(time => time.ToUniversalTime()).ToArray(), NpgsqlDbType.TimestampTz));
@@ -74,14 +76,11 @@ internal sealed class PostgresScheduledClaim(
         await connection.DisposeAsync();
     }
 
-    private static NpgsqlBatchCommand Command(string sql, ScheduledMessage[] rows) => new(sql)
+    private static NpgsqlBatchCommand Command(string sql, ScheduledMessage[] rows)
     {
-        Parameters =
-        {
-            PostgresScheduledMessageStore.Array(
-                Array.ConvertAll(rows, message => message.Token), NpgsqlDbType.Uuid),
-            PostgresScheduledMessageStore.Array(
-                Array.ConvertAll(rows, message => message.Attempt), NpgsqlDbType.Integer),
-        },
-    };
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(PostgresScheduledMessageStore.Keys(
+            Array.ConvertAll(rows, row => (row.Token, row.Attempt, row.Deferral))));
+        return command;
+    }
 }

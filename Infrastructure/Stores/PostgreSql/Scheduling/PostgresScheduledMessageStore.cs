@@ -13,6 +13,13 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
 {
     private const long MostBytes = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// The body holds the header's name as it is, if JSON need not escape it. The rest is for whoever claims: reading JSON
+    /// in here may fail, and one bad row would be in the way of all.
+    /// </summary>
+    private const string MayHaveHeader =
+        "($3 !~ '^[A-Za-z0-9._-]+$' OR strpos(lower(convert_from(body, 'UTF8')), lower($3)) > 0)";
+
     private readonly NpgsqlDataSource database;
     private readonly PostgresFault fault;
     private readonly string table;
@@ -27,14 +34,16 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         table = $"{prefix}messaging_scheduled";
         queries = new PostgresScheduleQueries(database, table);
         insertSql =
-            $"INSERT INTO {table} AS stored (token, attempt, due, try_at, failures, destination, queue, name, body) "
-            + "SELECT token, attempt, due, due, failures, destination, queue, name, body FROM unnest("
-            + "$1, $2, $3, $4, $5, $6, $7, $8) "
-            + "AS kept (token, attempt, due, failures, destination, queue, name, body) "
-            + "ON CONFLICT (token, attempt) DO UPDATE SET due = excluded.due, try_at = excluded.try_at, "
+            $"INSERT INTO {table} AS stored (token, attempt, deferral, due, try_at, failures, destination, queue, name, "
+            + "body) "
+            + "SELECT token, attempt, deferral, due, due, failures, destination, queue, name, body FROM unnest("
+            + "$1, $2, $3, $4, $5, $6, $7, $8, $9) "
+            + "AS kept (token, attempt, deferral, due, failures, destination, queue, name, body) "
+            + "ON CONFLICT (token, attempt, deferral) DO UPDATE SET due = excluded.due, try_at = excluded.try_at, "
             + "failures = excluded.failures, destination = excluded.destination, queue = excluded.queue, "
             + "name = excluded.name, body = excluded.body WHERE stored.sent_at IS NULL";
-        selectSql = $"SELECT token, attempt, due, failures, destination, queue, name, body FROM {table} ";
+        selectSql = "SELECT token, attempt, deferral, due, failures, destination, queue, name, body "
+            + $"FROM {table} ";
     }
 
     public Task Save(
@@ -85,6 +94,18 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         [Array(taskIds.ToArray(), NpgsqlDbType.Uuid)],
         cancellationToken);
 
+    public Task<IScheduledClaim> Claim(
+        RevocationRule rule, Guid afterToken, int afterAttempt, int most, CancellationToken cancellationToken) => Claim(
+        "WHERE sent_at IS NULL AND attempt > 0 AND (token, attempt) > ($1, $2) "
+        + $"AND {(rule.TaskName is null ? MayHaveHeader : "name = $3")} ORDER BY token, attempt LIMIT $4",
+        [
+            new NpgsqlParameter<Guid> { TypedValue = afterToken },
+            new NpgsqlParameter<int> { TypedValue = afterAttempt },
+            new NpgsqlParameter<string> { TypedValue = PostgresText.Clean(rule.TaskName ?? rule.Header ?? "")! },
+            new NpgsqlParameter<int> { TypedValue = most },
+        ],
+        cancellationToken);
+
     public Task<IReadOnlyList<ScheduledItem>> List(
         ListScheduled query, ScheduledPlace? after, CancellationToken cancellationToken) =>
         fault.Use(() => queries.List(query, after, cancellationToken));
@@ -102,6 +123,14 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
     internal static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType type) =>
         new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = values };
 
+    /// <summary>What names rows, as columns.</summary>
+    internal static NpgsqlParameter[] Keys((Guid Token, int Attempt, int Deferral)[] keys) =>
+    [
+        Array(System.Array.ConvertAll(keys, key => key.Token), NpgsqlDbType.Uuid),
+        Array(System.Array.ConvertAll(keys, key => key.Attempt), NpgsqlDbType.Integer),
+        Array(System.Array.ConvertAll(keys, key => key.Deferral), NpgsqlDbType.Integer),
+    ];
+
     private Task<IScheduledClaim> Claim(
         string which, NpgsqlParameter[] parameters, CancellationToken cancellationToken) => fault.Use(async () =>
     {
@@ -109,8 +138,8 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var (tokens, attempts) = await Lock(connection, which, parameters, cancellationToken);
-            var messages = tokens.Count == 0 ? [] : await Load(connection, tokens, attempts, cancellationToken);
+            var keys = await Lock(connection, which, parameters, cancellationToken);
+            var messages = keys.Length == 0 ? [] : await Load(connection, keys, cancellationToken);
 
             return (IScheduledClaim)new PostgresScheduledClaim(connection, transaction, table, fault, messages);
         }
@@ -122,39 +151,41 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
     });
 
     /// <summary>Locks messages, and chooses the first of them that fit into memory together; one at least.</summary>
-    private async Task<(List<Guid> Tokens, List<int> Attempts)> Lock(
+    private async Task<(Guid Token, int Attempt, int Deferral)[]> Lock(
         NpgsqlConnection connection, string which, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT token, attempt, octet_length(body) FROM {table} {which} FOR UPDATE SKIP LOCKED", connection);
+            $"SELECT token, attempt, deferral, octet_length(body) FROM {table} {which} FOR UPDATE SKIP LOCKED", connection);
         command.Parameters.AddRange(parameters);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
 
-        var (tokens, attempts) = (new List<Guid>(), new List<int>());
+        var keys = new List<(Guid Token, int Attempt, int Deferral)>();
         var bytes = 0L;
         while (await rows.ReadAsync(cancellationToken))
         {
-            bytes += rows.GetInt32(2);
-            if (tokens.Count > 0 && bytes > MostBytes)
+            bytes += rows.GetInt32(3);
+            if (keys.Count > 0 && bytes > MostBytes)
                 break;
 
-            tokens.Add(rows.GetGuid(0));
-            attempts.Add(rows.GetInt32(1));
+            keys.Add((rows.GetGuid(0), rows.GetInt32(1), rows.GetInt32(2)));
         }
 
-        return (tokens, attempts);
+        return [.. keys];
     }
 
     private async Task<List<ScheduledMessage>> Load(
-        NpgsqlConnection connection, List<Guid> tokens, List<int> attempts, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        (Guid Token, int Attempt, int Deferral)[] keys,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"{selectSql} JOIN unnest($1, $2) AS locked (token, attempt) USING (token, attempt)", connection);
-        command.Parameters.Add(Array(tokens.ToArray(), NpgsqlDbType.Uuid));
-        command.Parameters.Add(Array(attempts.ToArray(), NpgsqlDbType.Integer));
+            $"{selectSql} JOIN unnest($1, $2, $3) AS locked (token, attempt, deferral) "
+            + "USING (token, attempt, deferral)",
+            connection);
+        command.Parameters.AddRange(Keys(keys));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
 
-        var messages = new List<ScheduledMessage>(tokens.Count);
+        var messages = new List<ScheduledMessage>(keys.Length);
         while (await rows.ReadAsync(cancellationToken))
             messages.Add(Read(rows));
 
@@ -167,6 +198,7 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         {
             Column(messages, NpgsqlDbType.Uuid, message => message.Token),
             Column(messages, NpgsqlDbType.Integer, message => message.Attempt),
+            Column(messages, NpgsqlDbType.Integer, message => message.Deferral),
             Column(messages, NpgsqlDbType.TimestampTz, message => message.Due.ToUniversalTime()),
             Column(messages, NpgsqlDbType.Integer, message => message.Failures),
             Column(messages, NpgsqlDbType.Text, message => PostgresText.Clean(message.Destination.OriginalString)!),
@@ -184,11 +216,12 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
     {
         Token = row.GetGuid(0),
         Attempt = row.GetInt32(1),
-        Due = row.GetFieldValue<DateTimeOffset>(2),
-        Failures = row.GetInt32(3),
-        Destination = new Uri(row.GetString(4), UriKind.RelativeOrAbsolute),
-        Queue = row.GetString(5),
-        Name = TaskRows.Text(row, 6),
-        Body = row.GetFieldValue<byte[]>(7),
+        Deferral = row.GetInt32(2),
+        Due = row.GetFieldValue<DateTimeOffset>(3),
+        Failures = row.GetInt32(4),
+        Destination = new Uri(row.GetString(5), UriKind.RelativeOrAbsolute),
+        Queue = row.GetString(6),
+        Name = TaskRows.Text(row, 7),
+        Body = row.GetFieldValue<byte[]>(8),
     };
 }

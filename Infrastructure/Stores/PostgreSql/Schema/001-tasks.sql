@@ -29,7 +29,8 @@ CREATE TABLE {prefix}messaging_tasks (
     revoke_mode         text,
     revoke_reason       text,
     attempts            jsonb,
-    waiters             jsonb
+    waiters             jsonb,
+    lost_with           text
 )
 PARTITION BY RANGE (id);
 
@@ -73,3 +74,6 @@ CREATE INDEX {prefix}messaging_tasks_open ON {prefix}messaging_tasks (id) WHERE 
 -- The revocations that a starting worker asks for.
 CREATE INDEX {prefix}messaging_tasks_revoked ON {prefix}messaging_tasks (revoke_requested_at)
     WHERE revoke_requested_at IS NOT NULL;
+
+-- What fails with a worker that is lost, since it does not run twice. Null, and so of no cost, for all other tasks.
+CREATE INDEX {prefix}messaging_tasks_lost ON {prefix}messaging_tasks (lost_with, id) WHERE lost_with IS NOT NULL;

@@ -1,9 +1,10 @@
 -- Messages that wait for their time, each with the complete envelope. A message is held by a row lock while it is sent,
--- and its row goes when the broker has confirmed it. The row of a retry (attempt 2 and above) stays for an hour, without
--- its body: an attempt that runs again asks for the same retry again.
+-- and its row goes when the broker has confirmed it. The row of a retry (attempt 2 and above) or of a task that was put off
+-- (deferral 1 and above) stays for an hour, without its body: a message that is delivered again asks for the same again.
 CREATE TABLE {prefix}messaging_scheduled (
     token       uuid        NOT NULL,
     attempt     integer     NOT NULL,
+    deferral    integer     NOT NULL DEFAULT 0,
     due         timestamptz NOT NULL,
     try_at      timestamptz NOT NULL,
     failures    integer     NOT NULL DEFAULT 0,
@@ -12,7 +13,7 @@ CREATE TABLE {prefix}messaging_scheduled (
     name        text,
     body        bytea       NOT NULL,
     sent_at     timestamptz,
-    PRIMARY KEY (token, attempt)
+    PRIMARY KEY (token, attempt, deferral)
 )
 -- Rows come and go. Dead ones at the beginning of the index below are what a search for the next due meets first.
 WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000);

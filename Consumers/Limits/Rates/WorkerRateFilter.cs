@@ -1,0 +1,32 @@
+using MassTransit;
+
+namespace Messaging.Consumers;
+
+/// <summary>
+/// Holds a task until this worker may start one of its kind. Always in the pipeline, since a limit may be set at run
+/// time; without one it costs the look whether there is one.
+/// </summary>
+internal sealed class WorkerRateFilter<TTask>(WorkerRate rate, TaskHold hold) : IFilter<ConsumeContext<TTask>>
+    where TTask : class
+{
+    public Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next) =>
+        rate.IsOff ? next.Send(context) : SendLimited(context, next);
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-rate");
+
+    private async Task SendLimited(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    {
+        var run = context.GetPayload<TaskExecution>();
+        if (!rate.TryEnter(run) && !await hold.Enter(context, run, rate))
+            return;
+
+        try
+        {
+            await next.Send(context);
+        }
+        finally
+        {
+            rate.Leave(run);
+        }
+    }
+}

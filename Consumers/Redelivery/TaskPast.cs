@@ -1,0 +1,54 @@
+using Messaging.Contracts;
+
+namespace Messaging.Consumers;
+
+/// <summary>What trackers know of the runs before one, of the same attempt and of later ones.</summary>
+internal sealed class TaskPast
+{
+    /// <summary>Trackers keep fifty runs, those that were only received go first.</summary>
+    public const int MostCounted = 40;
+
+    public TaskPast(TaskStatus status, TaskExecution execution)
+    {
+        var before = status.Attempts
+            .Where(run => run.Number >= execution.Attempt && !IsRun(run, execution))
+            .ToArray();
+        var lost = Array.FindAll(before, run => run is { StartedAt: not null, FinishedAt: null, Outcome: null });
+
+        LostStarts = lost.Length;
+        LastLost = lost.MaxBy(run => run.StartedAt);
+        LastFailed = Array.FindLast(before, run => run.Outcome is TaskState.Failed or TaskState.Rejected);
+        HasSucceeded = status.State == TaskState.Succeeded;
+        // Of a task that is settled before it runs the next attempt is always with the scheduler. Others may have waited
+        // for it in a worker that is gone.
+        IsOver = HasSucceeded || Array.Exists(before, run =>
+            run.Outcome is TaskState.Revoked or TaskState.Expired or TaskState.Ignored
+            || (run.Outcome == TaskState.Retrying && execution.Policy.Acknowledge == AcknowledgeMode.AtMostOnce));
+    }
+
+    public bool HasSucceeded { get; }
+
+    /// <summary>
+    /// It has come to an end that the worker did not live to settle; or an attempt after it is with the scheduler.
+    /// </summary>
+    public bool IsOver { get; }
+
+    /// <summary>How often it was started without an end.</summary>
+    public int LostStarts { get; }
+
+    /// <summary>The last of those.</summary>
+    public TaskAttempt? LastLost { get; }
+
+    /// <summary>The last run that failed, its message not moved yet; or whose worker was taken for lost.</summary>
+    public TaskAttempt? LastFailed { get; }
+
+    /// <summary>Whether a status knows of a run itself, and so of all that was told before it.</summary>
+    public static bool Knows(TaskStatus status, TaskExecution execution) =>
+        status.Attempts.Any(run => IsRun(run, execution));
+
+    /// <summary>Stores keep microseconds.</summary>
+    private static bool IsRun(TaskAttempt run, TaskExecution execution) =>
+        run.Number == execution.Attempt
+        && string.Equals(run.Worker, execution.Worker, StringComparison.Ordinal)
+        && (run.ReceivedAt - execution.ReceivedAt).Duration() < TimeSpan.FromMicroseconds(1);
+}

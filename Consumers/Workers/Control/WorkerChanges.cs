@@ -1,0 +1,109 @@
+using Messaging.Contracts;
+
+namespace Messaging.Consumers;
+
+/// <summary>
+/// Does what a worker is told to. What it cannot do it says, as an <see cref="ArgumentException"/> or
+/// <see cref="NotSupportedException"/>.
+/// </summary>
+internal sealed class WorkerChanges(
+    TaskRegistry registry,
+    IWorkerQueues queues,
+    IWorkerShutdown shutdown,
+    IWorkerPool? pool,
+    IWorkerRateLimits? rates)
+{
+    /// <summary>Makes a change.</summary>
+    /// <returns>Whether the command is one.</returns>
+    /// <exception cref="ArgumentException">It cannot be made; says why.</exception>
+    /// <exception cref="NotSupportedException">This worker has nothing that could be changed in that way.</exception>
+    public bool TryMake(WorkerCommand command)
+    {
+        switch (command.Kind)
+        {
+            case WorkerCommandKind.AddQueue:
+                queues.Add(Queue(command));
+                return true;
+            case WorkerCommandKind.CancelQueue:
+                queues.Cancel(Queue(command));
+                return true;
+            case WorkerCommandKind.PauseQueue:
+                queues.Pause(Queue(command));
+                return true;
+            case WorkerCommandKind.ResumeQueue:
+                queues.Resume(Queue(command));
+                return true;
+            case WorkerCommandKind.RateLimit:
+                SetRate(command);
+                return true;
+            case WorkerCommandKind.TimeLimit:
+                SetTimeLimits(command);
+                return true;
+            case WorkerCommandKind.GrowPool:
+                Pool().Grow(Count(command));
+                return true;
+            case WorkerCommandKind.ShrinkPool:
+                Pool().Shrink(Count(command));
+                return true;
+            case WorkerCommandKind.Autoscale:
+                Pool().SetAutoscale(command.Least, command.Most);
+                return true;
+            case WorkerCommandKind.Shutdown:
+                shutdown.Stop();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void SetRate(WorkerCommand command)
+    {
+        if (rates is null)
+            throw new NotSupportedException("Rate limits cannot be changed on this worker.");
+
+        try
+        {
+            rates.SetRateLimit(Task(command).Name, RateLimit.Parse(command.Rate));
+        }
+        catch (FormatException exception)
+        {
+            throw new ArgumentException(exception.Message, nameof(command), exception);
+        }
+    }
+
+    private void SetTimeLimits(WorkerCommand command)
+    {
+        var task = Task(command);
+        var faults = (task.Policy with { SoftTimeLimit = command.SoftTimeLimit, TimeLimit = command.TimeLimit })
+            .Faults()
+            .ToArray();
+        if (faults.Length > 0)
+            throw new ArgumentException(string.Join(" ", faults), nameof(command));
+
+        task.SetTimeLimits(command.SoftTimeLimit, command.TimeLimit);
+    }
+
+    private TaskRegistration Task(WorkerCommand command)
+    {
+        var name = command.TaskName ?? "";
+        return registry.Registrations.FirstOrDefault(
+                task => string.Equals(task.Name, name, StringComparison.Ordinal))
+            ?? throw new ArgumentException(
+                $"This worker has no task '{name}'. "
+                + DidYouMean.Sentence(name, registry.Registrations.Select(task => task.Name))
+                + "IWorkerControl.Registered says which tasks a worker has.",
+                nameof(command));
+    }
+
+    private IWorkerPool Pool() =>
+        pool ?? throw new NotSupportedException("The pool of this worker cannot be resized.");
+
+    private static string Queue(WorkerCommand command) => string.IsNullOrEmpty(command.Queue)
+        ? throw new ArgumentException($"{command.Kind} names no queue.", nameof(command))
+        : command.Queue;
+
+    private static int Count(WorkerCommand command) => command.Count is { } count and > 0
+        ? count
+        : throw new ArgumentException(
+            $"{command.Kind} is to change the pool by {command.Count} tasks. Allowed: 1 and more.", nameof(command));
+}

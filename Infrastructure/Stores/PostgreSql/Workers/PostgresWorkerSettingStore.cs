@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Messaging.Contracts;
+using Messaging.StateMachines;
+using Npgsql;
+
+namespace Messaging.Stores.PostgreSql;
+
+/// <summary>Keeps commands for workers in PostgreSQL. Changes are rare, and made one at a time.</summary>
+[SuppressMessage("Security", "CA2100", Justification = "Made of the tables' own names.")]
+internal sealed class PostgresWorkerSettingStore(NpgsqlDataSource database, string address, string prefix)
+    : IWorkerSettingStore
+{
+    private readonly PostgresFault fault = new(address);
+    private readonly string table = $"{prefix}messaging_worker_settings";
+
+    public Task<long> Put(WorkerCommand command, CancellationToken cancellationToken) => fault.Use(async () =>
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.Execute($"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
+
+        var revision = 1 + await connection.Scalar<long>($"SELECT max(revision) FROM {table}", cancellationToken);
+        foreach (var (worker, one) in KeptCommands.Each(command))
+            await Put(connection, worker, one, revision, cancellationToken);
+
+        await transaction.CommitAsync(cancellationToken);
+        return revision;
+    });
+
+    public Task<IReadOnlyList<WorkerCommand>> Get(
+        string worker, CancellationToken cancellationToken) => fault.Use(async () =>
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT command, revision FROM {table} WHERE worker IN ($1, $2) ORDER BY revision, worker");
+        command.Parameters.Add(Text(KeptCommands.AllWorkers));
+        command.Parameters.Add(Text(PostgresText.Clean(worker)!));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var commands = new List<WorkerCommand>();
+        while (await rows.ReadAsync(cancellationToken))
+            commands.Add(Read(rows.GetString(0)) with { Revision = rows.GetInt64(1) });
+
+        return (IReadOnlyList<WorkerCommand>)commands;
+    });
+
+    private async Task Put(
+        NpgsqlConnection connection,
+        string worker,
+        WorkerCommand command,
+        long revision,
+        CancellationToken cancellationToken)
+    {
+        var slot = PostgresText.Clean(KeptCommands.Slot(command))!;
+        await using var find = new NpgsqlCommand(
+            $"SELECT command FROM {table} WHERE worker = $1 AND slot = $2", connection)
+        {
+            Parameters = { Text(PostgresText.Clean(worker)!), Text(slot) },
+        };
+        var before = await find.ExecuteScalarAsync(cancellationToken) as string;
+        var kept = KeptCommands.Over(command, before is null ? null : Read(before));
+
+        await using var put = new NpgsqlCommand(
+            $"INSERT INTO {table} (worker, slot, revision, command) VALUES ($1, $2, $3, $4::json) "
+            + "ON CONFLICT (worker, slot) DO UPDATE SET revision = excluded.revision, command = excluded.command",
+            connection)
+        {
+            Parameters =
+            {
+                Text(PostgresText.Clean(worker)!),
+                Text(slot),
+                new NpgsqlParameter<long> { TypedValue = revision },
+                Text(JsonSerializer.Serialize(kept, TaskJson.Options)),
+            },
+        };
+        await put.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static WorkerCommand Read(string json) =>
+        JsonSerializer.Deserialize<WorkerCommand>(json, TaskJson.Options)!;
+
+    private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
+}

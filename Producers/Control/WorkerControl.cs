@@ -1,0 +1,171 @@
+using Messaging.Contracts;
+
+namespace Messaging.Producers;
+
+/// <summary>Turns what is asked for into commands.</summary>
+internal sealed class WorkerControl(WorkerRequests requests, TaskRoutes routes) : IWorkerControl
+{
+    public Task<ControlResult<TimeSpan>> Ping(
+        ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        requests.Ask(
+            new WorkerCommand { Kind = WorkerCommandKind.Ping },
+            options ?? ControlOptions.Default,
+            (_, after) => after,
+            cancellationToken);
+
+    public Task<ControlResult<WorkerHeartbeat>> Stats(
+        ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskHowItIs(new WorkerCommand { Kind = WorkerCommandKind.Stats }, options, cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<WorkerTask>>> Active(
+        ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskForTasks(WorkerCommandKind.Active, options, cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<WorkerTask>>> Reserved(
+        ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskForTasks(WorkerCommandKind.Reserved, options, cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<WorkerTask>>> Scheduled(
+        ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskForTasks(WorkerCommandKind.Scheduled, options, cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<Guid>>> Revoked(
+        ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        Ask(
+            new WorkerCommand { Kind = WorkerCommandKind.Revoked },
+            options,
+            reply => reply.Revoked ?? [],
+            cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<string>>> Registered(
+        ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        Ask(
+            new WorkerCommand { Kind = WorkerCommandKind.Registered },
+            options,
+            reply => reply.Registered ?? [],
+            cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<WorkerQueue>>> Queues(
+        ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskForQueues(new WorkerCommand { Kind = WorkerCommandKind.Queues }, options, cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<WorkerQueue>>> AddQueue(
+        string queue, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskForQueues(OfQueue(WorkerCommandKind.AddQueue, queue), options, cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<WorkerQueue>>> CancelQueue(
+        string queue, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskForQueues(OfQueue(WorkerCommandKind.CancelQueue, queue), options, cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<WorkerQueue>>> PauseQueue(
+        string queue, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        AskForQueues(OfQueue(WorkerCommandKind.PauseQueue, queue), ForGood(timeout), cancellationToken);
+
+    public Task<ControlResult<IReadOnlyList<WorkerQueue>>> ResumeQueue(
+        string queue, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        AskForQueues(OfQueue(WorkerCommandKind.ResumeQueue, queue), ForGood(timeout), cancellationToken);
+
+    public Task<ControlResult<string>> RateLimit(
+        string taskName, string? rate, ControlOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(taskName);
+        return Ask(
+            new WorkerCommand { Kind = WorkerCommandKind.RateLimit, TaskName = taskName, Rate = rate },
+            options,
+            reply => reply.Worker,
+            cancellationToken);
+    }
+
+    public Task<ControlResult<string>> TimeLimit(
+        string taskName,
+        TimeSpan? soft,
+        TimeSpan? hard,
+        ControlOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(taskName);
+        return Ask(
+            new WorkerCommand
+            {
+                Kind = WorkerCommandKind.TimeLimit, TaskName = taskName, SoftTimeLimit = soft, TimeLimit = hard,
+            },
+            options,
+            reply => reply.Worker,
+            cancellationToken);
+    }
+
+    public Task<ControlResult<WorkerHeartbeat>> GrowPool(
+        int count, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        Resize(WorkerCommandKind.GrowPool, count, options, cancellationToken);
+
+    public Task<ControlResult<WorkerHeartbeat>> ShrinkPool(
+        int count, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        Resize(WorkerCommandKind.ShrinkPool, count, options, cancellationToken);
+
+    public Task<ControlResult<WorkerHeartbeat>> Autoscale(
+        int? least, int? most, ControlOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (least < 1 || most < least || least is null != most is null)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(least), least, $"A pool cannot go from {least} to {most} tasks. Allowed: two numbers from 1 on, "
+                + "the first one not larger than the second; or null twice.");
+        }
+
+        return AskHowItIs(
+            new WorkerCommand { Kind = WorkerCommandKind.Autoscale, Least = least, Most = most },
+            options,
+            cancellationToken);
+    }
+
+    public Task<ControlResult<string>> Shutdown(
+        IReadOnlyList<string> workers, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        return Ask(
+            new WorkerCommand { Kind = WorkerCommandKind.Shutdown },
+            Waiting(timeout) with { Workers = workers },
+            reply => reply.Worker,
+            cancellationToken);
+    }
+
+    private static ControlOptions ForGood(TimeSpan? timeout) =>
+        Waiting(timeout) with { Lifetime = SettingLifetime.Kept };
+
+    private static ControlOptions Waiting(TimeSpan? timeout) =>
+        timeout is { } time ? ControlOptions.Default with { Timeout = time } : ControlOptions.Default;
+
+    private WorkerCommand OfQueue(WorkerCommandKind kind, string queue)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(queue);
+        return QueueNameRules.Fault(queue) is { } fault
+            ? throw new ArgumentException(fault, nameof(queue))
+            : new WorkerCommand { Kind = kind, Queue = routes.WithPrefix(queue) };
+    }
+
+    private Task<ControlResult<WorkerHeartbeat>> Resize(
+        WorkerCommandKind kind, int count, ControlOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return AskHowItIs(new WorkerCommand { Kind = kind, Count = count }, options, cancellationToken);
+    }
+
+    private Task<ControlResult<WorkerHeartbeat>> AskHowItIs(
+        WorkerCommand command, ControlOptions? options, CancellationToken cancellationToken) =>
+        Ask(command, options, reply => reply.Stats!, cancellationToken);
+
+    private Task<ControlResult<IReadOnlyList<WorkerTask>>> AskForTasks(
+        WorkerCommandKind kind, ControlOptions? options, CancellationToken cancellationToken) =>
+        Ask(new WorkerCommand { Kind = kind }, options, reply => reply.Tasks ?? [], cancellationToken);
+
+    private Task<ControlResult<IReadOnlyList<WorkerQueue>>> AskForQueues(
+        WorkerCommand command, ControlOptions? options, CancellationToken cancellationToken) =>
+        Ask(command, options, reply => reply.Queues ?? [], cancellationToken);
+
+    private Task<ControlResult<T>> Ask<T>(
+        WorkerCommand command,
+        ControlOptions? options,
+        Func<WorkerReply, T> answer,
+        CancellationToken cancellationToken) =>
+        requests.Ask(command, options ?? ControlOptions.Default, (reply, _) => answer(reply), cancellationToken);
+}

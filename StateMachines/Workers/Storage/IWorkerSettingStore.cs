@@ -1,0 +1,27 @@
+using Messaging.Contracts;
+
+namespace Messaging.StateMachines;
+
+/// <summary>
+/// Where commands are kept for workers that start later. It is ready when the <see cref="ITaskStore"/> that it belongs
+/// to is prepared.
+/// </summary>
+/// <remarks>
+/// All of it throws <see cref="TaskStoreUnavailableException"/> if the store cannot be reached at the moment.
+/// </remarks>
+public interface IWorkerSettingStore
+{
+    /// <summary>
+    /// Keeps a command, in the place of an earlier one that changed the same for the same workers. Growth of pools adds
+    /// up.
+    /// </summary>
+    /// <param name="command">A change. Its revision is not looked at.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Number of the change, larger than those before it.</returns>
+    Task<long> Put(WorkerCommand command, CancellationToken cancellationToken);
+
+    /// <summary>The commands for a worker and those for all, with their revisions, by these.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<WorkerCommand>> Get(string worker, CancellationToken cancellationToken);
+}

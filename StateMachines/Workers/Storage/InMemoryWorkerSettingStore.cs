@@ -1,0 +1,45 @@
+using Messaging.Contracts;
+
+namespace Messaging.StateMachines;
+
+/// <summary>Keeps commands in this process's memory. Forgets with the process.</summary>
+public sealed class InMemoryWorkerSettingStore : IWorkerSettingStore
+{
+    private readonly Dictionary<(string Worker, string Slot), WorkerCommand> kept = [];
+    private readonly Lock gate = new();
+    private long revision;
+
+    /// <inheritdoc/>
+    public Task<long> Put(WorkerCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        lock (gate)
+        {
+            revision++;
+            foreach (var (worker, one) in KeptCommands.Each(command))
+            {
+                var place = (worker, KeptCommands.Slot(one));
+                kept[place] = KeptCommands.Over(one, kept.GetValueOrDefault(place)) with { Revision = revision };
+            }
+
+            return Task.FromResult(revision);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkerCommand>> Get(string worker, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<WorkerCommand>>(
+            [
+                .. kept.Where(command => IsFor(command.Key.Worker, worker))
+                    .Select(command => command.Value)
+                    .OrderBy(command => command.Revision),
+            ]);
+        }
+    }
+
+    private static bool IsFor(string name, string worker) =>
+        name is KeptCommands.AllWorkers || string.Equals(name, worker, StringComparison.Ordinal);
+}

@@ -1,0 +1,32 @@
+using Messaging.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Messaging.Consumers.Tests.Pools;
+
+[TestFixture]
+public sealed class ProcessPoolTests
+{
+    [TestCase("/bin/false")]
+    [TestCase("/nowhere/program")]
+    public async Task A_task_goes_back_to_its_queue_after_30_s_when_no_child_can_be_started(string program)
+    {
+        var time = new SteppedTime();
+        var options = new WorkerOptions { Concurrency = 1 };
+        using var slots = new WorkerSlots(options);
+        using var starter = new ChildStarter(
+            new ChildProgram(program, []), time, NullLogger<ChildStarter>.Instance);
+        using var log = new LogLines();
+        using var logging = LoggerFactory.Create(logging => logging.AddProvider(log));
+        await using var pool = new ProcessPool(options, slots, starter, time, logging.CreateLogger<ProcessPool>());
+
+        pool.Resize(1);
+        await log.WaitFor("No child process can be started, for the 1. time running");
+        var taking = pool.Take("x", CancellationToken.None);
+        Assert.That(taking.IsCompleted, Is.False);
+
+        time.Pass(TimeSpan.FromSeconds(30));
+
+        Assert.ThrowsAsync<TaskPutBackException>(() => taking.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+}

@@ -1,0 +1,37 @@
+using Messaging.Contracts;
+
+namespace Messaging.Consumers.Tests.Workers;
+
+/// <summary>Remembers what was changed.</summary>
+internal sealed class ChangedWorker : IWorkerPool, IWorkerRateLimits, IWorkerQueues, IWorkerShutdown
+{
+    public string Kind => "Recorded";
+
+    public int Size { get; private set; } = 10;
+
+    public (int? Least, int? Most) Scale { get; private set; }
+
+    public Dictionary<string, string?> Rates { get; } = new(StringComparer.Ordinal);
+
+    public List<string> Calls { get; } = [];
+
+    public IReadOnlyList<WorkerQueue> All => [];
+
+    public void Grow(int count) => Size += count;
+
+    public void Shrink(int count) => Size -= count;
+
+    public void SetAutoscale(int? least, int? most) => Scale = (least, most);
+
+    public void SetRateLimit(string taskName, RateLimit? limit) => Rates[taskName] = limit?.ToString();
+
+    public void Add(string queue) => Calls.Add($"add {queue}");
+
+    public void Cancel(string queue) => Calls.Add($"cancel {queue}");
+
+    public void Pause(string queue) => Calls.Add($"pause {queue}");
+
+    public void Resume(string queue) => Calls.Add($"resume {queue}");
+
+    public void Stop() => Calls.Add("stop");
+}

@@ -1,0 +1,63 @@
+using Messaging.Contracts;
+using Messaging.EndToEnd.Tests.Processes;
+using Messaging.Testing;
+using Messaging.TestWorker;
+
+namespace Messaging.EndToEnd.Tests.Failures;
+
+/// <summary>Four workers are killed (SIGKILL) at random and started again, for a minute.</summary>
+[TestFixture]
+public sealed class KilledWorkersTests
+{
+    private const int Tasks = 10_000;
+    private const int Workers = 4;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(45);
+
+    [Test]
+    public async Task Of_ten_thousand_tasks_none_is_lost_and_each_has_succeeded()
+    {
+        // 10,000 tasks of 40 ms, twelve at a time: 35 seconds, and what is lost by killing.
+        await using var workers = await WorkerProcesses.Start(
+            ("Worker:Concurrency", "3"), ("Tasks:worker.sleep:MaxDeliveries", "20"));
+        await workers.Tasks.SendMany(Enumerable.Repeat(new Sleep(TimeSpan.FromMilliseconds(40)), Tasks));
+
+        var kills = await KillAtRandom(workers, new Random(17));
+
+        var counts = await Eventually.Get(
+            () => workers.Tasks.Count(new CountTasks()),
+            counted => counted.States.GetValueOrDefault("Succeeded") == Tasks,
+            Deadline);
+        Assert.That(counts.States, Is.EquivalentTo(new[] { KeyValuePair.Create("Succeeded", (long)Tasks) }));
+        Assert.That(kills, Is.GreaterThanOrEqualTo(10));
+        await using var errors = await RabbitMqQueue.Open(workers.ErrorQueue);
+        Assert.That(await errors.Exists(""), Is.False, "The first failed task makes the error queue.");
+        TestContext.Out.WriteLine($"{kills} workers were killed.");
+    }
+
+    /// <summary>Each worker lives for two to six seconds at a time, and is started again at once.</summary>
+    private static async Task<int> KillAtRandom(WorkerProcesses workers, Random random)
+    {
+        using var minute = new CancellationTokenSource(Minute);
+        var lives = Enumerable.Range(1, Workers)
+            .Select(number => (number, Seed: random.Next()))
+            .Select(worker => LiveAndDie(workers, $"w{worker.number}", new Random(worker.Seed), minute.Token));
+        return (await Task.WhenAll(lives)).Sum();
+    }
+
+    private static async Task<int> LiveAndDie(
+        WorkerProcesses workers, string name, Random random, CancellationToken minute)
+    {
+        for (var kills = 0; ; kills++)
+        {
+            var worker = await workers.StartWorker($"{name}-{kills}");
+            await Task.Delay(TimeSpan.FromSeconds(2 + (4 * random.NextDouble())), minute)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (minute.IsCancellationRequested)
+                return kills;
+
+            await worker.Kill();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Messaging.Consumers;
+using Messaging.Contracts;
+using Messaging.Hosting;
+
+namespace Messaging.EndToEnd.Tests.Limits;
+
+/// <summary>A task that says when it was started.</summary>
+internal interface IMark
+{
+    string Run { get; }
+
+    string Key { get; }
+
+    int Milliseconds { get; }
+}
+
+[TaskName("limits.free")]
+public sealed record Free(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
+
+[TaskName("limits.rated")]
+public sealed record Rated(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
+
+[TaskName("limits.hourly")]
+public sealed record Hourly(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
+
+[TaskName("limits.clusterRated")]
+public sealed record ClusterRated(string Run, string? Tenant, int Milliseconds = 0) : ITask, IMark
+{
+    string IMark.Key => Tenant ?? "";
+}
+
+[TaskName("limits.few")]
+public sealed record Few(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
+
+[TaskName("limits.clusterFew")]
+public sealed record ClusterFew(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
+
+[TaskName("limits.retried")]
+public sealed record Retried(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
+
+internal class MarkConsumer<TTask> : ITaskConsumer<TTask>
+    where TTask : class, ITask, IMark
+{
+    public virtual Task Consume(TaskContext<TTask> context)
+    {
+        var task = context.Message;
+        return Starts.Named(task.Run).Run(task.Key, task.Milliseconds, context.CancellationToken);
+    }
+}
+
+internal sealed class RetriedConsumer : MarkConsumer<Retried>
+{
+    public override async Task Consume(TaskContext<Retried> context)
+    {
+        await base.Consume(context);
+        if (context.Attempt < 2)
+            throw context.Retry(TimeSpan.FromSeconds(1.2));
+    }
+}
+
+internal static class LimitedTasks
+{
+    public static void Add(IMessagingBuilder messaging)
+    {
+        messaging.AddTask<MarkConsumer<Free>>();
+        messaging.AddTask<MarkConsumer<Rated>>(policy => policy.RateLimit("20/s"));
+        messaging.AddTask<MarkConsumer<Hourly>>(policy => policy.RateLimit("2/h"));
+        messaging.AddTask<MarkConsumer<ClusterRated>>(
+            policy => policy.ClusterRateLimit<ClusterRated>("100/s", task => task.Tenant));
+        messaging.AddTask<MarkConsumer<Few>>(
+            policy => policy.ConcurrencyLimit<Few>(2, task => task.Key));
+        messaging.AddTask<MarkConsumer<ClusterFew>>(
+            policy => policy.ClusterConcurrencyLimit<ClusterFew>(2, task => task.Key));
+        messaging.AddTask<RetriedConsumer>(policy => policy.Retry(3).RateLimit("4/s"));
+    }
+}

@@ -1,0 +1,154 @@
+using Messaging.Consumers;
+using Messaging.Contracts;
+using Messaging.Producers;
+using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Messaging.EndToEnd.Tests.Limits;
+
+/// <summary>Limits of one worker; what is tested holds on every broker and store.</summary>
+public abstract class LimitingSuite
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    private MessagingHost host = null!;
+
+    [OneTimeSetUp]
+    public async Task StartHost() => host = await MessagingHost.Start(
+        NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "4")), LimitedTasks.Add);
+
+    [OneTimeTearDown]
+    public async Task StopHost() => await host.DisposeAsync();
+
+    /// <summary>Broker and store of the fixture.</summary>
+    protected abstract Dictionary<string, string?> NewSettings();
+
+    [Test]
+    public async Task A_worker_starts_tasks_evenly_spaced_by_their_rate()
+    {
+        var starts = Starts.New();
+
+        await RunAll(Enumerable.Range(0, 8).Select(_ => new Rated(starts.Name)), starts);
+
+        var times = starts.Of("");
+        for (var index = 1; index < times.Length; index++)
+        {
+            // The rest lies between the last look at the clock and the task's own.
+            var spaced = TimeSpan.FromMilliseconds(50 * index);
+            Assert.That(times[index] - times[0], Is.GreaterThan(spaced - TimeSpan.FromMilliseconds(25)));
+        }
+    }
+
+    [Test]
+    public async Task Each_key_has_a_rate_of_its_own_and_a_task_without_one_has_none()
+    {
+        var starts = Starts.New();
+        string?[] tenants = ["a", "b", null];
+
+        await RunAll(
+            Enumerable.Range(0, 450).Select(index => new ClusterRated(starts.Name, tenants[index % 3])), starts);
+
+        var least = TimeSpan.FromSeconds(1.5);
+        Assert.That(starts.Of("a")[^1] - starts.Of("a")[0], Is.GreaterThan(least));
+        Assert.That(starts.Of("b")[^1] - starts.Of("b")[0], Is.GreaterThan(least));
+        Assert.That(new[] { starts.MostInASecond("a"), starts.MostInASecond("b") }, Has.All.LessThanOrEqualTo(100));
+        Assert.That(starts.MostInASecond(""), Is.GreaterThan(100));
+    }
+
+    [Test]
+    public async Task No_more_tasks_of_a_key_run_at_the_same_time_than_allowed()
+    {
+        var starts = Starts.New();
+        string[] keys = ["a", "b"];
+
+        await RunAll(Enumerable.Range(0, 24).Select(index => new Few(starts.Name, keys[index % 2], 20)), starts);
+
+        Assert.That(keys.Select(starts.MostAtOnce), Is.All.EqualTo(2));
+    }
+
+    [Test]
+    public async Task No_more_tasks_of_a_key_run_on_all_workers_than_allowed()
+    {
+        var starts = Starts.New();
+        string[] keys = ["a", "b"];
+
+        await RunAll(Enumerable.Range(0, 24).Select(index => new ClusterFew(starts.Name, keys[index % 2], 20)), starts);
+
+        Assert.That(keys.Select(starts.MostAtOnce), Is.All.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_task_that_is_put_off_keeps_its_number_and_its_retries_and_nothing_is_told_of_it()
+    {
+        var starts = Starts.New();
+        var tasks = await host.Tasks.SendMany(Enumerable.Range(0, 14).Select(_ => new Retried(starts.Name)));
+
+        foreach (var task in tasks)
+        {
+            var ended = await task.Wait(Soon);
+            Assert.That(ended.State, Is.EqualTo(TaskState.Succeeded), ended.Error?.Message);
+            Assert.That(ended.Attempts.Select(attempt => attempt.Number), Is.EqualTo(new[] { 1, 2 }));
+        }
+
+        Assert.That(starts.Count, Is.EqualTo(28));
+    }
+
+    [Test]
+    public async Task Tasks_without_a_limit_come_through_thousands_that_wait_and_those_are_revoked_and_expire()
+    {
+        var limits = host.Services.GetRequiredService<TaskLimits>();
+        var starts = Starts.New();
+        await (await host.Tasks.Send(new Hourly(starts.Name))).Wait(Soon);
+        var waiting = await host.Tasks.SendMany(
+            Enumerable.Range(0, 2_000).Select(_ => new Hourly(starts.Name)));
+        var expiring = await host.Tasks.Send(
+            new Hourly(starts.Name), new TaskOptions { Expires = TimeProvider.System.GetUtcNow().AddSeconds(3) });
+
+        await (await host.Tasks.Send(new Free(starts.Name))).Wait(Soon);
+        Assert.That(starts.Count, Is.EqualTo(2));
+
+        await waiting[0].Revoke();
+        await waiting[^1].Revoke();
+        Assert.That((await waiting[0].Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
+        Assert.That((await waiting[^1].Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
+        Assert.That((await expiring.Wait(Soon)).State, Is.EqualTo(TaskState.Expired));
+        Assert.That(starts.Count, Is.EqualTo(2));
+        Assert.That(limits.SetRateLimit("limits.none", null), Is.False);
+    }
+
+    [Test]
+    public async Task A_rate_is_changed_while_tasks_wait_for_it()
+    {
+        var limits = host.Services.GetRequiredService<TaskLimits>();
+        var starts = Starts.New();
+        limits.SetRateLimit("limits.free", RateLimit.Parse("200/h"));
+        var tasks = await host.Tasks.SendMany(Enumerable.Range(0, 2).Select(_ => new Free(starts.Name)));
+        await Eventually.Get(() => Task.FromResult(starts.Count), count => count == 1);
+
+        limits.SetRateLimit("limits.free", limit: null);
+
+        foreach (var task in tasks)
+            Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Succeeded));
+        Assert.That(starts.Of("")[1] - starts.Of("")[0], Is.LessThan(TimeSpan.FromSeconds(15)));
+    }
+
+    private async Task RunAll<TTask>(IEnumerable<TTask> tasks, Starts starts)
+        where TTask : class, ITask
+    {
+        var sent = await host.Tasks.SendMany(tasks);
+        await Eventually.Get(() => Task.FromResult(starts.Count), count => count >= sent.Count);
+        Assert.That(starts.Count, Is.EqualTo(sent.Count));
+    }
+}
+
+[TestFixture]
+public sealed class LimitingInMemory : LimitingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixture]
+public sealed class LimitingOverRabbitMq : LimitingSuite
+{
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}

@@ -1,0 +1,24 @@
+using Messaging.Consumers;
+using Messaging.PoolWorker;
+using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Messaging.EndToEnd.Tests.Pools;
+
+/// <summary>Hosts whose children are processes of Messaging.PoolWorker, since tests cannot be started again.</summary>
+internal static class PoolHost
+{
+    public static string Program { get; } = Path.Combine(
+        Checkout.Root, "tests", "Messaging.PoolWorker", "bin", "Release", "net10.0", "Messaging.PoolWorker.dll");
+
+    public static Task<MessagingHost> Start(Dictionary<string, string?> settings, params string[] arguments) =>
+        MessagingHost.Start(
+            settings,
+            PoolTasks.Add,
+            services => services.AddSingleton(
+                new ChildProgram("dotnet", [Program, .. Arguments(settings), .. arguments])));
+
+    /// <summary>The settings as arguments of a program.</summary>
+    public static IEnumerable<string> Arguments(Dictionary<string, string?> settings) =>
+        settings.Select(setting => $"{setting.Key}={setting.Value}");
+}

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using MassTransit;
+using Messaging.Consumers;
+using Messaging.Contracts;
+using Messaging.PoolWorker;
+using Messaging.Producers;
+using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Messaging.EndToEnd.Tests.Pools;
+
+/// <summary>What holds in every pool.</summary>
+public abstract class PoolSuite(PoolKind kind)
+{
+    private const int Concurrency = 4;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    private MessagingHost host = null!;
+    private string queue = null!;
+
+    public static IEnumerable<PoolKind> Kinds => Enum.GetValues<PoolKind>();
+
+    private ITaskClient Tasks => host.Tasks;
+
+    private int Size => kind == PoolKind.Solo ? 1 : Concurrency;
+
+    [OneTimeSetUp]
+    public async Task StartHost()
+    {
+        Spinning.Begin();
+        var settings = NewSettings().With(
+            ("Roles", "Worker, Tracker"), ("Worker:Pool", $"{kind}"), ("Worker:Concurrency", $"{Concurrency}"));
+        queue = settings.GetValueOrDefault("Messaging:Prefix") + "default";
+        host = await PoolHost.Start(settings);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopHost()
+    {
+        Spinning.Stop();
+        await host.DisposeAsync();
+    }
+
+    /// <summary>Broker and store of the fixture.</summary>
+    protected abstract Dictionary<string, string?> NewSettings();
+
+    /// <summary>The hard limit of a task that spins.</summary>
+    protected abstract TimeSpan Limit { get; }
+
+    [Test]
+    public async Task A_task_that_spins_for_ever_is_given_up_at_its_time_limit_and_the_others_go_on_as_before()
+    {
+        var before = await RunMany();
+        var children = kind == PoolKind.Processes ? ChildrenOf(host) : [];
+
+        var spinning = await Tasks.Send(new Spin("x"), new TaskOptions { TimeLimit = Limit });
+        var status = await spinning.Wait(Soon);
+
+        Assert.That(status.Error?.Type, Is.EqualTo(typeof(TimeLimitExceededException).FullName));
+        if (kind == PoolKind.Processes)
+        {
+            var others = await Eventually.Get(
+                () => Task.FromResult(ChildrenOf(host)),
+                ids => ids.Length == Size && children.Except(ids).Any());
+            Assert.That(children.Except(others), Has.Exactly(1).Items, "the child that spun is gone, and replaced");
+        }
+
+        Assert.That(await AtTheSameTime(), Is.EqualTo(Size), "every slot is there again");
+        // Slower once may be the machine's doing; slower each time is the pool's.
+        var after = await Eventually.Get(RunMany, time => time < (2 * before) + TimeSpan.FromSeconds(0.5));
+        await TestContext.Out.WriteLineAsync(
+            $"{kind}: 50 tasks in {before.TotalMilliseconds:0} ms before, {after.TotalMilliseconds:0} after.");
+
+        var stuck = host.Services.GetRequiredService<StuckTasks>();
+        Assert.That(stuck.Current, Is.EqualTo(kind == PoolKind.Processes ? 0 : 1));
+        Spinning.Stop();
+        await Eventually.Get(() => Task.FromResult(stuck.Current), current => current == 0);
+    }
+
+    [Test]
+    public async Task A_task_is_cancelled_at_its_soft_time_limit()
+    {
+        var task = await Tasks.Send(
+            new WaitForCancel("x"), new TaskOptions { SoftTimeLimit = TimeSpan.FromSeconds(0.2) });
+
+        var status = await task.Wait(Soon);
+
+        Assert.That(status.Error!.Type, Is.EqualTo(typeof(SoftTimeLimitExceededException).FullName));
+    }
+
+    [Test]
+    public async Task Progress_states_and_retries_are_told()
+    {
+        var task = await Tasks.Send(new TellAndRetry("x"));
+
+        Assert.That(await task.GetResult(Soon), Is.EqualTo(2));
+        var status = await Eventually.Get(() => task.GetStatus(), status => status.Progress?.Current == 2);
+        Assert.Multiple(() =>
+        {
+            Assert.That(status.Progress!.Message, Is.EqualTo("attempt 2"));
+            Assert.That(status.CustomStateMeta, Is.EqualTo("""{"attempt":2}"""));
+            Assert.That(status.Attempts.Select(attempt => attempt.Outcome), Is.EqualTo(
+                new TaskState?[] { TaskState.Retrying, TaskState.Succeeded }));
+            Assert.That(status.Attempts[0].Error!.Message, Is.EqualTo("Not at the first attempt."));
+        });
+    }
+
+    [TestCase("Reject", TaskState.Rejected, "no such order")]
+    [TestCase("Ignore", TaskState.Ignored, null)]
+    public async Task A_task_says_how_it_ends(string outcome, TaskState state, string? error)
+    {
+        var status = await (await Tasks.Send(new EndAs(outcome))).Wait(Soon);
+
+        Assert.That((status.State, status.Error?.Message), Is.EqualTo((state, error)));
+        Assert.That(status.CustomState, Is.EqualTo("Ending"));
+    }
+
+    [Test]
+    public async Task A_failed_task_tells_type_message_and_stack_trace()
+    {
+        var task = await Tasks.Send(
+            new FailTimes(Guid.NewGuid().ToString("N"), 9), new TaskOptions { MaxRetries = 0 });
+
+        var exception = Assert.ThrowsAsync<TaskFailedException>(() => task.GetResult(Soon))!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exception.RemoteType, Is.EqualTo("System.IO.InvalidDataException"));
+            Assert.That(exception.RemoteMessage, Is.EqualTo("Failed on purpose, run 1."));
+            Assert.That(exception.RemoteStackTrace, Does.Contain(nameof(FailTimesConsumer)));
+        });
+    }
+
+    [Test]
+    public async Task An_ordinary_consumer_of_MassTransit_runs_too()
+    {
+        var endpoint = await host.Services.GetRequiredService<IBus>().GetSendEndpoint(
+            host.Services.GetRequiredService<IBrokerConnection>().QueueAddress(queue));
+        var id = Guid.CreateVersion7();
+
+        await endpoint.Send(new PlainCommand("hello"), context => context.MessageId = id, CancellationToken.None);
+
+        Assert.That((await Tasks.Get(id).Wait(Soon)).State, Is.EqualTo(TaskState.Succeeded));
+    }
+
+    /// <summary>How many of as many tasks as there are slots were running at one moment.</summary>
+    private async Task<int> AtTheSameTime()
+    {
+        var tasks = new List<TaskHandle<long[]>>();
+        for (var i = 0; i < Size; i++)
+            tasks.Add(await Tasks.Send(new Block(TimeSpan.FromSeconds(0.4))));
+
+        var runs = new List<long[]>();
+        foreach (var task in tasks)
+            runs.Add(await task.GetResult(Soon));
+
+        if (kind == PoolKind.Threads)
+            Assert.That(runs.Select(run => run[2]), Is.All.Zero, "no thread of the thread pool is blocked");
+
+        return runs.Max(run => runs.Count(other => other[0] <= run[0] && run[0] < other[1]));
+    }
+
+    private async Task<TimeSpan> RunMany()
+    {
+        var started = Stopwatch.GetTimestamp();
+        foreach (var task in await Tasks.SendMany(Enumerable.Range(0, 50).Select(number => new Add(number, 1))))
+            await task.Wait(Soon);
+
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    private static int[] ChildrenOf(MessagingHost host) =>
+        [.. host.Services.GetRequiredService<ProcessPool>().Children.Keys.Select(child => child.Id)];
+}
+
+[TestFixtureSource(typeof(PoolSuite), nameof(Kinds))]
+public sealed class PoolsInMemory(PoolKind kind) : PoolSuite(kind)
+{
+    protected override TimeSpan Limit => TimeSpan.FromSeconds(0.5);
+
+    protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+}
+
+[TestFixtureSource(typeof(PoolSuite), nameof(Kinds))]
+public sealed class PoolsOverRabbitMq(PoolKind kind) : PoolSuite(kind)
+{
+    protected override TimeSpan Limit => TimeSpan.FromSeconds(2);
+
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
+}

@@ -1,0 +1,96 @@
+using Messaging.Contracts;
+using Messaging.Producers;
+using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Messaging.EndToEnd.Tests.Workers;
+
+[TestFixture]
+public sealed class KeptSettingsTests
+{
+    private const string Worker = "the-worker";
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly ControlOptions Kept = new() { Lifetime = SettingLifetime.Kept };
+
+    private Dictionary<string, string?> settings = null!;
+    private MessagingHost tracker = null!;
+
+    private IWorkerControl Control => tracker.Services.GetRequiredService<IWorkerControl>();
+
+    [SetUp]
+    public async Task StartTracker()
+    {
+        settings = Settings.RabbitMqAndPostgres();
+        tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
+    }
+
+    [TearDown]
+    public async Task StopTracker() => await tracker.DisposeAsync();
+
+    [Test]
+    public async Task What_workers_were_told_for_good_is_known_to_those_that_start_later()
+    {
+        var paused = await Control.PauseQueue("default", TimeSpan.FromSeconds(0.3));
+        Assert.That(paused.Problem, Does.StartWith("No worker has answered within 00:00:00.3"));
+        await Control.AddQueue("extra", Kept with { Timeout = TimeSpan.FromSeconds(0.1), Workers = [Worker] });
+        var waiting = await tracker.Tasks.Send(new Add(1, 2));
+
+        await using (await StartWorker())
+        {
+            var extra = await tracker.Tasks.Send(new Add(3, 4), new TaskOptions { Queue = "extra" });
+            Assert.That(await extra.GetResult(Soon), Is.EqualTo(7), "a queue that it was told to read for good");
+            Assert.That((await waiting.GetStatus()).State, Is.Not.EqualTo(TaskState.Succeeded));
+            await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
+            Assert.That(
+                (await Control.TimeLimit("test.spin", null, TimeSpan.FromSeconds(0.2), Kept)).IsComplete, Is.True);
+        }
+
+        await using var again = await StartWorker();
+        var spinning = await tracker.Tasks.Send(
+            new SpinAtGate(Gate.New().Name), new TaskOptions { Queue = "extra" });
+        Assert.ThrowsAsync<TaskFailedException>(() => spinning.GetResult(Soon));
+        Assert.That((await spinning.GetStatus()).Error!.Type, Does.EndWith("TimeLimitExceededException"));
+        Assert.That((await waiting.GetStatus()).State, Is.Not.EqualTo(TaskState.Succeeded));
+
+        await Control.ResumeQueue("default");
+        Assert.That(await waiting.GetResult(Soon), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_queue_that_is_paused_gives_back_what_has_not_been_started()
+    {
+        await using var worker = await StartWorker();
+        var gate = Gate.New();
+        var running = await tracker.Tasks.Send(new WaitAtGate(gate.Name));
+        await gate.NextArrival();
+        var waiting = await tracker.Tasks.Send(new Add(1, 2));
+        await Eventually.Get(() => Control.Reserved(), reserved => reserved.Answers[Worker].Count == 1);
+
+        await Control.PauseQueue("default");
+        await Eventually.Get(() => Control.Reserved(), reserved => reserved.Answers[Worker].Count == 0);
+        gate.Open();
+        Assert.That(await running.GetResult(Soon), Is.EqualTo("passed"), "what runs goes on");
+        Assert.That((await waiting.GetStatus()).State, Is.Not.EqualTo(TaskState.Succeeded));
+
+        await Control.ResumeQueue("default");
+        Assert.That(await waiting.GetResult(Soon), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_worker_is_shut_down_from_afar()
+    {
+        await using var worker = await StartWorker();
+        var stopped = worker.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
+
+        await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
+        var result = await Control.Shutdown([Worker]);
+
+        Assert.That(result.Answers.Keys, Is.EqualTo(new[] { Worker }));
+        await Eventually.Get(
+            () => Task.FromResult(stopped.ApplicationStopping.IsCancellationRequested), isStopping => isStopping);
+    }
+
+    private Task<MessagingHost> StartWorker() => MessagingHost.Start(
+        settings.With(("Roles", "Worker"), ("Worker:Name", Worker), ("Worker:Concurrency", "1")), TestTasks.Add);
+}

@@ -1,0 +1,8 @@
+using Messaging.Testing;
+
+namespace Messaging.StateMachines.Tests;
+
+public sealed class InMemoryRevocationStoreTests : RevocationStoreContract
+{
+    protected override TrackerStores Open() => new InMemoryTaskStoreProvider().Open(new Uri("memory:"), prefix: "");
+}
