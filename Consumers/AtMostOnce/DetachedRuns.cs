@@ -11,12 +11,16 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
 
     private readonly Lock gate = new();
     private readonly CancellationTokenSource impatience = new();
+    private readonly CancellationTokenSource givenUp = new();
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int running;
     private bool isStopping;
 
     /// <summary>Cancelled when the worker does not wait any longer.</summary>
     public CancellationToken Impatience => impatience.Token;
+
+    /// <summary>Cancelled when the worker ends, whatever has not been told by then.</summary>
+    public CancellationToken GivenUp => givenUp.Token;
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -69,10 +73,16 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
             await IsIdleWithin(LastWords);
         }
 
-        return Count;
+        var left = Count;
+        await givenUp.CancelAsync();
+        return left;
     }
 
-    public void Dispose() => impatience.Dispose();
+    public void Dispose()
+    {
+        impatience.Dispose();
+        givenUp.Dispose();
+    }
 
     private async Task<bool> IsIdleWithin(TimeSpan time)
     {

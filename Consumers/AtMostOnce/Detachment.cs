@@ -24,6 +24,9 @@ internal sealed class Detachment : IDisposable
     /// <summary>Whether the message is settled, or about to be: nothing can be put back any more.</summary>
     public bool IsSettled => settled.Task.IsCompleted;
 
+    /// <summary>Cancelled when there is no time left to tell of the task's end.</summary>
+    public CancellationToken GivenUp => runs.GivenUp;
+
     /// <summary>Done when the message may be settled.</summary>
     public Task Settled => settled.Task;
 
@@ -51,5 +54,16 @@ internal sealed class Detachment : IDisposable
         cancellation.Dispose();
     }
 
-    private void Cancel() => cancellation.Cancel();
+    /// <summary>What the task's own callbacks throw is theirs, as in <see cref="TaskExecution.Interrupt"/>.</summary>
+    private void Cancel()
+    {
+        try
+        {
+            cancellation.Cancel();
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or AggregateException)
+        {
+            // The run ended between the decision and now, or its callbacks threw; the task's end will tell.
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class ErrorCopyFilter<TTask>(WorkerServices worker) : IFilter<Co
             var failure = execution.IsShuttingDown
                 ? WorkerLostException.Stopped(execution.Name, execution.Worker, exception)
                 : execution.CauseOf(exception);
-            await worker.ErrorQueue.Keep(context, execution.Queue, failure, CancellationToken.None);
+            await worker.ErrorQueue.Keep(context, execution.Queue, failure, execution.Detachment!.GivenUp);
             ExceptionDispatchInfo.Throw(failure);
         }
     }

@@ -54,7 +54,7 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         }
 
         // What cannot be put back is told, however little time is left.
-        var token = execution.IsSettled ? CancellationToken.None : context.CancellationToken;
+        var token = execution.Detachment is { IsSettled: true } detached ? detached.GivenUp : context.CancellationToken;
         if (execution.Postponed is { } retrying)
         {
             await worker.Events.AddConfirmed(retrying, token);

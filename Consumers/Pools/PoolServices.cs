@@ -24,6 +24,7 @@ internal static class PoolServices
             _ => provider.GetRequiredService<AsyncPool>(),
         });
         services.TryAddSingleton<WorkerPool>();
+        services.TryAddSingleton<IWorkerPool>(provider => provider.GetRequiredService<WorkerPool>());
         services.TryAddSingleton<RecycleWatch>();
     }
 

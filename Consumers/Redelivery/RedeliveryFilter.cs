@@ -57,8 +57,8 @@ internal sealed class RedeliveryFilter<TTask>(TaskRegistration registration, Wor
         }
 
         execution.IsOver = past.IsOver;
-        if (!past.IsOver && past.LastStart is { } start)
-            throw WorkerLostException.Gone(execution.Name, start.Worker);
+        if (!past.IsOver && (past.LastLost ?? past.LastFailed) is { } run)
+            throw WorkerLostException.Gone(execution.Name, run.Worker);
     }
 
     private async Task CheckThatItIsNoPoison(TaskExecution execution)
@@ -70,10 +70,10 @@ internal sealed class RedeliveryFilter<TTask>(TaskRegistration registration, Wor
         }
 
         execution.IsOver = past.HasSucceeded;
-        if (!past.HasSucceeded && past.LastStart is { } start
+        if (!past.HasSucceeded && past.LastLost is { } run
             && past.LostStarts >= Math.Min(execution.Policy.MaxDeliveries, TaskPast.MostCounted))
         {
-            throw new PoisonMessageException(execution.Name, past.LostStarts, start.Worker);
+            throw new PoisonMessageException(execution.Name, past.LostStarts, run.Worker);
         }
     }
 

@@ -13,13 +13,17 @@ internal sealed class TaskPast
         var before = status.Attempts
             .Where(run => run.Number >= execution.Attempt && !IsRun(run, execution))
             .ToArray();
-        var started = Array.FindAll(before, run => run.StartedAt is not null && !WasPutBack(run));
+        var lost = Array.FindAll(before, run => run is { StartedAt: not null, FinishedAt: null, Outcome: null });
 
+        LostStarts = lost.Length;
+        LastLost = lost.MaxBy(run => run.StartedAt);
+        LastFailed = Array.FindLast(before, run => run.Outcome is TaskState.Failed or TaskState.Rejected);
         HasSucceeded = status.State == TaskState.Succeeded;
-        IsOver = HasSucceeded || Array.Exists(before, run => run.Outcome is
-            TaskState.Retrying or TaskState.Revoked or TaskState.Expired or TaskState.Ignored);
-        LostStarts = started.Count(run => run.Outcome is null);
-        LastStart = started.MaxBy(run => run.StartedAt);
+        // Of a task that is settled before it runs the next attempt is always with the scheduler. Others may have waited
+        // for it in a worker that is gone.
+        IsOver = HasSucceeded || Array.Exists(before, run =>
+            run.Outcome is TaskState.Revoked or TaskState.Expired or TaskState.Ignored
+            || (run.Outcome == TaskState.Retrying && execution.Policy.Acknowledge == AcknowledgeMode.AtMostOnce));
     }
 
     public bool HasSucceeded { get; }
@@ -32,14 +36,15 @@ internal sealed class TaskPast
     /// <summary>How often it was started without an end.</summary>
     public int LostStarts { get; }
 
-    /// <summary>The last time that it was started.</summary>
-    public TaskAttempt? LastStart { get; }
+    /// <summary>The last of those.</summary>
+    public TaskAttempt? LastLost { get; }
+
+    /// <summary>The last run that failed, its message not moved yet; or whose worker was taken for lost.</summary>
+    public TaskAttempt? LastFailed { get; }
 
     /// <summary>Whether a status knows of a run itself, and so of all that was told before it.</summary>
     public static bool Knows(TaskStatus status, TaskExecution execution) =>
         status.Attempts.Any(run => IsRun(run, execution));
-
-    private static bool WasPutBack(TaskAttempt run) => run is { FinishedAt: not null, Outcome: null };
 
     /// <summary>Stores keep microseconds.</summary>
     private static bool IsRun(TaskAttempt run, TaskExecution execution) =>

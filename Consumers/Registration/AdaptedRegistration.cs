@@ -44,7 +44,9 @@ internal sealed class AdaptedRegistration<TTask, TConsumer, TAdapter>(TaskPolicy
         using var execution = begin(message);
         message.AddOrUpdatePayload(() => execution, _ => execution);
         await using var scope = services.CreateAsyncScope();
-        var consumer = scope.ServiceProvider.GetRequiredService<TAdapter>();
+        var provider = scope.ServiceProvider;
+        message.AddOrUpdatePayload(() => provider, _ => provider);
+        var consumer = provider.GetRequiredService<TAdapter>();
         await consumer.Consume(new TaskConsumeContext<TTask>(message, execution));
         return execution.Result;
     }

@@ -124,3 +124,14 @@ public sealed class TellAndRetryConsumer : ITaskConsumer<TellAndRetry, int>
         return context.Attempt;
     }
 }
+
+public sealed class EndAsConsumer : ITaskConsumer<EndAs>
+{
+    public async Task Consume(TaskContext<EndAs> context)
+    {
+        await context.SetState("Ending");
+        throw string.Equals(context.Message.Outcome, "Ignore", StringComparison.Ordinal)
+            ? context.Ignore()
+            : context.Reject("no such order");
+    }
+}

@@ -42,3 +42,7 @@ public sealed record SendAnother(int Number) : ITask<int>;
 /// <summary>Tells progress and a state, and returns its attempt when it has been retried once.</summary>
 [TaskName("pool.tell")]
 public sealed record TellAndRetry(string Key) : ITask<int>;
+
+/// <summary>Ends itself as it is told: <c>Reject</c> or <c>Ignore</c>.</summary>
+[TaskName("pool.end")]
+public sealed record EndAs(string Outcome) : ITask;

@@ -17,7 +17,10 @@ internal sealed record RemoteFailure
     /// <summary>When the task wants to be run again.</summary>
     public TimeSpan? Delay { get; init; }
 
-    /// <summary>Why it wants that.</summary>
+    /// <summary>Retries that it may have had for that.</summary>
+    public int? MaxRetries { get; init; }
+
+    /// <summary>Why it wants that, or is rejected.</summary>
     public RemoteFailure? Cause { get; init; }
 
     /// <summary>In the child.</summary>
@@ -27,6 +30,9 @@ internal sealed record RemoteFailure
         {
             TaskRetryException => RemoteFailureKind.Retry,
             TaskSnoozedException => RemoteFailureKind.Snooze,
+            TaskRequeuedException => RemoteFailureKind.Requeue,
+            TaskRejectedException => RemoteFailureKind.Reject,
+            TaskIgnoredException => RemoteFailureKind.Ignore,
             OperationCanceledException => RemoteFailureKind.Cancelled,
             _ => RemoteFailureKind.Failed,
         },
@@ -38,14 +44,20 @@ internal sealed record RemoteFailure
             TaskSnoozedException snoozed => snoozed.Delay,
             _ => null,
         },
-        Cause = exception is TaskRetryException { InnerException: { } cause } ? Of(cause) : null,
+        MaxRetries = (exception as TaskRetryException)?.MaxRetries,
+        Cause = exception is TaskRetryException or TaskRejectedException && exception.InnerException is { } cause
+            ? Of(cause)
+            : null,
     };
 
     /// <summary>In the worker.</summary>
     public Exception ToException() => Kind switch
     {
-        RemoteFailureKind.Retry => new TaskRetryException(Delay, Cause?.ToException()),
+        RemoteFailureKind.Retry => new TaskRetryException(Delay, Cause?.ToException(), MaxRetries),
         RemoteFailureKind.Snooze => new TaskSnoozedException(Delay.GetValueOrDefault()),
+        RemoteFailureKind.Requeue => new TaskRequeuedException(Error.Message),
+        RemoteFailureKind.Reject => new TaskRejectedException(Error.Message, Cause?.ToException()),
+        RemoteFailureKind.Ignore => new TaskIgnoredException(),
         RemoteFailureKind.Cancelled => new RemoteCancelledException(this),
         _ => new RemoteException(this),
     };
@@ -68,4 +80,7 @@ internal enum RemoteFailureKind
     Retry = 1,
     Snooze = 2,
     Cancelled = 3,
+    Requeue = 4,
+    Reject = 5,
+    Ignore = 6,
 }

@@ -65,7 +65,7 @@ internal sealed class RunInChildFilter<TTask>(TaskRegistration registration, Wor
         else
         {
             var state = frame.As<StateFrame>();
-            told = execution.StateSet(state.Time, state.Name, state.Meta);
+            told = execution.LastState = execution.StateSet(state.Time, state.Name, state.Meta);
         }
 
         try

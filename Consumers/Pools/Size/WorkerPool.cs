@@ -27,7 +27,8 @@ internal sealed class WorkerPool : IWorkerPool, IDisposable
             SetAutoscale(min, max);
     }
 
-    string IWorkerPool.Kind => options.Pool.ToString();
+    /// <inheritdoc/>
+    public string Kind => options.Pool.ToString();
 
     /// <summary>How many run at most.</summary>
     public int Size => slots.Size;
@@ -48,15 +49,19 @@ internal sealed class WorkerPool : IWorkerPool, IDisposable
     /// <exception cref="PoolSizeException">The pool cannot have that size.</exception>
     public void Shrink(int by) => Become(checked(Size - by));
 
-    /// <summary>Lets the size follow the load.</summary>
-    /// <param name="min">The least; 1 or more.</param>
-    /// <param name="max">The most; up to 10,000.</param>
+    /// <summary>Lets the size follow the load; <c>null</c> for both keeps it as it is now.</summary>
+    /// <param name="least">The least; 1 or more.</param>
+    /// <param name="most">The most; up to 10,000.</param>
     /// <exception cref="PoolSizeException">The pool cannot have these sizes.</exception>
-    public void SetAutoscale(int min, int max)
+    public void SetAutoscale(int? least, int? most)
     {
-        PoolSizeException.ThrowUnlessAllowed(options.Pool, min);
-        PoolSizeException.ThrowUnlessAllowed(options.Pool, max);
-        PoolSizeException.ThrowUnlessOrdered(min, max);
+        if (least is null && most is null)
+        {
+            Become(Size);
+            return;
+        }
+
+        var (min, max) = PoolSizeException.ThrowUnlessRange(options.Pool, least, most);
         lock (gate)
         {
             rule = new AutoscaleRule(min, max, clock);

@@ -19,6 +19,29 @@ public sealed class RemoteFailureTests
     }
 
     [Test]
+    public void A_wish_to_be_retried_keeps_the_retries_that_it_allows() => Assert.That(
+        ThereAndBack(new TaskRetryException(delay: null, cause: null, maxRetries: 7)),
+        Has.Property(nameof(TaskRetryException.MaxRetries)).EqualTo(7));
+
+    [Test]
+    public void A_rejection_keeps_its_reason_and_its_cause()
+    {
+        var rejected = ThereAndBack(new TaskRejectedException("no such order", new InvalidDataException("why")));
+
+        Assert.That(rejected, Is.TypeOf<TaskRejectedException>().With.Message.EqualTo("no such order"));
+        Assert.That(ExecutionEvents.TypeOf(rejected.InnerException!), Is.EqualTo("System.IO.InvalidDataException"));
+    }
+
+    [Test]
+    public void A_task_that_gives_itself_back_or_ends_itself_still_does()
+    {
+        Assert.That(
+            ThereAndBack(new TaskRequeuedException("no GPU here")),
+            Is.TypeOf<TaskRequeuedException>().With.Message.EqualTo("no GPU here"));
+        Assert.That(ThereAndBack(new TaskIgnoredException()), Is.TypeOf<TaskIgnoredException>());
+    }
+
+    [Test]
     public void A_wish_to_snooze_keeps_its_delay() => Assert.That(
         (ThereAndBack(new TaskSnoozedException(TimeSpan.FromHours(1))) as TaskSnoozedException)!.Delay,
         Is.EqualTo(TimeSpan.FromHours(1)));

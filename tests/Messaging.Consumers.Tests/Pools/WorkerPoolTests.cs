@@ -106,6 +106,29 @@ public sealed class WorkerPoolTests
     }
 
     [Test]
+    public void Autoscaling_ends_where_it_is()
+    {
+        Make(new WorkerOptions { Autoscale = { Min = 3, Max = 10 } });
+        Take(7);
+
+        pool.SetAutoscale(null, null);
+        GiveBack(7);
+        time.Pass(TimeSpan.FromMinutes(1));
+
+        Assert.That(pool.Size, Is.EqualTo(7));
+    }
+
+    [TestCase(4, null)]
+    [TestCase(4, 3)]
+    [TestCase(0, 3)]
+    public void Autoscaling_between_sizes_that_it_cannot_have_is_refused(int? least, int? most)
+    {
+        Make(new WorkerOptions());
+
+        Assert.That(() => pool.SetAutoscale(least, most), Throws.InstanceOf<ArgumentException>());
+    }
+
+    [Test]
     public void Solo_has_room_for_one_whatever_the_concurrency()
     {
         Make(new WorkerOptions { Pool = PoolKind.Solo, Concurrency = 8 });

@@ -39,7 +39,7 @@ internal static class SampleEvents
         new TaskStarted
         {
             TaskId = TaskId, Time = At(4), Attempt = 2, Worker = Worker, ReceivedAt = At(3), Name = Name, Queue = Queue,
-            RootId = RootId, ParentId = ParentId,
+            RootId = RootId, ParentId = ParentId, FailsIfLost = true,
         },
         new TaskProgressed
         {
@@ -88,6 +88,12 @@ internal static class SampleEvents
             TaskId = TaskId, Time = At(6), Attempt = 2, Worker = Worker, ReceivedAt = At(3), Name = Name, Queue = Queue,
             RootId = RootId, ParentId = ParentId,
             StartedAt = At(4), Error = error,
+        },
+        new TaskPutBack
+        {
+            TaskId = TaskId, Time = At(6), Attempt = 2, Worker = Worker, ReceivedAt = At(3), Name = Name, Queue = Queue,
+            RootId = RootId, ParentId = ParentId,
+            StartedAt = At(4),
         },
         new TaskIgnored
         {

@@ -26,6 +26,7 @@ internal static class Samples
         Outcome = TaskState.Retrying,
         Error = Error,
         NextAttemptAt = SampleEvents.At(6),
+        FailsIfLost = true,
     };
 
     private static readonly RevokeTask Revocation = new()

@@ -50,7 +50,7 @@ public abstract class ChildProcessSuite
         Assert.Multiple(() =>
         {
             Assert.That(status.State, Is.EqualTo(TaskState.Failed));
-            Assert.That(status.Error!.Type, Is.EqualTo(typeof(WorkerLostException).FullName));
+            Assert.That(status.Error!.Type, Is.EqualTo(TaskErrorTypes.WorkerLost));
             Assert.That(status.Error.Message, Does.Contain($"The child process {before} ended while it ran task "
                 + "'pool.kill': it was killed by SIGKILL"));
         });

@@ -105,6 +105,16 @@ public abstract class PoolSuite(PoolKind kind)
         });
     }
 
+    [TestCase("Reject", TaskState.Rejected, "no such order")]
+    [TestCase("Ignore", TaskState.Ignored, null)]
+    public async Task A_task_says_how_it_ends(string outcome, TaskState state, string? error)
+    {
+        var status = await (await Tasks.Send(new EndAs(outcome))).Wait(Soon);
+
+        Assert.That((status.State, status.Error?.Message), Is.EqualTo((state, error)));
+        Assert.That(status.CustomState, Is.EqualTo("Ending"));
+    }
+
     [Test]
     public async Task A_failed_task_tells_type_message_and_stack_trace()
     {

@@ -7,7 +7,11 @@ namespace Messaging.StateMachines.Tests;
 /// </summary>
 internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset ReceivedAt, TaskRunEvent[] Told)
 {
-    public TaskRunEvent? End => Array.Find(Told, IsEnd);
+    /// <summary>What the worker says itself counts, and else that it was taken for lost.</summary>
+    public TaskRunEvent? End =>
+        Array.Find(Told, told => IsEnd(told) && !IsPresumed(told)) ?? Array.Find(Told, IsPresumed);
+
+    public TaskPutBack? PutBack => Told.OfType<TaskPutBack>().FirstOrDefault();
 
     public TaskState? Outcome => End switch
     {
@@ -23,7 +27,7 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
 
     public bool EndsTheTask => Outcome is not (null or TaskState.Retrying);
 
-    public DateTimeOffset? FinishedAt => End is { } end ? Cut(end.Time) : null;
+    public DateTimeOffset? FinishedAt => Cut(End?.Time ?? PutBack?.Time);
 
     public DateTimeOffset? StartedAt => Cut(Array.Find(Told, told => told is TaskStarted)?.Time ?? End switch
     {
@@ -33,10 +37,14 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
         TaskRevoked revoked => revoked.StartedAt,
         TaskRejected rejected => rejected.StartedAt,
         TaskIgnored ignored => ignored.StartedAt,
-        _ => null,
+        _ => PutBack?.StartedAt,
     });
 
-    public TaskState State => Outcome ?? (StartedAt is null ? TaskState.Received : TaskState.Started);
+    public TaskState State =>
+        Outcome ?? (StartedAt is null || PutBack is not null ? TaskState.Received : TaskState.Started);
+
+    /// <summary>How far it has come, if it has not ended the task. A run that was put back is nothing any more.</summary>
+    public TaskState Stage => EndsTheTask || (Outcome is null && PutBack is not null) ? TaskState.Unknown : State;
 
     public static ExpectedRun[] Of(History history) =>
     [
@@ -54,7 +62,7 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
         .OrderBy(run => run.Outcome == TaskState.Succeeded)
         .ThenBy(run => run.Number)
         .ThenBy(run => run.EndsTheTask)
-        .ThenBy(run => run.EndsTheTask ? TaskState.Unknown : run.State)
+        .ThenBy(run => run.Stage)
         .ThenBy(run => run.FinishedAt)
         .ThenBy(run => run.ReceivedAt)
         .ThenBy(run => run.Worker, StringComparer.Ordinal)
@@ -64,6 +72,8 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
     private static DateTimeOffset Cut(DateTimeOffset time) => new(time.UtcTicks / 10 * 10, TimeSpan.Zero);
 
     private static DateTimeOffset? Cut(DateTimeOffset? time) => time is { } known ? Cut(known) : null;
+
+    private static bool IsPresumed(TaskRunEvent told) => told is TaskFailed { Error.Type: TaskErrorTypes.WorkerLost };
 
     private static bool IsEnd(TaskRunEvent told) =>
         told is TaskRetrying or TaskSucceeded or TaskFailed or TaskRevoked or TaskExpired or TaskRejected or TaskIgnored;

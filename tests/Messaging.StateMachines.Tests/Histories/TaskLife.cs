@@ -165,6 +165,12 @@ internal sealed class TaskLife
 
         if (outcome is not TaskState.Started)
             Tell(time = Later(time), run.Ended(time, outcome, isSubmitted));
+        else if (run.StartedAt is not null && Chance(0.3))
+            Tell(time = Later(time), run.PutBack(time));
+
+        // Its worker was taken for lost, and may have been or not.
+        if (run.StartedAt is not null && Chance(0.1))
+            Tell(time = Later(time), run.Lost(time));
 
         // Code that outlived its time limit goes on and may still tell something.
         if (run.StartedAt is not null && Chance(0.05))

@@ -38,6 +38,19 @@ internal sealed record TaskRun(
         Queue = Queue, RootId = RootId, CustomState = Either("Loading", "Adding")!, Meta = Either(null, "1", "2"),
     };
 
+    public TaskPutBack PutBack(DateTimeOffset time) => new()
+    {
+        TaskId = TaskId, Time = time, Attempt = Number, Worker = Worker, ReceivedAt = ReceivedAt, Name = "math.add",
+        Queue = Queue, RootId = RootId, StartedAt = StartedAt,
+    };
+
+    public TaskFailed Lost(DateTimeOffset time) => new()
+    {
+        TaskId = TaskId, Time = time, Attempt = Number, Worker = Worker, ReceivedAt = ReceivedAt, Name = "math.add",
+        Queue = Queue, RootId = RootId, StartedAt = StartedAt,
+        Error = new TaskError { Type = TaskErrorTypes.WorkerLost, Message = "Not heard of." },
+    };
+
     public TaskRunEvent Ended(DateTimeOffset time, TaskState outcome, bool isSubmitted) => outcome switch
     {
         TaskState.Retrying => new TaskRetrying

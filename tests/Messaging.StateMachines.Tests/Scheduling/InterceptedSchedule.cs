@@ -41,6 +41,10 @@ internal sealed class InterceptedSchedule : IScheduledMessageStore
         return inner.Claim(taskIds, cancellationToken);
     }
 
+    public Task<IScheduledClaim> Claim(
+        RevocationRule rule, Guid afterToken, int afterAttempt, int most, CancellationToken cancellationToken) =>
+        inner.Claim(rule, afterToken, afterAttempt, most, cancellationToken);
+
     public Task<IReadOnlyList<ScheduledItem>> List(
         ListScheduled query, ScheduledPlace? after, CancellationToken cancellationToken) =>
         inner.List(query, after, cancellationToken);

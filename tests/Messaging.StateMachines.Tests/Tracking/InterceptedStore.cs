@@ -60,6 +60,10 @@ internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
         IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) =>
         Inner.FindRevocations(taskIds, cancellationToken);
 
+    public Task<IReadOnlyList<TaskSaga>> FindLostWith(
+        string worker, Guid after, int most, CancellationToken cancellationToken) =>
+        Inner.FindLostWith(worker, after, most, cancellationToken);
+
     public async Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await Expiring(cancellationToken);

@@ -39,6 +39,10 @@ internal sealed class TrackerUnderTest
     public Task Track(CancellationToken cancellationToken, params TrackedEvent[] events) =>
         tracker.Track(events, cancellationToken).WaitAsync(Eventually.Deadline, CancellationToken.None);
 
+    /// <summary>A worker is lost.</summary>
+    public Task Lose(string worker, double since) =>
+        new LostTasks(Store, tracker, Clock).Lost(worker, Told.At(since), CancellationToken.None);
+
     /// <summary>Somebody waits for the task of <see cref="Told"/>.</summary>
     public Task Wait(Guid requestId, double until, string address = "queue:replies") =>
         Track(default(CancellationToken), Consumed.Wait(Told.TaskId, requestId, new Uri(address), Told.At(until)));

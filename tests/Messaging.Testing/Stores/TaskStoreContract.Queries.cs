@@ -73,6 +73,28 @@ public abstract partial class TaskStoreContract
     }
 
     [Test]
+    public async Task What_fails_with_a_worker_is_found_while_that_runs_it_page_by_page()
+    {
+        var lost = Array.ConvertAll([0, 1, 2], _ => RunsOnce("w\0 1"));
+        var other = RunsOnce("w2");
+        var late = SampleSagas.In(TaskState.Started);
+        await Save([.. lost, other, late]);
+        var ids = lost.Select(saga => saga.CorrelationId).Order().ToArray();
+
+        var first = await Store.FindLostWith("w\0 1", Guid.Empty, 2, default);
+        var second = await Store.FindLostWith("w\0 1", first[^1].CorrelationId, 2, default);
+        Assert.That(first.Concat(second).Select(saga => saga.CorrelationId), Is.EqualTo(ids));
+        Assert.That(first[0].Attempts.Single().FailsIfLost, Is.True);
+
+        var ended = first[0];
+        ended.Attempts[0] = ended.Attempts[0] with { Outcome = TaskState.Failed, FinishedAt = SampleSagas.At(5) };
+        await Save(ended);
+        Assert.That(
+            (await Store.FindLostWith("w\0 1", Guid.Empty, 10, default)).Select(saga => saga.CorrelationId),
+            Is.EqualTo(ids[1..]));
+    }
+
+    [Test]
     public async Task Open_revocations_are_those_of_tasks_that_have_not_ended_latest_first()
     {
         var early = Revoked(TaskState.Unknown, at: 1, RevokeMode.BeforeStart, reason: null);
@@ -126,4 +148,14 @@ public abstract partial class TaskStoreContract
 
     private async Task<long> Count(TaskFilter filter) =>
         (await Store.Count(filter, CountBy.State, default)).States.Values.Sum();
+
+    private static TaskSaga RunsOnce(string worker)
+    {
+        var saga = SampleSagas.In(TaskState.Started);
+        saga.Attempts[0] = saga.Attempts[0] with
+        {
+            Worker = worker, FailsIfLost = true, StartedAt = SampleSagas.At(1), FinishedAt = null, Outcome = null,
+        };
+        return saga;
+    }
 }

@@ -1,0 +1,75 @@
+using Messaging.Consumers.Tests.Execution;
+using Messaging.Contracts;
+
+namespace Messaging.Consumers.Tests.Redelivery;
+
+public sealed class TaskPastTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly TaskAttempt Lost = new()
+    {
+        Number = 1, Worker = "w0", Queue = "default", ReceivedAt = Start, StartedAt = Start,
+    };
+
+    [Test]
+    public void Starts_count_that_came_to_no_end()
+    {
+        var past = Of(
+            TaskState.Started,
+            Lost,
+            Lost with { Worker = "w2", StartedAt = Start.AddSeconds(2) },
+            Lost with { Number = 2, Worker = "w3", StartedAt = Start.AddSeconds(1) },
+            Lost with { StartedAt = null },
+            Lost with { FinishedAt = Start },
+            Lost with { FinishedAt = Start, Outcome = TaskState.Retrying },
+            Lost with { Number = 0 });
+
+        Assert.That((past.LostStarts, past.LastLost?.Worker), Is.EqualTo((3, "w2")));
+    }
+
+    [TestCase(TaskState.Retrying, false)]
+    [TestCase(TaskState.Revoked, true)]
+    [TestCase(TaskState.Ignored, true)]
+    [TestCase(TaskState.Failed, false)]
+    [TestCase(null, false)]
+    public void A_task_is_over_that_has_come_to_an_end_other_than_failure(TaskState? outcome, bool isOver) => Assert.That(
+        Of(TaskState.Started, Lost with { FinishedAt = Start, Outcome = outcome }).IsOver, Is.EqualTo(isOver));
+
+    [Test]
+    public void An_at_most_once_task_is_over_whose_next_attempt_is_with_the_scheduler()
+    {
+        using var run = Deliveries.Run(policy: new TaskPolicy { Acknowledge = AcknowledgeMode.AtMostOnce });
+        var retrying = Lost with { FinishedAt = Start, Outcome = TaskState.Retrying };
+
+        Assert.That(new TaskPast(StatusOf(TaskState.Retrying, retrying), run).IsOver, Is.True);
+    }
+
+    [Test]
+    public void A_task_is_over_that_has_succeeded_however_that_is_known()
+    {
+        var past = Of(TaskState.Succeeded);
+
+        Assert.That((past.IsOver, past.HasSucceeded), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public void Trackers_know_the_past_when_they_know_of_the_run_itself()
+    {
+        using var run = Deliveries.Run();
+        var itself = Lost with { Worker = "w1", ReceivedAt = run.ReceivedAt.AddTicks(-run.ReceivedAt.Ticks % 10) };
+
+        Assert.That(TaskPast.Knows(StatusOf(TaskState.Received, itself), run), Is.True);
+        Assert.That(TaskPast.Knows(StatusOf(TaskState.Received, itself with { Worker = "w2" }), run), Is.False);
+        Assert.That(new TaskPast(StatusOf(TaskState.Started, itself), run).LostStarts, Is.Zero);
+    }
+
+    private static TaskPast Of(TaskState state, params TaskAttempt[] runs)
+    {
+        using var run = Deliveries.Run();
+        return new TaskPast(StatusOf(state, runs), run);
+    }
+
+    private static TaskStatus StatusOf(TaskState state, params TaskAttempt[] runs) =>
+        new() { TaskId = Guid.CreateVersion7(), State = state, Attempts = runs };
+}

@@ -1,0 +1,75 @@
+using Messaging.Contracts;
+
+namespace Messaging.StateMachines.Tests;
+
+public sealed class LostTasksTests
+{
+    private readonly TrackerUnderTest tracker = new();
+
+    [Test]
+    public async Task A_task_that_does_not_run_twice_fails_with_its_worker()
+    {
+        await tracker.Track(Told.Submitted(), Told.Run(1, at: 1).Started() with { FailsIfLost = true });
+
+        await tracker.Lose("w1", since: 5);
+
+        var saga = await tracker.Store.Get(Told.TaskId);
+        Assert.That((saga.CurrentState, saga.Error?.Type), Is.EqualTo(("Failed", TaskErrorTypes.WorkerLost)));
+        Assert.That(saga.Error?.Message, Does.Contain("'w1'").And.Contain("2026-03-01T12:00:05"));
+        Assert.That(saga.Attempts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_task_that_runs_again_is_left_alone()
+    {
+        await tracker.Track(Told.Submitted(), Told.Run(1, at: 1).Started());
+
+        await tracker.Lose("w1", since: 5);
+
+        Assert.That((await tracker.Store.Get(Told.TaskId)).CurrentState, Is.EqualTo("Started"));
+    }
+
+    [Test]
+    public async Task So_are_tasks_of_other_workers_and_those_that_were_put_back()
+    {
+        var other = Guid.CreateVersion7();
+        await tracker.Track(
+            Told.Run(1, at: 1, "w2").Started() with { FailsIfLost = true },
+            Told.Run(1, at: 1, "w1", other).Started() with { FailsIfLost = true },
+            Told.Run(1, at: 1, "w1", other).PutBack(Told.At(2)));
+
+        await tracker.Lose("w1", since: 5);
+
+        Assert.That((await tracker.Store.Get(Told.TaskId)).CurrentState, Is.EqualTo("Started"));
+        Assert.That((await tracker.Store.Get(other)).CurrentState, Is.EqualTo("Received"));
+    }
+
+    [TestCase(TaskState.Succeeded)]
+    [TestCase(TaskState.Failed)]
+    [TestCase(TaskState.Retrying)]
+    public async Task A_worker_that_was_only_cut_off_knows_better(TaskState outcome)
+    {
+        var run = Told.Run(1, at: 1);
+        await tracker.Track(Told.Submitted(), run.Started() with { FailsIfLost = true });
+        await tracker.Lose("w1", since: 5);
+
+        await tracker.Track(run.Ended(9, outcome));
+
+        var saga = await tracker.Store.Get(Told.TaskId);
+        Assert.That(saga.CurrentState, Is.EqualTo(outcome.ToString()));
+        Assert.That(saga.Error?.Type, Is.Not.EqualTo(TaskErrorTypes.WorkerLost));
+    }
+
+    [Test]
+    public async Task More_tasks_than_a_page_holds_all_fail()
+    {
+        var tasks = Enumerable.Range(0, 1_203).Select(_ => Guid.CreateVersion7()).ToArray();
+        await tracker.Track(
+            [.. tasks.Select(task => Told.Run(1, at: 1, "w1", task).Started() with { FailsIfLost = true })]);
+
+        await tracker.Lose("w1", since: 5);
+
+        var sagas = await tracker.Store.Load(tasks, default);
+        Assert.That(sagas.Select(saga => saga.CurrentState), Is.All.EqualTo("Failed"));
+    }
+}
