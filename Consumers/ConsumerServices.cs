@@ -44,14 +44,14 @@ internal static class ConsumerServices
             provider.GetRequiredService<WorkerTasks>(),
             provider.GetRequiredService<IWorkerQueues>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<IWorkerPool>()));
+            provider.GetRequiredService<WorkerPool>()));
         services.TryAddSingleton<WorkerQuestions>();
         services.TryAddSingleton(provider => new WorkerChanges(
             provider.GetRequiredService<TaskRegistry>(),
             provider.GetRequiredService<IWorkerQueues>(),
             provider.GetRequiredService<IWorkerShutdown>(),
-            provider.GetService<IWorkerPool>(),
-            provider.GetService<IWorkerRateLimits>()));
+            provider.GetRequiredService<WorkerPool>(),
+            provider.GetRequiredService<TaskLimits>()));
         services.TryAddSingleton<WorkerCommands>();
         services.TryAddSingleton<RecentRequests>();
     }

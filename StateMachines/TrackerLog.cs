@@ -36,8 +36,8 @@ internal static partial class TrackerLog
     public static partial void PublishesAgain(ILogger logger);
 
     [LoggerMessage(1240, LogLevel.Warning,
-        "Worker {Worker} is lost: it has not been heard of since {Since}, and has not said that it ends. What it ran runs "
-        + "again elsewhere, or has failed, as the tasks' policies say.")]
+        "Worker {Worker} is lost: it has not been heard of since {Since}, and has not said that it ends. What it ran "
+        + "runs again elsewhere, or has failed, as the tasks' policies say.")]
     public static partial void WorkerLost(ILogger logger, string worker, DateTimeOffset since);
 
     [LoggerMessage(1241, LogLevel.Warning,
@@ -48,7 +48,7 @@ internal static partial class TrackerLog
     public static partial void FollowsWorkersAgain(ILogger logger);
 
     [LoggerMessage(1243, LogLevel.Error,
-        "The loss of worker {Worker} cannot be dealt with: {Reason} It is tried again every second; until then tasks that "
-        + "it ran may be shown as running.")]
+        "The loss of worker {Worker} cannot be dealt with: {Reason} It is tried again every second; until then tasks "
+        + "that it ran may be shown as running.")]
     public static partial void LossNotHandled(ILogger logger, Exception exception, string worker, string reason);
 }

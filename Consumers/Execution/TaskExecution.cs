@@ -15,6 +15,7 @@ internal sealed class TaskExecution : IDisposable
     private int interruption;
     private volatile bool isPutBack;
     private bool hasEnded;
+    private bool isConsuming;
 
     public TaskExecution(
         ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
@@ -199,9 +200,13 @@ internal sealed class TaskExecution : IDisposable
         return now;
     }
 
+    /// <summary>Whether the consumer has been called and has not returned.</summary>
+    public bool IsConsuming => Volatile.Read(ref isConsuming);
+
     /// <summary>Calls the consumer, and remembers what it throws.</summary>
     public async Task Watch(Func<Task> consume)
     {
+        Volatile.Write(ref isConsuming, true);
         try
         {
             await consume();
@@ -210,6 +215,10 @@ internal sealed class TaskExecution : IDisposable
         {
             Thrown = exception;
             throw;
+        }
+        finally
+        {
+            Volatile.Write(ref isConsuming, false);
         }
     }
 
@@ -234,8 +243,8 @@ internal sealed class TaskExecution : IDisposable
     public void End() => hasEnded = true;
 
     /// <summary>
-    /// Has the message go back to its queue: a task that waits for something at once, one that runs when it has observed
-    /// its cancellation. One whose end is being told is settled all the same.
+    /// Has the message go back to its queue: a task that waits for something at once, one that runs when it has
+    /// observed its cancellation. One whose end is being told is settled all the same.
     /// </summary>
     public void PutBack()
     {

@@ -7,7 +7,7 @@ namespace Messaging.Consumers;
 /// <summary>
 /// The limits of one worker, by task. Its queues share them, so they are made here, once for each task.
 /// </summary>
-internal sealed class TaskLimits : IDisposable
+internal sealed class TaskLimits : IWorkerRateLimits, IDisposable
 {
     private readonly ConcurrentDictionary<string, LimitsOfTask> tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeProvider clock;
@@ -36,6 +36,12 @@ internal sealed class TaskLimits : IDisposable
             source, [clusterRates, clusterLeases], new DemandSignal(clock), options.Name, clock, logger);
         clusterRates.Wanted = desk.Wake;
         clusterLeases.Wanted = desk.Wake;
+    }
+
+    void IWorkerRateLimits.SetRateLimit(string taskName, RateLimit? limit)
+    {
+        if (!SetRateLimit(taskName, limit))
+            throw new ArgumentException($"This worker has no task '{taskName}'.", nameof(taskName));
     }
 
     /// <summary>Sets the rate at which this worker starts tasks of one kind, until it is restarted.</summary>

@@ -28,4 +28,7 @@ public sealed record ObservedTask
 
     /// <summary>What the attempt has thrown; <c>null</c> if it has not failed.</summary>
     public Exception? Exception { get; init; }
+
+    /// <summary>Where it is in the worker.</summary>
+    internal TaskExecution? Execution { get; init; }
 }

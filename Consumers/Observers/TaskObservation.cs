@@ -49,6 +49,6 @@ internal sealed class TaskObservation(
     private ObservedTask Now(Exception? exception) => new()
     {
         TaskId = run.TaskId, Name = run.Name, Queue = run.Queue, Worker = run.Worker, Attempt = run.Attempt,
-        Message = message, Headers = headers, Exception = exception,
+        Message = message, Headers = headers, Exception = exception, Execution = run,
     };
 }

@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Keeps tasks of queues that this worker is not to read at the moment from being started: deliveries that were on their
-/// way when the queue was closed. A broker has them back; what is in memory only waits here until the queue is opened.
+/// Keeps tasks of queues that this worker is not to read at the moment from being started: deliveries that were on
+/// their way when the queue was closed. A broker has them back; what is in memory only waits here until the queue is
+/// opened.
 /// </summary>
 internal sealed class QueueGate
 {

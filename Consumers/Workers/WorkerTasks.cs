@@ -1,8 +1,8 @@
 namespace Messaging.Consumers;
 
 /// <summary>
-/// The tasks that this worker holds, from receipt to settlement, and how many have ended. Tasks are linked to each other
-/// in a few lists, so that holding one allocates nothing and two seldom meet at a lock.
+/// The tasks that this worker holds, from receipt to settlement, and how many have ended. Tasks are linked to each
+/// other in a few lists, so that holding one allocates nothing and two seldom meet at a lock.
 /// </summary>
 internal sealed class WorkerTasks
 {

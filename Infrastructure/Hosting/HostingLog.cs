@@ -7,7 +7,8 @@ namespace Messaging.Hosting;
 internal static partial class HostingLog
 {
     [LoggerMessage(1300, LogLevel.Warning,
-        "The open revocations are not known yet: {Reason} They are asked for again; until then tasks that were revoked "
+        "What is revoked and paused, and what else this worker was told for good, is not known yet: {Reason} It is asked "
+        + "for again; until then queues that are paused may be read, and tasks that were revoked "
         + "before this worker was connected may run.")]
     public static partial void RevocationsUnknown(ILogger logger, string reason);
 
@@ -52,15 +53,16 @@ internal static partial class HostingLog
     public static partial void ErrorsKeptAgain(ILogger logger, Uri address);
 
     [LoggerMessage(1340, LogLevel.Warning,
-        "The heartbeats of this worker do not reach the trackers' queue at {Address}: {Reason} Until they do, the worker "
-        + "may be shown as lost. Its tasks go on.")]
+        "The heartbeats of this worker do not reach the trackers' queue at {Address}: {Reason} Until they do, the "
+        + "worker may be shown as lost. Its tasks go on.")]
     public static partial void NotHeard(ILogger logger, Uri address, string reason);
 
     [LoggerMessage(1341, LogLevel.Information, "The heartbeats of this worker reach {Address} again.")]
     public static partial void HeardAgain(ILogger logger, Uri address);
 
     [LoggerMessage(1342, LogLevel.Warning,
-        "A second signal: {Count} tasks that this worker holds go back to their queues, and running ones are cancelled.")]
+        "A second signal: {Count} tasks that this worker holds go back to their queues, and running ones are "
+        + "cancelled.")]
     public static partial void StopsAtOnce(ILogger logger, int count);
 
     [LoggerMessage(1343, LogLevel.Error,
@@ -69,17 +71,13 @@ internal static partial class HostingLog
     public static partial void EndsTheProcess(ILogger logger, int count, double seconds);
 
     [LoggerMessage(1344, LogLevel.Error,
-        "The queue {Queue} is to be {State} on this worker, and its endpoint cannot follow: {Reason} Restart the worker.")]
+        "The queue {Queue} is to be {State} on this worker, and its endpoint cannot follow: {Reason} Restart the "
+        + "worker.")]
     public static partial void QueueNotChanged(
         ILogger logger, Exception exception, string queue, WorkerQueueState state, string reason);
 
     [LoggerMessage(1346, LogLevel.Warning,
-        "This tracker's own heartbeats do not reach the queue at {Address}: {Reason} While no tracker is heard there, no "
-        + "worker is found to be lost.")]
+        "This tracker's own heartbeats do not reach the queue at {Address}: {Reason} While no tracker is heard there, "
+        + "no worker is found to be lost.")]
     public static partial void TrackerNotHeard(ILogger logger, Uri address, string reason);
-
-    [LoggerMessage(1345, LogLevel.Warning,
-        "What this worker was told for good is not known yet: {Reason} It is asked for again; until then queues that are "
-        + "paused may be read.")]
-    public static partial void SettingsUnknown(ILogger logger, string reason);
 }

@@ -12,8 +12,8 @@ public sealed record ControlOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether workers that start later do the same. Default <see cref="SettingLifetime.UntilRestart"/>. Of no meaning for
-    /// questions; queues are paused and resumed for good in any case.
+    /// Whether workers that start later do the same. Default <see cref="SettingLifetime.UntilRestart"/>. Of no meaning
+    /// for questions; queues are paused and resumed for good in any case.
     /// </summary>
     public SettingLifetime Lifetime { get; init; }
 

@@ -17,7 +17,8 @@ public sealed record ControlResult<T>
     public required IReadOnlyList<string> Missing { get; init; }
 
     /// <summary>
-    /// Number of workers that are meant and known to be online; <c>null</c> if no tracker could be asked for them in time.
+    /// Number of workers that are meant and known to be online; <c>null</c> if no tracker could be asked for them in
+    /// time.
     /// </summary>
     public required int? Known { get; init; }
 

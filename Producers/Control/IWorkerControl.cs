@@ -3,15 +3,15 @@ using Messaging.Contracts;
 namespace Messaging.Producers;
 
 /// <summary>
-/// Asks workers what they do, and tells them what to do, while they run: all of them or some, over the broker. Each worker
-/// answers for itself; the result says how many of how many did. Safe for use by many threads; one instance serves a whole
-/// process.
+/// Asks workers what they do, and tells them what to do, while they run: all of them or some, over the broker. Each
+/// worker answers for itself; the result says how many of how many did. Safe for use by many threads; one instance
+/// serves a whole process.
 /// </summary>
 /// <remarks>
 /// All of it throws <see cref="BrokerUnreachableException"/> if the broker cannot be reached,
-/// <see cref="TimeoutException"/> if something is to be kept (<see cref="SettingLifetime.Kept"/>, queues that are paused)
-/// and no tracker answers, in which case no worker was told, and <see cref="ArgumentException"/> if something in it is not
-/// allowed. Names of queues are without <c>Messaging:Prefix</c>.
+/// <see cref="TimeoutException"/> if something is to be kept (<see cref="SettingLifetime.Kept"/>, queues that are
+/// paused) and no tracker answers, in which case no worker was told, and <see cref="ArgumentException"/> if something
+/// in it is not allowed. Names of queues are without <c>Messaging:Prefix</c>.
 /// </remarks>
 public interface IWorkerControl
 {
@@ -66,7 +66,9 @@ public interface IWorkerControl
     Task<ControlResult<IReadOnlyList<WorkerQueue>>> Queues(
         ControlOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Has workers take tasks from a queue too, one that is new to them or that they were told not to read.</summary>
+    /// <summary>
+    /// Has workers take tasks from a queue too, one that is new to them or that they were told not to read.
+    /// </summary>
     /// <param name="queue">The queue. Made if there is none.</param>
     /// <param name="options">Who, and whether for good.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -75,8 +77,8 @@ public interface IWorkerControl
         string queue, ControlOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Has workers take no more tasks from a queue. What runs has <c>Worker:StopTimeout</c> to end; what was received and
-    /// not started goes back, for others.
+    /// Has workers take no more tasks from a queue. What runs has <c>Worker:StopTimeout</c> to end; what was received
+    /// and not started goes back, for others.
     /// </summary>
     /// <param name="queue">The queue.</param>
     /// <param name="options">Who, and whether for good.</param>
@@ -86,8 +88,8 @@ public interface IWorkerControl
         string queue, ControlOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Pauses a queue for all workers, those too that start later: no task of it is started until it is resumed. What runs
-    /// has <c>Worker:StopTimeout</c> to end.
+    /// Pauses a queue for all workers, those too that start later: no task of it is started until it is resumed. What
+    /// runs has <c>Worker:StopTimeout</c> to end.
     /// </summary>
     /// <param name="queue">The queue.</param>
     /// <param name="timeout">How long to wait for answers. Default 1 s.</param>
@@ -115,7 +117,9 @@ public interface IWorkerControl
     Task<ControlResult<string>> RateLimit(
         string taskName, string? rate, ControlOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets the time limits of a task from its next run on. Workers that do not have the task refuse.</summary>
+    /// <summary>
+    /// Sets the time limits of a task from its next run on. Workers that do not have the task refuse.
+    /// </summary>
     /// <param name="taskName">The task's name.</param>
     /// <param name="soft">Soft limit; <c>null</c> for none.</param>
     /// <param name="hard">Hard limit; <c>null</c> for none.</param>
@@ -158,7 +162,8 @@ public interface IWorkerControl
     /// Stops the processes of workers, as a signal does: what runs has <c>Worker:StopTimeout</c> to end.
     /// </summary>
     /// <param name="workers">
-    /// Names of the workers. All of them are stopped by those that <see cref="IWorkers.List"/> gives, not by saying none.
+    /// Names of the workers. All of them are stopped by those that <see cref="IWorkers.List"/> gives, not by saying
+    /// none.
     /// </param>
     /// <param name="timeout">How long to wait for answers. Default 1 s.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -7,8 +7,8 @@ public enum SettingLifetime
     UntilRestart = 0,
 
     /// <summary>
-    /// For good: the trackers keep it and tell it to workers that start later. For all workers, also to those that are not
-    /// there yet. The last thing that was said of the same queue, task or pool is what counts.
+    /// For good: the trackers keep it and tell it to workers that start later. For all workers, also to those that are
+    /// not there yet. The last thing that was said of the same queue, task or pool is what counts.
     /// </summary>
     Kept = 1,
 }

@@ -108,8 +108,8 @@ internal sealed class WorkerControl(WorkerRequests requests, TaskRoutes routes) 
         if (least < 1 || most < least || least is null != most is null)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(least), least, $"A pool cannot go from {least} to {most} tasks. Allowed: two numbers from 1 on, the "
-                + "first one not larger than the second; or null twice.");
+                nameof(least), least, $"A pool cannot go from {least} to {most} tasks. Allowed: two numbers from 1 on, "
+                + "the first one not larger than the second; or null twice.");
         }
 
         return AskHowItIs(

@@ -6,10 +6,12 @@ namespace Messaging.Producers;
 /// <summary>
 /// Brings a command to workers, and their answers back.
 /// <list type="number">
-/// <item>What is for good is kept by the trackers first, so that no worker does what the next one will not know of.</item>
-/// <item>The command is published; each worker sees for itself whether it is meant. A name that is wrong makes no queue that
-/// way.</item>
-/// <item>Meanwhile the trackers are asked who is there. When all of them have answered, nothing more is waited for.</item>
+/// <item>What is for good is kept by the trackers first, so that no worker does what the next one will not know
+/// of.</item>
+/// <item>The command is published; each worker sees for itself whether it is meant. A name that is wrong makes no queue
+/// that way.</item>
+/// <item>Meanwhile the trackers are asked who is there. When all of them have answered, nothing more is waited
+/// for.</item>
 /// </list>
 /// </summary>
 internal sealed class WorkerRequests(
@@ -56,8 +58,8 @@ internal sealed class WorkerRequests(
         if (options.Timeout < Least || options.Timeout > Most)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.Timeout, $"The time to wait for answers is {options.Timeout}. Allowed: {Least} to "
-                + $"{Most}.");
+                nameof(options), options.Timeout, $"The time to wait for answers is {options.Timeout}. Allowed: {Least} "
+                + $"to {Most}.");
         }
 
         if (options.Workers is { Count: 0 })

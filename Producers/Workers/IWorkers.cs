@@ -3,12 +3,12 @@ using Messaging.Contracts;
 namespace Messaging.Producers;
 
 /// <summary>
-/// Says which workers there are and how they do, by their heartbeats. Asks the trackers, over the broker. Safe for use by
-/// many threads; one instance serves a whole process.
+/// Says which workers there are and how they do, by their heartbeats. Asks the trackers, over the broker. Safe for use
+/// by many threads; one instance serves a whole process.
 /// </summary>
 /// <remarks>
-/// All of it throws <see cref="TimeoutException"/> if no tracker answered within <c>Messaging:Producer:QueryTimeout</c>, and
-/// <see cref="QueryFailedException"/> if a tracker answered that it cannot.
+/// All of it throws <see cref="TimeoutException"/> if no tracker answered within
+/// <c>Messaging:Producer:QueryTimeout</c>, and <see cref="QueryFailedException"/> if a tracker answered that it cannot.
 /// </remarks>
 public interface IWorkers
 {

@@ -6,8 +6,7 @@ internal interface IWorkerLoss
     /// <summary>
     /// A worker is lost. Called again after a tracker that died before it returned, so doing it twice must be harmless.
     /// </summary>
-    /// <param name="worker">Name of the worker.</param>
-    /// <param name="since">When it was last heard of.</param>
+    /// <param name="loss">Which worker, and since when.</param>
     /// <param name="cancellationToken">Gives up; it is called again.</param>
-    Task Lost(string worker, DateTimeOffset since, CancellationToken cancellationToken);
+    Task Lost(WorkerLoss loss, CancellationToken cancellationToken);
 }

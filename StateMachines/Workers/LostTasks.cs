@@ -10,22 +10,22 @@ internal sealed class LostTasks(ITaskStore store, TaskTracker tracker, TimeProvi
 {
     private const int MostAtOnce = 500;
 
-    public async Task Lost(string worker, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task Lost(WorkerLoss loss, CancellationToken cancellationToken)
     {
         for (var last = Guid.Empty; ;)
         {
-            var lost = await store.FindLostWith(worker, last, MostAtOnce, cancellationToken);
+            var lost = await store.FindLostWith(loss.Worker, last, MostAtOnce, cancellationToken);
             if (lost.Count == 0)
                 return;
 
             last = lost[^1].CorrelationId;
-            await tracker.Track([.. lost.SelectMany(saga => Failures(saga, worker, since))], cancellationToken);
+            await tracker.Track([.. lost.SelectMany(saga => Failures(saga, loss))], cancellationToken);
         }
     }
 
-    private IEnumerable<TrackedEvent> Failures(TaskSaga saga, string worker, DateTimeOffset since)
+    private IEnumerable<TrackedEvent> Failures(TaskSaga saga, WorkerLoss loss)
     {
-        foreach (var run in saga.Attempts.Where(run => IsLost(run, worker)))
+        foreach (var run in saga.Attempts.Where(run => IsLost(run, loss)))
         {
             yield return new PresumedFailure(new TaskFailed
             {
@@ -40,14 +40,15 @@ internal sealed class LostTasks(ITaskStore store, TaskTracker tracker, TimeProvi
                 Error = new TaskError
                 {
                     Type = TaskErrorTypes.WorkerLost,
-                    Message = $"Worker '{worker}', which ran the task, has not been heard of since "
-                        + $"{TaskHeaderFormat.Write(since)}, and the task's policy says not to run it again.",
+                    Message = $"Worker '{loss.Worker}', which ran the task, has not been heard of since "
+                        + $"{TaskHeaderFormat.Write(loss.Since)}, and the task's policy says not to run it again.",
                 },
             });
         }
     }
 
-    private static bool IsLost(TaskAttempt run, string worker) =>
+    private static bool IsLost(TaskAttempt run, WorkerLoss loss) =>
         run is { FailsIfLost: true, StartedAt: not null, FinishedAt: null, Outcome: null }
-        && string.Equals(run.Worker, worker, StringComparison.Ordinal);
+        && string.Equals(run.Worker, loss.Worker, StringComparison.Ordinal)
+        && !(run.StartedAt >= loss.Before);
 }

@@ -53,8 +53,9 @@ internal sealed class PutWorkerSettingConsumer(IWorkerSettingStore store) : ICon
 /// <summary>Tells a worker what is kept for it.</summary>
 internal sealed class GetWorkerSettingsConsumer(IWorkerSettingStore store) : IConsumer<GetWorkerSettings>
 {
-    public async Task Consume(ConsumeContext<GetWorkerSettings> context) => await context.RespondAsync(new WorkerSettings
+    public async Task Consume(ConsumeContext<GetWorkerSettings> context)
     {
-        Commands = await store.Get(context.Message.Worker, context.CancellationToken),
-    });
+        var commands = await store.Get(context.Message.Worker, context.CancellationToken);
+        await context.RespondAsync(new WorkerSettings { Commands = commands });
+    }
 }

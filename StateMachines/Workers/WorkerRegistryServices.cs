@@ -12,8 +12,8 @@ internal static class WorkerRegistryServices
     private const int HeartbeatsAtATime = 256;
 
     /// <summary>
-    /// Adds what follows workers. The host supplies an <see cref="IWorkerStore"/>, an <see cref="IWorkerSettingStore"/> and
-    /// any number of <see cref="IWorkerLoss"/>.
+    /// Adds what follows workers. The host supplies an <see cref="IWorkerStore"/>, an <see cref="IWorkerSettingStore"/>
+    /// and any number of <see cref="IWorkerLoss"/>.
     /// </summary>
     public static void AddWorkerRegistry(this IServiceCollection services)
     {

@@ -11,8 +11,8 @@ namespace Messaging.StateMachines;
 /// workers there are.</item>
 /// <item>Then workers that have been silent for too long are found; the store sees to it that each one is found once.
 /// Trackers are heard over the same queue: while they are not, it is not the workers who are silent.</item>
-/// <item>Losses are dealt with by a loop of their own, so that heartbeats do not wait for that. One whose tracker dies over
-/// it is dealt with by another.</item>
+/// <item>Losses are dealt with by a loop of their own, so that heartbeats do not wait for that. One whose tracker dies
+/// over it is dealt with by another.</item>
 /// </list>
 /// </summary>
 internal sealed class WorkerWatch(
@@ -131,7 +131,7 @@ internal sealed class WorkerWatch(
                 async token =>
                 {
                     foreach (var handler in handlers)
-                        await handler.Lost(loss.Worker, loss.Since, token);
+                        await handler.Lost(loss, token);
                 },
                 cancellationToken);
         }

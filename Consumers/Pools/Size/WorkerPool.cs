@@ -72,6 +72,14 @@ internal sealed class WorkerPool : IWorkerPool, IDisposable
         Look();
     }
 
+    void IWorkerPool.SetAutoscale(int? least, int? most)
+    {
+        if (least is { } min && most is { } max)
+            SetAutoscale(min, max);
+        else
+            Become(Size);
+    }
+
     public void Dispose()
     {
         lock (gate)

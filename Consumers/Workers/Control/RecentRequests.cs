@@ -1,7 +1,8 @@
 namespace Messaging.Consumers;
 
 /// <summary>
-/// The commands that came in last. One whose confirmation was late is sent twice, and the pool is not to grow twice for it.
+/// The commands that came in last. One whose confirmation was late is sent twice, and the pool is not to grow twice for
+/// it.
 /// </summary>
 internal sealed class RecentRequests
 {

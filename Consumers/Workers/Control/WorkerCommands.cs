@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// What this worker is asked and told, by a message or by what the trackers have kept for it. One at a time, and a change
-/// that is older than one that was made already is not made.
+/// What this worker is asked and told, by a message or by what the trackers have kept for it. One at a time, and a
+/// change that is older than one that was made already is not made.
 /// </summary>
 internal sealed class WorkerCommands(
     WorkerOptions options, WorkerQuestions questions, WorkerChanges changes, ILogger<WorkerCommands> logger)
@@ -41,8 +41,9 @@ internal sealed class WorkerCommands(
     }
 
     /// <summary>
-    /// Makes the changes that the trackers have kept, in the order in which they were made: the last one of a kind counts,
-    /// be it for all workers or for this one. Growth of the pool is kept as a sum, of which only what is new is made.
+    /// Makes the changes that the trackers have kept, in the order in which they were made: the last one of a kind
+    /// counts, be it for all workers or for this one. Growth of the pool is kept as a sum, of which only what is new is
+    /// made.
     /// </summary>
     public void Apply(WorkerSettings settings)
     {

@@ -1,8 +1,8 @@
 namespace Messaging.Contracts;
 
 /// <summary>
-/// Has the trackers keep a command for workers that start later. Answered by <see cref="WorkerSettingKept"/>. It takes the
-/// place of an earlier one for the same workers, queue and task; growth and shrinkage of pools add up.
+/// Has the trackers keep a command for workers that start later. Answered by <see cref="WorkerSettingKept"/>. It takes
+/// the place of an earlier one for the same workers, queue and task; growth and shrinkage of pools add up.
 /// </summary>
 public sealed record PutWorkerSetting
 {

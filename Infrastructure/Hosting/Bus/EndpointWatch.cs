@@ -46,8 +46,8 @@ internal sealed class EndpointWatch(
     }
 
     /// <summary>
-    /// The worker stops, not just one of its queues: what waits for a slot goes back. A moment later, when the endpoint takes no deliveries any
-    /// more, or the broker would hand the same messages straight back to it.
+    /// The worker stops, not just one of its queues: what waits for a slot goes back. A moment later, when the endpoint
+    /// takes no deliveries any more, or the broker would hand the same messages straight back to it.
     /// </summary>
     public Task Stopping(ReceiveEndpointStopping stopping)
     {
@@ -85,8 +85,8 @@ internal sealed class EndpointWatch(
     }
 
     /// <summary>
-    /// What was this worker told for good, and what is revoked? The control queue is there, so nothing is missed between the
-    /// question and now.
+    /// What was this worker told for good, and what is revoked? The control queue is there, so nothing is missed
+    /// between the question and now.
     /// </summary>
     private async Task AskTheTrackers()
     {

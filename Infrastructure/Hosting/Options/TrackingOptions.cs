@@ -37,8 +37,9 @@ public sealed class TrackingOptions
     public TimeSpan WorkerExpiry { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// After all trackers, the broker or the store were away, workers have so much longer to be heard of again before they
-    /// count as lost. Default 30 s, which is how long a worker may take to find a broker that is back; 0 to 1 hour.
+    /// After all trackers, the broker or the store were away, workers have so much longer to be heard of again before
+    /// they count as lost. Default 30 s, which is how long a worker may take to find a broker that is back; 0 to 1
+    /// hour.
     /// </summary>
     public TimeSpan WorkerGrace { get; set; } = TimeSpan.FromSeconds(30);
 

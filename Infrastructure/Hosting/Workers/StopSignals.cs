@@ -14,8 +14,8 @@ namespace Messaging.Hosting;
 /// their whole group has got.</item>
 /// <item>The next one puts back what is left at once: running tasks are cancelled, and their messages go back to their
 /// queues.</item>
-/// <item>Code that does not observe its cancellation cannot be stopped inside a process. Three seconds later the process
-/// ends, and the broker takes the messages back with its connection.</item>
+/// <item>Code that does not observe its cancellation cannot be stopped inside a process. Three seconds later the
+/// process ends, and the broker takes the messages back with its connection.</item>
 /// </list>
 /// </summary>
 internal sealed class StopSignals(

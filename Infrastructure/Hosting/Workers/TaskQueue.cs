@@ -13,8 +13,8 @@ namespace Messaging.Hosting;
 internal sealed class TaskQueue(string name, ILogger logger)
 {
     /// <summary>
-    /// What has been received but not started goes back a moment after the endpoint has begun to stop, or the broker would
-    /// hand it straight back.
+    /// What has been received but not started goes back a moment after the endpoint has begun to stop, or the broker
+    /// would hand it straight back.
     /// </summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 

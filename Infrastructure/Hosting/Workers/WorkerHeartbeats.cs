@@ -11,8 +11,8 @@ namespace Messaging.Hosting;
 /// <summary>
 /// Tells the trackers that this worker lives.
 /// <list type="number">
-/// <item>One heartbeat at a time, each with a life of two intervals: while the broker or the trackers are away none pile
-/// up.</item>
+/// <item>One heartbeat at a time, each with a life of two intervals: while the broker or the trackers are away none
+/// pile up.</item>
 /// <item>A worker that stops goes on saying so while its tasks end. If it is killed meanwhile, it is lost like any
 /// other.</item>
 /// <item>When the last of its task queues has stopped, and the bus has not, it says that it ends.</item>
@@ -56,7 +56,9 @@ internal sealed class WorkerHeartbeats(
             await SayGoodbye();
     }
 
-    /// <summary>One of the task queues has come to its end. If it was the last, that is told before the bus ends.</summary>
+    /// <summary>
+    /// One of the task queues has come to its end. If it was the last, that is told before the bus ends.
+    /// </summary>
     public Task QueueStopped() =>
         state == WorkerState.Stopping && queues.Running == 0 ? SayGoodbye() : Task.CompletedTask;
 

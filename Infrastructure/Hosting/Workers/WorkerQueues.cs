@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Hosting;
 
 /// <summary>
-/// The queues that this worker reads, and has been told to read or not to. The bus is looked up when it is needed, since it
-/// is made with the worker's endpoints in it.
+/// The queues that this worker reads, and has been told to read or not to. The bus is looked up when it is needed,
+/// since it is made with the worker's endpoints in it.
 /// </summary>
 internal sealed class WorkerQueues : IWorkerQueues
 {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Hosting;
 
 /// <summary>
-/// Lets a tracker follow the workers for as long as it runs, and makes it heard itself over the workers' queue: what does
-/// not arrive then is not the workers' silence.
+/// Lets a tracker follow the workers for as long as it runs, and makes it heard itself over the workers' queue: what
+/// does not arrive then is not the workers' silence.
 /// </summary>
 internal sealed class WorkerWatchLifetime(
     ActiveRoles roles,

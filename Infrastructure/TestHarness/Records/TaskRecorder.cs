@@ -55,6 +55,13 @@ internal sealed class TaskRecorder(OpenTasks open) : ITaskObserver, ITaskSendObs
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask Started(ObservedTask task, CancellationToken cancellationToken)
+    {
+        if (task.Execution is { } execution)
+            open.Started(task.TaskId, execution);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask Retrying(ObservedTask task, TaskRetrying retrying, CancellationToken cancellationToken) =>
         Keep(task, TaskState.Retrying);
 

@@ -7,8 +7,17 @@ internal sealed class Settling(OpenTasks open, HarnessClock clock)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Of a task that is on its way and has not moved for so long, no more is expected.</summary>
-    private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(0.5);
+    /// <summary>
+    /// Of a task that is on its way and has not moved for so long, no more is expected. Only one that nobody reads, or that
+    /// is held back at the worker, gets so far, unless the machine is very busy.
+    /// </summary>
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(2);
+
+    /// <summary>After so long tasks are taken to be held back by something that goes by the clock, a rate limit.</summary>
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>How far the clock is moved on then.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits until each task has started, ended, or waits for its time, or nothing moves any more.</summary>
     public async Task WaitUntilStill(CancellationToken cancellationToken)
@@ -28,16 +37,27 @@ internal sealed class Settling(OpenTasks open, HarnessClock clock)
     public async Task RunUntilIdle(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        var (last, since) = ((IReadOnlyList<OpenTask>)[], started);
         while (await open.Look(cancellationToken) is { Count: > 0 } left)
         {
             if (Stopwatch.GetElapsedTime(started) > timeout)
                 throw new TimeoutException(Describe(left, timeout));
+            if (!left.SequenceEqual(last))
+                (last, since) = (left, Stopwatch.GetTimestamp());
 
             if (left.All(task => task.IsWaiting) && left.Min(task => task.Due) - clock.GetUtcNow() is { } next)
                 clock.Advance(next > TimeSpan.Zero ? next : TimeSpan.Zero);
+            else if (Stopwatch.GetElapsedTime(since) > Standstill && !left.Any(task => task.IsRunning))
+                since = StepOn();
             else
                 await Task.Delay(BetweenLooks, cancellationToken);
         }
+    }
+
+    private long StepOn()
+    {
+        clock.Advance(Step);
+        return Stopwatch.GetTimestamp();
     }
 
     private static string Describe(IReadOnlyList<OpenTask> left, TimeSpan timeout)

@@ -3,8 +3,8 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Where commands are kept for workers that start later. It is ready when the <see cref="ITaskStore"/> that it belongs to is
-/// prepared.
+/// Where commands are kept for workers that start later. It is ready when the <see cref="ITaskStore"/> that it belongs
+/// to is prepared.
 /// </summary>
 /// <remarks>
 /// All of it throws <see cref="TaskStoreUnavailableException"/> if the store cannot be reached at the moment.
@@ -12,7 +12,8 @@ namespace Messaging.StateMachines;
 public interface IWorkerSettingStore
 {
     /// <summary>
-    /// Keeps a command, in the place of an earlier one that changed the same for the same workers. Growth of pools adds up.
+    /// Keeps a command, in the place of an earlier one that changed the same for the same workers. Growth of pools adds
+    /// up.
     /// </summary>
     /// <param name="command">A change. Its revision is not looked at.</param>
     /// <param name="cancellationToken">Gives up.</param>

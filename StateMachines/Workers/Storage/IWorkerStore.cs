@@ -3,9 +3,9 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Where workers are kept: the storage port of their registry. Used by many trackers at once. Goes by its own clock alone,
-/// so that those of workers and trackers do not matter. It is ready when the <see cref="ITaskStore"/> that it belongs to is
-/// prepared.
+/// Where workers are kept: the storage port of their registry. Used by many trackers at once. Goes by its own clock
+/// alone, so that those of workers and trackers do not matter. It is ready when the <see cref="ITaskStore"/> that it
+/// belongs to is prepared.
 /// </summary>
 /// <remarks>
 /// All of it throws <see cref="TaskStoreUnavailableException"/> if the store cannot be reached at the moment.
@@ -35,8 +35,8 @@ public interface IWorkerStore
     Task<IReadOnlyList<WorkerLoss>> ListLosses(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deals with a loss, unless somebody else is at it or has done so. What it throws comes out, and the loss stays; so it
-    /// does if the process ends meanwhile.
+    /// Deals with a loss, unless somebody else is at it or has done so. What it throws comes out, and the loss stays;
+    /// so it does if the process ends meanwhile.
     /// </summary>
     /// <param name="loss">One of <see cref="ListLosses"/>.</param>
     /// <param name="handle">Deals with it.</param>

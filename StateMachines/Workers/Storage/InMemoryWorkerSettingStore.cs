@@ -33,12 +33,13 @@ public sealed class InMemoryWorkerSettingStore : IWorkerSettingStore
         {
             return Task.FromResult<IReadOnlyList<WorkerCommand>>(
             [
-                .. kept.Where(command => command.Key.Worker is KeptCommands.AllWorkers || IsFor(command.Key.Worker, worker))
+                .. kept.Where(command => IsFor(command.Key.Worker, worker))
                     .Select(command => command.Value)
                     .OrderBy(command => command.Revision),
             ]);
         }
     }
 
-    private static bool IsFor(string name, string worker) => string.Equals(name, worker, StringComparison.Ordinal);
+    private static bool IsFor(string name, string worker) =>
+        name is KeptCommands.AllWorkers || string.Equals(name, worker, StringComparison.Ordinal);
 }

@@ -58,7 +58,7 @@ public sealed class InMemoryWorkerStore(TimeProvider clock) : IWorkerStore
         {
             var now = clock.GetUtcNow();
             return Task.FromResult<IReadOnlyList<WorkerLoss>>(
-                [.. losses.Values.Where(open => open.Due <= now).Select(open => open.Loss).OrderBy(loss => loss.Id)]);
+                [.. losses.Values.Where(open => open.Due <= now).Select(Current).OrderBy(loss => loss.Id)]);
         }
     }
 
@@ -100,7 +100,8 @@ public sealed class InMemoryWorkerStore(TimeProvider clock) : IWorkerStore
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            foreach (var worker in workers.Values.Where(worker => !IsLive(worker) && now - worker.Since > after).ToArray())
+            var old = workers.Values.Where(worker => !IsLive(worker) && now - worker.Since > after).ToArray();
+            foreach (var worker in old)
                 workers.Remove(worker.Heartbeat.Worker);
         }
 
@@ -150,6 +151,11 @@ public sealed class InMemoryWorkerStore(TimeProvider clock) : IWorkerStore
         losses.Add(loss.Id, new Open(loss, worker.Heartbeat.Instance, due));
         return loss;
     }
+
+    private WorkerLoss Current(Open open) =>
+        workers.GetValueOrDefault(open.Loss.Worker) is { } worker && worker.Heartbeat.Instance != open.Instance
+            ? open.Loss with { Before = worker.Heartbeat.StartedAt }
+            : open.Loss;
 
     private void CallOff(Guid instance)
     {

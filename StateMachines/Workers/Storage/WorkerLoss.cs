@@ -11,4 +11,10 @@ public sealed record WorkerLoss
 
     /// <summary>When it was last heard of, by the store's clock.</summary>
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>
+    /// When the worker of that name started that is there now, by its own clock: what it runs is not lost. <c>null</c> if
+    /// there is none but the lost one.
+    /// </summary>
+    public DateTimeOffset? Before { get; init; }
 }

@@ -37,22 +37,25 @@ public sealed class WorkerCommandsTests
         var reply = commands.Run(Rate("math.add", rate));
 
         Assert.That(reply.Error, Is.Null);
-        Assert.That(worker.Rates, Is.EqualTo(new Dictionary<string, string?>(StringComparer.Ordinal) { ["math.add"] = limit }));
+        Assert.That(worker.Rates.Single(), Is.EqualTo(KeyValuePair.Create("math.add", limit)));
     }
 
     [Test]
     public void What_cannot_be_done_is_said()
     {
         Assert.That(commands.Run(Rate("math.ad", "1/s")).Error, Does.Contain("Did you mean 'math.add'?"));
-        Assert.That(commands.Run(Rate("math.add", "many")).Error, Does.Contain("The rate limit 'many' cannot be read."));
+        Assert.That(commands.Run(Rate("math.add", "many")).Error, Does.Contain("The rate limit 'many' cannot be"));
         Assert.That(commands.Run(Pool(WorkerCommandKind.GrowPool, 0)).Error, Does.Contain("Allowed: 1 and more."));
         Assert.That(
-            commands.Run(new WorkerCommand { Kind = WorkerCommandKind.AddQueue }).Error, Does.Contain("names no queue"));
+            commands.Run(new WorkerCommand { Kind = WorkerCommandKind.AddQueue }).Error,
+            Does.Contain("names no queue"));
         Assert.That(
             commands.Run(new WorkerCommand { Kind = (WorkerCommandKind)99 }).Error, Does.Contain("another version"));
 
         var bare = Commands(pool: null, rates: null);
-        Assert.That(bare.Run(Pool(WorkerCommandKind.GrowPool, 1)).Error, Is.EqualTo("The pool of this worker cannot be resized."));
+        Assert.That(
+            bare.Run(Pool(WorkerCommandKind.GrowPool, 1)).Error,
+            Is.EqualTo("The pool of this worker cannot be resized."));
         Assert.That(bare.Run(Rate("math.add", "1/s")).Error, Does.StartWith("Rate limits cannot be changed"));
     }
 

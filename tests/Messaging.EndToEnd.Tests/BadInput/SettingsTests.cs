@@ -29,8 +29,17 @@ public sealed class SettingsTests
     [TestCase(
         "Worker:Concurency", "4",
         "Messaging:Worker:Concurency is not a setting. Did you mean 'Messaging:Worker:Concurrency'? Settings there: "
-        + "Autoscale, Concurrency, InProcessRetryLimit, MaxMemoryPerChild, MaxTasksPerChild, Name, Pool, "
-        + "PrefetchMultiplier, Queues, RecycleAbove, StopTimeout.")]
+        + "Autoscale, Concurrency, HeartbeatInterval, InProcessRetryLimit, MaxMemoryPerChild, MaxTasksPerChild, Name, "
+        + "Pool, Prefetch, PrefetchMultiplier, Queues, RecycleAbove, StopTimeout.")]
+    [TestCase(
+        "Worker:HeartbeatInterval", "00:02:00",
+        "Messaging:Worker:HeartbeatInterval is 00:02:00. Allowed: 00:00:00.1000000 to 00:01:00.")]
+    [TestCase(
+        "Worker:Prefetch", "fairly",
+        "Messaging:Worker:Prefetch is 'fairly'. Allowed: Throughput, Fair, or several of them separated by commas.")]
+    [TestCase(
+        "Tracking:WorkerGrace", "02:00:00",
+        "Messaging:Tracking:WorkerGrace is 02:00:00. Allowed: 00:00:00 to 01:00:00.")]
     [TestCase(
         "Worker:InProcessRetryLimit", "00:11:00",
         "Messaging:Worker:InProcessRetryLimit is 00:11:00. Allowed: 00:00:00 to 00:10:00.")]

@@ -39,7 +39,7 @@ public sealed class LostWorkerTests
         // Its message is settled. Nobody runs it, and the trackers are told of the loss of its worker.
         Assert.That((await once.GetStatus()).State, Is.EqualTo(TaskState.Started));
         foreach (var loss in workers.Tracker.Services.GetServices<IWorkerLoss>())
-            await loss.Lost("w1", TimeProvider.System.GetUtcNow(), CancellationToken.None);
+            await loss.Lost(new WorkerLoss { Id = 1, Worker = "w1", Since = TimeProvider.System.GetUtcNow() }, default);
         var status = await once.Wait(Soon);
         Assert.That(ErrorOf(status), Is.EqualTo((TaskState.Failed, TaskErrorTypes.WorkerLost)));
         Assert.That(status.Error?.Message, Does.StartWith("Worker 'w1', which ran the task, has not been heard of"));

@@ -186,6 +186,24 @@ public abstract class ControlSuite
     }
 
     [Test]
+    public async Task The_pool_and_the_rate_of_a_task_change_while_the_worker_runs()
+    {
+        Assert.That((await Control.GrowPool(3)).Answers[Worker].Concurrency, Is.EqualTo(5));
+        Assert.That((await Control.ShrinkPool(3)).Answers[Worker].Concurrency, Is.EqualTo(2));
+        Assert.That((await Control.ShrinkPool(2)).Refusals[Worker], Does.Contain("The pool size 0 is not possible."));
+        Assert.That((await Control.Autoscale(2, 4)).IsComplete, Is.True);
+        Assert.That((await Control.Autoscale(null, null)).IsComplete, Is.True);
+
+        Assert.That((await Control.RateLimit("test.text", "2/s")).IsComplete, Is.True);
+        var asked = System.Diagnostics.Stopwatch.GetTimestamp();
+        foreach (var task in await host.Tasks.SendMany(Enumerable.Repeat(new SayText("a", Fails: false), 3)))
+            await task.GetResult(Soon);
+        Assert.That(
+            System.Diagnostics.Stopwatch.GetElapsedTime(asked), Is.GreaterThan(TimeSpan.FromSeconds(0.9)));
+        Assert.That((await Control.RateLimit("test.text", null)).IsComplete, Is.True);
+    }
+
+    [Test]
     public void What_is_not_allowed_is_said_before_anything_is_sent()
     {
         Assert.ThrowsAsync<ArgumentException>(() => Control.PauseQueue("messaging-tracking"));

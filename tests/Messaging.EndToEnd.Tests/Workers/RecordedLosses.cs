@@ -10,9 +10,9 @@ internal sealed class RecordedLosses : IWorkerLoss
 
     public IReadOnlyList<string> All => [.. workers];
 
-    public Task Lost(string worker, DateTimeOffset since, CancellationToken cancellationToken)
+    public Task Lost(WorkerLoss loss, CancellationToken cancellationToken)
     {
-        workers.Enqueue(worker);
+        workers.Enqueue(loss.Worker);
         return Task.CompletedTask;
     }
 }

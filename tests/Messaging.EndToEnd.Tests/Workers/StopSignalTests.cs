@@ -45,13 +45,16 @@ public sealed class StopSignalTests
         {
             var runs = await Eventually.Get(
                 () => task.GetStatus(), status => status.Attempts.Count == 2 && status.State == TaskState.Started);
-            Assert.That(runs.Attempts.Select(run => run.Number), Is.All.EqualTo(1), "it is the same attempt, run again");
+            Assert.That(runs.Attempts.Select(run => run.Number), Is.All.EqualTo(1), "the same attempt, run again");
         }
 
         SampleProcess Start(string queue) => SampleProcess.StartProgram(
             Program,
             settings.With(
-                ("Roles", "Worker"), ("Worker:Queues:0", queue), ("Worker:Concurrency", "4"), ("Tracking:Store", null)));
+                ("Roles", "Worker"),
+                ("Worker:Queues:0", queue),
+                ("Worker:Concurrency", "4"),
+                ("Tracking:Store", null)));
 
         Task<TaskHandle<int>> SendTo(string queue, Sleep task) =>
             tracker.Tasks.Send(task, new TaskOptions { Queue = queue });

@@ -4,8 +4,8 @@ using Messaging.StateMachines;
 namespace Messaging.Testing;
 
 /// <summary>
-/// What every store of workers must do. Each one inherits it. Times are not waited for: with a margin or gap of less than
-/// nothing, a time has passed that has only begun.
+/// What every store of workers must do. Each one inherits it. Times are not waited for: with a margin or gap of less
+/// than nothing, a time has passed that has only begun.
 /// </summary>
 public abstract class WorkerStoreContract
 {
@@ -48,7 +48,10 @@ public abstract class WorkerStoreContract
     [Test]
     public async Task Everything_in_a_heartbeat_is_kept()
     {
-        var heartbeat = Heartbeat("b", Guid.NewGuid(), 7) with { InFlight = 3, Load = 1.25, Version = "1.2.3", Failed = 2 };
+        var heartbeat = Heartbeat("b", Guid.NewGuid(), 7) with
+        {
+            InFlight = 3, Load = 1.25, Version = "1.2.3", Failed = 2,
+        };
 
         await Save(heartbeat, Heartbeat("a", Guid.NewGuid(), 1));
 
@@ -141,7 +144,7 @@ public abstract class WorkerStoreContract
         await Store.Save([next], Patient with { Margin = TimeSpan.Zero }, default);
 
         var loss = (await Losses()).Single();
-        Assert.That(loss.Worker, Is.EqualTo(test + "a"));
+        Assert.That((loss.Worker, loss.Before), Is.EqualTo((test + "a", next.StartedAt)), "what it runs is not lost");
         Assert.That((await One()).Heartbeat.Instance, Is.EqualTo(next.Instance));
     }
 
@@ -233,10 +236,10 @@ public abstract class WorkerStoreContract
     public async Task Opposite_commands_take_each_others_place_and_growth_adds_up()
     {
         var settings = stores.WorkerSettings;
-        await settings.Put(new WorkerCommand { Kind = WorkerCommandKind.PauseQueue, Queue = "q", Workers = [test] }, default);
-        await settings.Put(new WorkerCommand { Kind = WorkerCommandKind.ResumeQueue, Queue = "q", Workers = [test] }, default);
-        await settings.Put(new WorkerCommand { Kind = WorkerCommandKind.GrowPool, Count = 2, Workers = [test] }, default);
-        await settings.Put(new WorkerCommand { Kind = WorkerCommandKind.ShrinkPool, Count = 5, Workers = [test] }, default);
+        await Put(new WorkerCommand { Kind = WorkerCommandKind.PauseQueue, Queue = "q" });
+        await Put(new WorkerCommand { Kind = WorkerCommandKind.ResumeQueue, Queue = "q" });
+        await Put(new WorkerCommand { Kind = WorkerCommandKind.GrowPool, Count = 2 });
+        await Put(new WorkerCommand { Kind = WorkerCommandKind.ShrinkPool, Count = 5 });
 
         var kept = await settings.Get(test, default);
 
@@ -246,6 +249,8 @@ public abstract class WorkerStoreContract
             {
                 (WorkerCommandKind.ResumeQueue, (int?)null), (WorkerCommandKind.ShrinkPool, 3),
             }));
+
+        Task<long> Put(WorkerCommand command) => settings.Put(command with { Workers = [test] }, default);
     }
 
     [Test]
@@ -255,7 +260,8 @@ public abstract class WorkerStoreContract
             count => stores.WorkerSettings.Put(Rate($"task{count}", "1/s", [test]), default)));
 
         Assert.That(revisions, Is.Unique);
-        Assert.That((await stores.WorkerSettings.Get(test, default)).Count(command => command.Workers is not null), Is.EqualTo(8));
+        var kept = await stores.WorkerSettings.Get(test, default);
+        Assert.That(kept.Count(command => command.Workers is not null), Is.EqualTo(8));
     }
 
     private WorkerCommand Rate(string task, string rate, string[]? workers) => new()

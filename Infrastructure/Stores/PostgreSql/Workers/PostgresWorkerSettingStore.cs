@@ -28,7 +28,8 @@ internal sealed class PostgresWorkerSettingStore(NpgsqlDataSource database, stri
         return revision;
     });
 
-    public Task<IReadOnlyList<WorkerCommand>> Get(string worker, CancellationToken cancellationToken) => fault.Use(async () =>
+    public Task<IReadOnlyList<WorkerCommand>> Get(
+        string worker, CancellationToken cancellationToken) => fault.Use(async () =>
     {
         await using var command = database.CreateCommand(
             $"SELECT command, revision FROM {table} WHERE worker IN ($1, $2) ORDER BY revision, worker");

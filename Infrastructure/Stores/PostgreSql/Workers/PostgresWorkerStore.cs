@@ -48,7 +48,9 @@ internal sealed class PostgresWorkerStore(NpgsqlDataSource database, string addr
     });
 
     public Task Handle(
-        WorkerLoss loss, Func<CancellationToken, Task> handle, CancellationToken cancellationToken) => fault.Use(async () =>
+        WorkerLoss loss,
+        Func<CancellationToken, Task> handle,
+        CancellationToken cancellationToken) => fault.Use(async () =>
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -113,6 +115,7 @@ internal sealed class PostgresWorkerStore(NpgsqlDataSource database, string addr
                 Id = rows.GetInt64(0),
                 Worker = rows.GetString(1),
                 Since = rows.GetFieldValue<DateTimeOffset>(2),
+                Before = TaskRows.Time(rows, 3),
             });
         }
 

@@ -1,8 +1,8 @@
 namespace Messaging.Stores.PostgreSql;
 
 /// <summary>
-/// The statements of the worker store. All times are of <c>clock_timestamp()</c>: within a transaction that waited for a
-/// lock, <c>now()</c> would be the time of its beginning.
+/// The statements of the worker store. All times are of <c>clock_timestamp()</c>: within a transaction that waited for
+/// a lock, <c>now()</c> would be the time of its beginning.
 /// </summary>
 internal sealed class WorkerSql(string prefix)
 {
@@ -19,8 +19,8 @@ internal sealed class WorkerSql(string prefix)
         """;
 
     /// <summary>
-    /// $1 names, $2 instances, $3 sequences, $4 states, $5 intervals, $6 times of start, $7 heartbeats, $8 how long a loss
-    /// waits for being called off. One row a name.
+    /// $1 names, $2 instances, $3 sequences, $4 states, $5 intervals, $6 times of start, $7 heartbeats, $8 how long a
+    /// loss waits for being called off. One row a name.
     /// </summary>
     public string Upsert { get; } =
         $"""
@@ -76,11 +76,16 @@ internal sealed class WorkerSql(string prefix)
             RETURNING worker.name, worker.instance, worker.seen_at)
         INSERT INTO {prefix}messaging_worker_losses (worker, instance, seen_at, due_at)
         SELECT name, instance, seen_at, clock_timestamp() FROM lost
-        RETURNING id, worker, seen_at
+        RETURNING id, worker, seen_at, NULL::timestamptz
         """;
 
     public string ListLosses { get; } =
-        $"SELECT id, worker, seen_at FROM {prefix}messaging_worker_losses WHERE due_at <= clock_timestamp() ORDER BY id";
+        $"""
+        SELECT loss.id, loss.worker, loss.seen_at, worker.started_at
+        FROM {prefix}messaging_worker_losses AS loss LEFT JOIN {prefix}messaging_workers AS worker
+            ON worker.name = loss.worker AND worker.instance <> loss.instance
+        WHERE loss.due_at <= clock_timestamp() ORDER BY loss.id
+        """;
 
     /// <summary>$1 id. Nothing if another tracker is at it, which also deletes it, or keeps it if it dies.</summary>
     public string TakeLoss { get; } =
