@@ -54,7 +54,6 @@ public sealed class StoppedAtMostOnceTests
         var status = await task.Wait(Eventually.Deadline);
         Assert.That((status.State, status.Error?.Type), Is.EqualTo((TaskState.Failed, TaskErrorTypes.WorkerLost)));
         Assert.That(gate.Arrived, Is.EqualTo(1));
-        await using var errors = await RabbitMqQueue.Open(settings["Messaging:Prefix"] + "default_error");
-        Assert.That((await errors.Take())?.BasicProperties.MessageId, Is.EqualTo($"{task.TaskId}"));
+        Assert.That((await tracker.DeadLetter(task.TaskId)).Letter.ErrorType, Is.EqualTo(TaskErrorTypes.WorkerLost));
     }
 }

@@ -43,15 +43,6 @@ public sealed class WorkerProcesses : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Waits for a message in the error queue, which the first one makes, and takes it; its id.</summary>
-    public async Task<string?> NextError()
-    {
-        await using var errors = await RabbitMqQueue.Open(ErrorQueue);
-        await Eventually.Get(() => errors.Exists(""), exists => exists);
-        var kept = await Eventually.Get(errors.Take, message => message is not null);
-        return kept!.BasicProperties.MessageId;
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -43,9 +43,9 @@ public abstract class SignalsSuite
         Assert.That(ended.Attempts.Single().StartedAt, Is.Not.Null);
         Assert.That(witness.RunsOf(task.TaskId), Is.EqualTo(
             ["Received 1", "Started 1", "Rejected Rejected 1", "AfterReturn Rejected of 'reject' 1"]));
-
-        var dead = await Eventually.Get(() => DeadLetterOf(task.TaskId), letter => letter is not null);
-        Assert.That(dead!.Reason, Is.EqualTo(DeadLetterReason.Rejected));
+        var kept = await host.DeadLetter(task.TaskId);
+        Assert.That(kept.Letter.Reason, Is.EqualTo(DeadLetterReason.Rejected));
+        Assert.That(kept.BodyText, Does.Contain("\"what\":\"reject\""));
     }
 
     [Test]
@@ -229,17 +229,6 @@ public abstract class SignalsSuite
 
     /// <summary>Broker and store of the fixture.</summary>
     protected abstract Dictionary<string, string?> NewSettings();
-
-    private async Task<DeadLetter?> DeadLetterOf(Guid taskId)
-    {
-        await foreach (var letter in host.Services.GetRequiredService<IDeadLetters>().List())
-        {
-            if (letter.Id == taskId)
-                return letter;
-        }
-
-        return null;
-    }
 
     private static void AddTasks(IMessagingBuilder messaging)
     {

@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Messaging.Hosting;
 using Messaging.Producers;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,9 @@ public sealed class MessagingHost : IAsyncDisposable
 
     /// <summary>The client.</summary>
     public ITaskClient Tasks => host.Services.GetRequiredService<ITaskClient>();
+
+    /// <summary>The client of dead letters.</summary>
+    public IDeadLetters DeadLetters => host.Services.GetRequiredService<IDeadLetters>();
 
     /// <summary>The host's services.</summary>
     public IServiceProvider Services => host.Services;
@@ -59,6 +63,13 @@ public sealed class MessagingHost : IAsyncDisposable
 
     /// <summary>Stops the host as a signal would.</summary>
     public Task Stop() => host.StopAsync();
+
+    /// <summary>Waits until a message is a dead letter that trackers keep.</summary>
+    public async Task<DeadLetterDetails> DeadLetter(Guid id)
+    {
+        await Eventually.Get(() => DeadLetters.Count(new DeadLetterFilter { Id = id }), count => count == 1);
+        return await DeadLetters.Get(id);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
