@@ -39,21 +39,19 @@ internal static class ConsumerServices
 
     private static void AddRemoteControl(IServiceCollection services)
     {
-        services.TryAddSingleton<IWorkerPool>(provider => provider.GetRequiredService<WorkerPool>());
-        services.TryAddSingleton<IWorkerRateLimits>(provider => provider.GetRequiredService<TaskLimits>());
         services.TryAddSingleton(provider => new WorkerPulse(
             provider.GetRequiredService<WorkerOptions>(),
             provider.GetRequiredService<WorkerTasks>(),
             provider.GetRequiredService<IWorkerQueues>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<IWorkerPool>()));
+            provider.GetRequiredService<WorkerPool>()));
         services.TryAddSingleton<WorkerQuestions>();
         services.TryAddSingleton(provider => new WorkerChanges(
             provider.GetRequiredService<TaskRegistry>(),
             provider.GetRequiredService<IWorkerQueues>(),
             provider.GetRequiredService<IWorkerShutdown>(),
-            provider.GetService<IWorkerPool>(),
-            provider.GetService<IWorkerRateLimits>()));
+            provider.GetRequiredService<WorkerPool>(),
+            provider.GetRequiredService<TaskLimits>()));
         services.TryAddSingleton<WorkerCommands>();
         services.TryAddSingleton<RecentRequests>();
     }

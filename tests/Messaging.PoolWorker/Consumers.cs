@@ -130,12 +130,8 @@ public sealed class EndAsConsumer : ITaskConsumer<EndAs>
     public async Task Consume(TaskContext<EndAs> context)
     {
         await context.SetState("Ending");
-        throw context.Message.Outcome switch
-        {
-            "Reject" => context.Reject("no such order"),
-            "Ignore" => context.Ignore(),
-            _ when context.Attempt == 1 => context.Requeue("no GPU here"),
-            _ => context.Reject("came round again"),
-        };
+        throw string.Equals(context.Message.Outcome, "Ignore", StringComparison.Ordinal)
+            ? context.Ignore()
+            : context.Reject("no such order");
     }
 }

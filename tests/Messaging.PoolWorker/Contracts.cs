@@ -43,6 +43,6 @@ public sealed record SendAnother(int Number) : ITask<int>;
 [TaskName("pool.tell")]
 public sealed record TellAndRetry(string Key) : ITask<int>;
 
-/// <summary>Ends itself as it is told: <c>Reject</c>, <c>Ignore</c>, or <c>Requeue</c> at the first attempt.</summary>
+/// <summary>Ends itself as it is told: <c>Reject</c> or <c>Ignore</c>.</summary>
 [TaskName("pool.end")]
 public sealed record EndAs(string Outcome) : ITask;

@@ -118,6 +118,24 @@ public abstract class DeadLetterSuite : BehaviourSuite
     }
 
     [Test]
+    public async Task A_long_error_and_a_long_message_are_kept_and_the_message_is_kept_whole()
+    {
+        var text = string.Concat(Enumerable.Repeat("too much ", 200_000));
+        var task = await Tasks.Send(new SayText(text, Fails: true));
+        Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Failed));
+
+        var letter = await Kept(task);
+
+        Assert.That(letter.ErrorMessage, Is.EqualTo(text[..1_000]));
+        Assert.That(letter.BodyLength, Is.GreaterThan(text.Length));
+        var details = await DeadLetters.Get(task.TaskId);
+        Assert.That((details.IsBodyCut, details.BodyText!.Length), Is.EqualTo((true, 1024 * 1024)));
+        await DeadLetters.Replay(task.TaskId);
+        Assert.That((await task.Wait(Soon)).Attempt, Is.EqualTo(2));
+        Assert.That((await Kept(task)).BodyLength, Is.EqualTo(letter.BodyLength).Within(200));
+    }
+
+    [Test]
     public async Task A_task_that_nobody_runs_is_a_dead_letter_that_can_be_replayed()
     {
         var task = await Tasks.Send(new Unregistered(7));

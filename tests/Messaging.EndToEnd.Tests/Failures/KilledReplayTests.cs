@@ -10,7 +10,7 @@ namespace Messaging.EndToEnd.Tests.Failures;
 [TestFixture]
 public sealed class KilledReplayTests
 {
-    private const int Failed = 2_000;
+    private const int Failed = 1_000;
     private const int Trackers = 2;
 
     private readonly List<SampleProcess> processes = [];
@@ -42,7 +42,8 @@ public sealed class KilledReplayTests
     {
         var deadLetters = worker.Services.GetRequiredService<IDeadLetters>();
         var tasks = await worker.Tasks.SendMany(
-            Enumerable.Range(0, Failed).Select(_ => new FailTimes(Guid.NewGuid().ToString("N"), 4)));
+            Enumerable.Range(0, Failed).Select(_ => new FailTimes(Guid.NewGuid().ToString("N"), 1)),
+            new TaskOptions { MaxRetries = 0 });
         await Eventually.Get(() => deadLetters.Count(), count => count == Failed, TimeSpan.FromSeconds(60));
 
         var replaying = deadLetters.Replay(DeadLetterFilter.All);
@@ -64,7 +65,7 @@ public sealed class KilledReplayTests
         foreach (var task in tasks.Where((_, index) => index % 97 == 0))
         {
             var attempts = (await task.GetStatus()).Attempts;
-            Assert.That(attempts.Select(attempt => attempt.Number).Distinct(), Is.EqualTo(Enumerable.Range(1, 5)));
+            Assert.That(attempts.Select(attempt => attempt.Number).Distinct(), Is.EqualTo(new[] { 1, 2 }));
         }
     }
 }

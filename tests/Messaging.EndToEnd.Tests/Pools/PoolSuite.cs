@@ -106,7 +106,6 @@ public abstract class PoolSuite(PoolKind kind)
     }
 
     [TestCase("Reject", TaskState.Rejected, "no such order")]
-    [TestCase("Requeue", TaskState.Rejected, "came round again")]
     [TestCase("Ignore", TaskState.Ignored, null)]
     public async Task A_task_says_how_it_ends(string outcome, TaskState state, string? error)
     {
