@@ -25,6 +25,7 @@ internal sealed class PermitDesk : IDisposable
     private readonly LatestTimes doubts = new();
     private readonly CancellationTokenSource disposed = new();
     private int running;
+    private int isDisposed;
     private bool isAway;
 
     public PermitDesk(
@@ -53,8 +54,12 @@ internal sealed class PermitDesk : IDisposable
         signal.Set();
     }
 
+    /// <summary>May be called twice: the container has its owner under two names.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) == 1)
+            return;
+
         disposed.Cancel();
         disposed.Dispose();
     }

@@ -55,6 +55,14 @@ public sealed class PermitDeskTests : IDisposable
         Assert.That(log.All.Count(line => line.Contains("No tracker grants permits: Nobody is there.")), Is.EqualTo(1));
     }
 
+    [Test]
+    public void It_may_be_disposed_of_twice()
+    {
+        desk.Dispose();
+
+        Assert.DoesNotThrow(desk.Dispose);
+    }
+
     /// <summary>Time goes on until the next request.</summary>
     private Task<bool> Step(Trackers asked) => Eventually.Get(
         () =>
