@@ -20,8 +20,8 @@ public sealed class RemoteFailureTests
 
     [Test]
     public void A_wish_to_be_retried_keeps_the_retries_that_it_allows() => Assert.That(
-        ThereAndBack(new TaskRetryException(delay: null, cause: null, maxRetries: 7)),
-        Has.Property(nameof(TaskRetryException.MaxRetries)).EqualTo(7));
+        (ThereAndBack(new TaskRetryException(delay: null, cause: null, maxRetries: 7)) as TaskRetryException)!.MaxRetries,
+        Is.EqualTo(7));
 
     [Test]
     public void A_rejection_keeps_its_reason_and_its_cause()
