@@ -25,6 +25,16 @@ internal sealed class ManualClock : TimeProvider
         return timer;
     }
 
+    /// <summary>How many wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+                return timers.Count;
+        }
+    }
+
     /// <summary>The next wait that somebody begins.</summary>
     public Task<TimeSpan> NextWait() => started.Reader.ReadAsync().AsTask().WaitAsync(Testing.Eventually.Deadline);
 
