@@ -66,6 +66,8 @@ internal sealed class ErrorQueue(
             context.Headers.Set(name, value);
         foreach (var (name, value) in new RescueExceptionReceiveContext(received, failure).ExceptionHeaders.GetAll())
             context.Headers.Set(name, value);
+        if (message.TryGetPayload(out TaskExecution? execution))
+            DeadLetterHeaders.Set(context.Headers, execution, failure);
         if (TaskHeaderFormat.Number(message.Headers.Get<string>(TaskHeaders.Priority)) is { } priority and <= 9)
             broker.SetPriority(context, (byte)priority);
 

@@ -12,6 +12,7 @@ internal static class ReplayHeaders
     private static readonly string[] Dropped =
     [
         TaskHeaders.Expires,
+        TaskHeaders.Deferrals,
         TaskHeaders.DeadLetterId,
         TaskHeaders.DeadLetterReason,
         MessageHeaders.Reason,

@@ -15,14 +15,13 @@ public abstract class SignalsSuite
 
     private MessagingHost host = null!;
     private Witness witness = null!;
-
-    protected string Queue { get; private set; } = null!;
+    private string queue = null!;
 
     [OneTimeSetUp]
     public async Task StartHost()
     {
         var settings = NewSettings().With(("Roles", "Worker, Tracker"));
-        Queue = settings.GetValueOrDefault("Messaging:Prefix") + "default";
+        queue = settings.GetValueOrDefault("Messaging:Prefix") + "default";
         host = await MessagingHost.Start(settings, AddTasks);
         witness = host.Services.GetRequiredService<Witness>();
     }
@@ -44,7 +43,9 @@ public abstract class SignalsSuite
         Assert.That(ended.Attempts.Single().StartedAt, Is.Not.Null);
         Assert.That(witness.RunsOf(task.TaskId), Is.EqualTo(
             ["Received 1", "Started 1", "Rejected Rejected 1", "AfterReturn Rejected of 'reject' 1"]));
-        await Kept(task.TaskId);
+
+        var dead = await Eventually.Get(() => DeadLetterOf(task.TaskId), letter => letter is not null);
+        Assert.That(dead!.Reason, Is.EqualTo(DeadLetterReason.Rejected));
     }
 
     [Test]
@@ -212,7 +213,7 @@ public abstract class SignalsSuite
     {
         var gate = Gate.New();
         var taskId = Guid.CreateVersion7();
-        var address = host.Services.GetRequiredService<IBrokerConnection>().QueueAddress(Queue);
+        var address = host.Services.GetRequiredService<IBrokerConnection>().QueueAddress(queue);
         var endpoint = await host.Services.GetRequiredService<IBus>().GetSendEndpoint(address);
         await endpoint.Send(new PlainWork(gate.Name), context => context.MessageId = taskId);
         await gate.NextArrival();
@@ -229,8 +230,16 @@ public abstract class SignalsSuite
     /// <summary>Broker and store of the fixture.</summary>
     protected abstract Dictionary<string, string?> NewSettings();
 
-    /// <summary>Checks that the message of a rejected task is kept.</summary>
-    protected virtual Task Kept(Guid taskId) => Task.CompletedTask;
+    private async Task<DeadLetter?> DeadLetterOf(Guid taskId)
+    {
+        await foreach (var letter in host.Services.GetRequiredService<IDeadLetters>().List())
+        {
+            if (letter.Id == taskId)
+                return letter;
+        }
+
+        return null;
+    }
 
     private static void AddTasks(IMessagingBuilder messaging)
     {

@@ -41,7 +41,8 @@ internal sealed class TrackerUnderTest
 
     /// <summary>A worker is lost.</summary>
     public Task Lose(string worker, double since) =>
-        new LostTasks(Store, tracker, Clock).Lost(worker, Told.At(since), CancellationToken.None);
+        new LostTasks(Store, tracker, Clock).Lost(
+            new WorkerLoss { Id = 1, Worker = worker, Since = Told.At(since) }, CancellationToken.None);
 
     /// <summary>Somebody waits for the task of <see cref="Told"/>.</summary>
     public Task Wait(Guid requestId, double until, string address = "queue:replies") =>
