@@ -23,9 +23,7 @@ internal sealed class WorkerEndpoint
     public void Configure(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var held = options.Prefetch == PrefetchMode.Fair
-            ? options.LargestSize()
-            : options.LargestSize() * options.PrefetchMultiplier;
+        var held = options.MessagesInAdvance();
 
         // Tasks are sent to queues. Bound to the contracts' exchanges, two queues would both run a published one.
         endpoint.ConfigureConsumeTopology = false;

@@ -13,7 +13,7 @@ internal sealed class HeldTasks
 
     public HeldTasks(WorkerOptions options)
     {
-        most = Math.Max(1, options.Concurrency * options.PrefetchMultiplier / 2);
+        most = Math.Max(1, options.MessagesInAdvance() / 2);
     }
 
     public bool TryHold(string queue)

@@ -21,4 +21,9 @@ internal static class PoolSizes
         { Autoscale: { Min: not null, Max: { } most } } => most,
         _ => options.Concurrency,
     };
+
+    /// <summary>How many messages of each queue the broker hands to it in advance.</summary>
+    public static int MessagesInAdvance(this WorkerOptions options) => options.Prefetch == PrefetchMode.Fair
+        ? options.LargestSize()
+        : options.LargestSize() * options.PrefetchMultiplier;
 }
