@@ -1,5 +1,7 @@
 using Messaging.Contracts;
+using Messaging.Producers;
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Failures;
 
@@ -54,7 +56,9 @@ public sealed class StoppedAtMostOnceTests
         var status = await task.Wait(Eventually.Deadline);
         Assert.That((status.State, status.Error?.Type), Is.EqualTo((TaskState.Failed, TaskErrorTypes.WorkerLost)));
         Assert.That(gate.Arrived, Is.EqualTo(1));
-        await using var errors = await RabbitMqQueue.Open(settings["Messaging:Prefix"] + "default_error");
-        Assert.That((await errors.Take())?.BasicProperties.MessageId, Is.EqualTo($"{task.TaskId}"));
+        await Eventually.Get(
+            () => tracker.Services.GetRequiredService<IDeadLetters>().Count(
+                new DeadLetterFilter { TaskId = task.TaskId }),
+            count => count == 1);
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Processes;
 
@@ -24,9 +26,6 @@ public sealed class WorkerProcesses : IAsyncDisposable
     /// <summary>The client.</summary>
     public ITaskClient Tasks => Tracker.Tasks;
 
-    /// <summary>Whole name of the error queue.</summary>
-    public string ErrorQueue => Settings["Messaging:Prefix"] + "default_error";
-
     /// <summary>Starts the tracker.</summary>
     public static async Task<WorkerProcesses> Start(params (string Key, string? Value)[] settings)
     {
@@ -43,14 +42,13 @@ public sealed class WorkerProcesses : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Waits for a message in the error queue, which the first one makes, and takes it; its id.</summary>
-    public async Task<string?> NextError()
-    {
-        await using var errors = await RabbitMqQueue.Open(ErrorQueue);
-        await Eventually.Get(() => errors.Exists(""), exists => exists);
-        var kept = await Eventually.Get(errors.Take, message => message is not null);
-        return kept!.BasicProperties.MessageId;
-    }
+    /// <summary>How many messages are kept that came to no good end.</summary>
+    public Task<long> DeadLetters() => Tracker.Services.GetRequiredService<IDeadLetters>().Count();
+
+    /// <summary>Waits until the message of a failed task is kept.</summary>
+    public Task<long> IsDead(Guid taskId) => Eventually.Get(
+        () => Tracker.Services.GetRequiredService<IDeadLetters>().Count(new DeadLetterFilter { TaskId = taskId }),
+        count => count == 1);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
