@@ -19,6 +19,7 @@ internal static class TrackerServices
     public static IServiceCollection AddTaskTracker(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TrackerStores>().Revocations);
         services.TryAddSingleton(new TaskExpiry());
         services.TryAddSingleton(new PayloadLimit(PayloadLimit.Default));
         services.TryAddSingleton<TaskStateMachine>();

@@ -32,9 +32,6 @@ public abstract class AtMostOnceSuite
     [OneTimeTearDown]
     public async Task StopHost() => await host.DisposeAsync();
 
-    /// <summary>Whole name of the queue.</summary>
-    protected string Queue => settings.GetValueOrDefault("Messaging:Prefix") + "default";
-
     [Test]
     public async Task A_task_runs_when_its_message_is_settled_and_its_start_is_known()
     {

@@ -1,5 +1,7 @@
 using Messaging.Contracts;
+using Messaging.Producers;
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Failures;
 

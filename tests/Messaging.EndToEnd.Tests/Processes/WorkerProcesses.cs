@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Processes;
 
@@ -23,9 +25,6 @@ public sealed class WorkerProcesses : IAsyncDisposable
 
     /// <summary>The client.</summary>
     public ITaskClient Tasks => Tracker.Tasks;
-
-    /// <summary>Whole name of the error queue.</summary>
-    public string ErrorQueue => Settings["Messaging:Prefix"] + "default_error";
 
     /// <summary>Starts the tracker.</summary>
     public static async Task<WorkerProcesses> Start(params (string Key, string? Value)[] settings)
