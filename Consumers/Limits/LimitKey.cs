@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Messaging.Consumers;
 
@@ -22,7 +22,7 @@ internal readonly record struct LimitKey(string Limit, string Key)
     /// <summary>A key may be any text; the store's may not.</summary>
     private static string Storable(string key) => key.Length <= Longest && !key.Any(char.IsControl) && IsText(key)
         ? "=" + key
-        : "#" + Convert.ToHexString(SHA256.HashData(Encoding.Unicode.GetBytes(key)));
+        : "#" + Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan())));
 
     private static bool IsText(string key)
     {

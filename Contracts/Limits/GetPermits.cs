@@ -9,10 +9,10 @@ public sealed record GetPermits
     public required string Worker { get; init; }
 
     /// <summary>
-    /// How long the worker's latest requests were on their way, there and back. Permits are spaced so that a worker can
-    /// use them although it takes so long.
+    /// How much later than its time the worker may use a permit, as a rule: for not knowing exactly when it was granted,
+    /// and for being busy. Permits are spaced so that it can use them all the same.
     /// </summary>
-    public TimeSpan RoundTrip { get; init; }
+    public TimeSpan Lateness { get; init; }
 
     /// <summary>Tasks that wait for a rate limit.</summary>
     public IReadOnlyList<RateDemand> Rates { get; init; } = [];

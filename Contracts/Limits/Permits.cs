@@ -4,13 +4,22 @@ namespace Messaging.Contracts;
 public sealed record Permits
 {
     /// <summary>
-    /// At least so long after the tracker had the request, it was granted. With <see cref="After"/> it narrows down for
-    /// the worker when that was.
+    /// The tracker's process. The times below are by a clock of its own that is never set, so that a worker that has asked
+    /// it before knows what they are by its own.
     /// </summary>
-    public TimeSpan Before { get; init; }
+    public required Guid Tracker { get; init; }
 
-    /// <summary>At least so long before the tracker answered, it was granted.</summary>
-    public TimeSpan After { get; init; }
+    /// <summary>When the tracker had the request.</summary>
+    public TimeSpan Received { get; init; }
+
+    /// <summary>The permits were granted no earlier than this.</summary>
+    public TimeSpan GrantedFrom { get; init; }
+
+    /// <summary>The permits were granted no later than this.</summary>
+    public TimeSpan GrantedUntil { get; init; }
+
+    /// <summary>When the tracker sent the answer.</summary>
+    public TimeSpan Sent { get; init; }
 
     /// <summary>Permits of rate limits, one for each demand, in its order.</summary>
     public IReadOnlyList<RateGrant> Rates { get; init; } = [];

@@ -1,8 +1,8 @@
 namespace Messaging.Contracts;
 
 /// <summary>
-/// Permits of one rate limit. Times are counted from the moment of the grant, which lies between the worker's request
-/// and the answer (see <see cref="Permits.Before"/>), so that no clock has to agree with another.
+/// Permits of one rate limit. Times are counted from the moment of the grant, see <see cref="Permits.GrantedFrom"/>,
+/// so that no clock has to agree with another.
 /// </summary>
 public sealed record RateGrant
 {

@@ -15,6 +15,7 @@ internal sealed class LimitKeeper
     /// <summary>After that the worker has asked again.</summary>
     private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(5);
 
+    private readonly Guid process = Guid.NewGuid();
     private readonly TrackerStores stores;
     private readonly BatchLane<Request> lane;
 
@@ -24,6 +25,9 @@ internal sealed class LimitKeeper
         lane = new BatchLane<Request>(Commit, MostAtOnce);
     }
 
+    /// <summary>By a clock that is never set.</summary>
+    private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
     /// <summary>Grants what a worker asks for, as far as there is any.</summary>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     public async Task<Permits> Grant(GetPermits demand, CancellationToken cancellationToken)
@@ -32,7 +36,7 @@ internal sealed class LimitKeeper
         giveUp.CancelAfter(LongestChange);
         var request = new Request(demand);
         await lane.Add(request, giveUp.Token);
-        return request.Granted with { After = Stopwatch.GetElapsedTime(request.ReadAt) };
+        return request.Granted with { Tracker = process, Received = request.Received, Sent = Now };
     }
 
     private Task Commit(IReadOnlyList<Request> requests, CancellationToken cancellationToken)
@@ -45,24 +49,18 @@ internal sealed class LimitKeeper
             states =>
             {
                 foreach (var request in requests)
-                {
-                    request.ReadAt = states.Answered;
-                    request.Granted = Grant(request.Demand, states) with
-                    {
-                        Before = Stopwatch.GetElapsedTime(request.ReceivedAt, states.Asked),
-                    };
-                }
+                    request.Granted = Grant(request.Demand, states);
             },
             cancellationToken);
     }
 
-    private static Permits Grant(GetPermits demand, LimitStates states)
+    private Permits Grant(GetPermits demand, LimitStates states)
     {
         var rates = new List<RateGrant>(demand.Rates.Count);
         foreach (var rate in demand.Rates)
         {
             var id = IdOf(rate);
-            (states[id], var grant) = RatePermits.Grant(states[id], rate, demand.RoundTrip, states.Now);
+            (states[id], var grant) = RatePermits.Grant(states[id], rate, demand.Lateness, states.Now);
             rates.Add(grant);
         }
 
@@ -74,7 +72,14 @@ internal sealed class LimitKeeper
             leases.Add(grant);
         }
 
-        return new Permits { Rates = rates, Leases = leases };
+        return new Permits
+        {
+            Tracker = process,
+            GrantedFrom = Stopwatch.GetElapsedTime(0, states.Asked),
+            GrantedUntil = Stopwatch.GetElapsedTime(0, states.Answered),
+            Rates = rates,
+            Leases = leases,
+        };
     }
 
     private static LimitId IdOf(RateDemand demand) => new(demand.Limit, demand.Key);
@@ -85,10 +90,8 @@ internal sealed class LimitKeeper
     {
         public GetPermits Demand => demand;
 
-        public long ReceivedAt { get; } = Stopwatch.GetTimestamp();
+        public TimeSpan Received { get; } = Now;
 
-        public long ReadAt { get; set; }
-
-        public Permits Granted { get; set; } = new();
+        public Permits Granted { get; set; } = new() { Tracker = Guid.Empty };
     }
 }

@@ -8,14 +8,13 @@ namespace Messaging.StateMachines;
 /// <list type="number">
 /// <item>Each permit has a time T of its own on the one clock of the store, and the permits of a limit are granted one
 /// after the other under its lock. Their times are spaced by d = (W + L) / N.</item>
-/// <item>The task starts at s with T ≤ s ≤ T + L. A worker knows T only up to the round trip of its request: the grant
-/// was made after it asked, at r, and before it had the answer, at q, each narrowed by the time that the tracker had
-/// it. With the offset o of T from the grant it starts no earlier than q + o ≥ T, and no later than
-/// r + o + L ≤ T + L; a permit for which that is too late is thrown away.</item>
+/// <item>The task starts at s with T ≤ s ≤ T + L. A worker knows the moment of a grant only up to an interval from r to
+/// q (see its <c>TrackerClock</c>). With the offset o of T from the grant it starts no earlier than q + o ≥ T, and no
+/// later than r + o + L ≤ T + L; a permit for which that is too late is thrown away.</item>
 /// <item>So the first and the last of N + 1 starts in a row are at least N · d − L = W apart.</item>
-/// <item>L is 3 % of the window, 250 ms at most, unless round trips are too long for that: then it is twice the round
-/// trip, which leaves as much for starting late as for not knowing when. One who is given such an L makes the spacing
-/// larger for all until its last permit is a window old, since (3) must hold for it too.</item>
+/// <item>L is 3 % of the window, 250 ms at most, unless a worker says that it is later than that as a rule: then it is
+/// twice what it says. One who is given such an L makes the spacing larger for all until its last permit is a window
+/// old, since (3) must hold for it too.</item>
 /// </list>
 /// Permits are granted for the next second only. So little is lost with a worker that dies before it uses its own, and
 /// a store's clock that was set back costs no more than that second.
@@ -31,10 +30,10 @@ internal static class RatePermits
 
     /// <summary>Grants as many as there are.</summary>
     public static (LimitState State, RateGrant Grant) Grant(
-        LimitState state, RateDemand demand, TimeSpan roundTrip, DateTimeOffset now)
+        LimitState state, RateDemand demand, TimeSpan lateness, DateTimeOffset now)
     {
         var usual = Min(demand.Window * Share, LargestTolerance);
-        var tolerance = Between(usual, roundTrip * 2, demand.Window);
+        var tolerance = Between(usual, lateness * 2, demand.Window);
         var largest = now < state.RelaxesAt && state.Tolerance > tolerance ? state.Tolerance : tolerance;
         var spacing = Spacing(demand, largest);
         var next = Between(now, state.NextAt, now + Horizon + spacing);

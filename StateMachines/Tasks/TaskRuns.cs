@@ -72,7 +72,7 @@ internal static class TaskRuns
     public static TaskAttempt End(
         TaskAttempt run, TaskRunEvent told, TaskState outcome, DateTimeOffset? startedAt, TaskError? error)
     {
-        if (run.Outcome is not null && (!IsPresumed(run.Error) || IsPresumed(error)))
+        if (run.Outcome is not null)
             return run;
 
         return run with
@@ -83,10 +83,4 @@ internal static class TaskRuns
             Error = error,
         };
     }
-
-    /// <summary>
-    /// The run's worker was taken for lost. Should it have been cut off only, and tell of the end itself, it knows better.
-    /// </summary>
-    private static bool IsPresumed(TaskError? error) =>
-        string.Equals(error?.Type, TaskErrorTypes.WorkerLost, StringComparison.Ordinal);
 }

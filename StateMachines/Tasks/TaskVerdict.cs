@@ -42,7 +42,7 @@ internal static class TaskVerdict
     public static TaskState StateOf(TaskSaga saga)
     {
         if (Of(saga.Attempts) is { } run && !IsReplayed(saga, run))
-            return run.Outcome ?? (run.StartedAt is null || WasPutBack(run) ? TaskState.Received : TaskState.Started);
+            return run.Outcome ?? (run.StartedAt is null ? TaskState.Received : TaskState.Started);
         if (saga.ReplayAttempt > 0)
             return TaskState.Pending;
         if (saga.Eta is not null)
@@ -107,21 +107,20 @@ internal static class TaskVerdict
         if (byStage != 0)
             return byStage;
 
-        var byTime = Nullable.Compare(left.FinishedAt, right.FinishedAt);
+        var byTime = Nullable.Compare(EndedAt(left), EndedAt(right));
         return byTime != 0 ? byTime : ByAttempt(left, right);
     }
 
-    private static bool WasPutBack(TaskAttempt run) => run is { Outcome: null, FinishedAt: not null };
+    /// <summary>A run that was put back counts no more than before: the next one does, when it has come as far.</summary>
+    private static DateTimeOffset? EndedAt(TaskAttempt run) => run.Outcome is null ? null : run.FinishedAt;
 
-    /// <summary>Within one attempt and not final: put back, received, started, waiting for the next.</summary>
+    /// <summary>Within one attempt and not final: received, started, waiting for the next.</summary>
     private static int Stage(TaskAttempt run)
     {
         if (IsFinal(run.Outcome))
             return 0;
         if (run.Outcome == TaskState.Retrying)
             return 2;
-        if (WasPutBack(run))
-            return -1;
 
         return run.StartedAt is null ? 0 : 1;
     }

@@ -3,11 +3,14 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Says of tasks that do not run twice that they have failed, when the worker is lost that ran them. Should it have been
-/// cut off only, what it tells of their end itself is taken in the place of this.
+/// Says of tasks that do not run twice that they have failed, when the worker is lost that ran them. It says so as a run of
+/// its own beside the worker's: should that have been cut off only, and tell later that a task has succeeded, that counts.
 /// </summary>
 internal sealed class LostTasks(ITaskStore store, TaskTracker tracker, TimeProvider clock) : IWorkerLoss
 {
+    /// <summary>Named as the worker of such a run.</summary>
+    public const string Worker = "messaging-tracker";
+
     private const int MostAtOnce = 500;
 
     public async Task Lost(WorkerLoss loss, CancellationToken cancellationToken)
@@ -32,8 +35,9 @@ internal sealed class LostTasks(ITaskStore store, TaskTracker tracker, TimeProvi
                 TaskId = saga.CorrelationId,
                 Time = clock.GetUtcNow(),
                 Attempt = run.Number,
-                Worker = run.Worker,
-                ReceivedAt = run.ReceivedAt,
+                Worker = Worker,
+                // The same for whoever else finds it.
+                ReceivedAt = run.StartedAt.GetValueOrDefault(),
                 Name = saga.Name ?? "",
                 Queue = run.Queue,
                 StartedAt = run.StartedAt,

@@ -136,7 +136,7 @@ public sealed class TaskDbContextTests
     /// <summary>Asserted one by one, as they have other names or types there.</summary>
     private static bool IsToldApart(string property) => property is nameof(TaskRecord.Id) or nameof(TaskRecord.State)
         or nameof(TaskRecord.Version) or nameof(TaskRecord.Waiters) or nameof(TaskRecord.Attempts)
-        or nameof(TaskRecord.ReceivedAt);
+        or nameof(TaskRecord.ReceivedAt) or nameof(TaskRecord.LostWith);
 
     private static TaskSaga AtTime(DateTimeOffset time)
     {

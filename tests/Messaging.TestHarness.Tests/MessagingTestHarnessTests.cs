@@ -162,6 +162,20 @@ public sealed class MessagingTestHarnessTests
     }
 
     [Test]
+    public async Task Rate_limits_go_by_the_clock()
+    {
+        await using var limited = await MessagingTestHarness.Start(
+            messaging => messaging.AddTask<AddConsumer>(policy => policy.RateLimit("1/h")));
+        for (var number = 0; number < 4; number++)
+            await limited.Tasks.Send(new Add(number, number));
+
+        await limited.RunUntilIdle();
+
+        Assert.That(limited.Ran<Add>(), Has.Count.EqualTo(4));
+        Assert.That(limited.Clock.Ahead, Is.InRange(TimeSpan.FromHours(2.9), TimeSpan.FromHours(3.2)));
+    }
+
+    [Test]
     public async Task A_queue_that_a_policy_names_is_read() => Assert.That(
         await (await harness.Tasks.Send(new Elsewhere())).GetResult(Soon), Is.EqualTo("reports"));
 

@@ -36,7 +36,7 @@ internal sealed class ClusterConcurrencyFilter<TTask>(
         /// <summary>Nobody knows how long the others take.</summary>
         public TimeSpan ExpectedWait => TimeSpan.Zero;
 
-        public Task Enter(TaskExecution run, CancellationToken cancellationToken) =>
+        public Task Enter(CancellationToken cancellationToken) =>
             leases.Enter(lease, cancellationToken);
 
         public TimeSpan Defer() => leases.Defer();

@@ -58,11 +58,11 @@ internal sealed class ClusterLeases(TimeProvider clock) : IPermitBuyer
         }
     }
 
-    public void Take(PermitAnswer answer)
+    public void Take(GrantedPermits granted)
     {
         lock (gate)
         {
-            foreach (var grant in answer.Permits.Leases)
+            foreach (var grant in granted.Permits.Leases)
                 LeasesOf(new LimitKey(grant.Limit, grant.Key)).Take(grant);
         }
     }

@@ -39,7 +39,7 @@ internal sealed class WorkerConcurrencyFilter<TTask>(
         /// <summary>Nobody knows how long the others take.</summary>
         public TimeSpan ExpectedWait => TimeSpan.Zero;
 
-        public Task Enter(TaskExecution run, CancellationToken cancellationToken) =>
+        public Task Enter(CancellationToken cancellationToken) =>
             concurrency.Enter(key, cancellationToken);
 
         public TimeSpan Defer() => concurrency.Defer();

@@ -24,14 +24,14 @@ internal sealed class Deferrals(TimeProvider clock)
         lock (gate)
         {
             var now = clock.GetElapsedTime(start);
-            var from = now + (before * Early);
+            var wait = before * Early;
+            var from = now + (wait > Shortest ? wait : Shortest);
             last = (last > from ? last : from) + (spacing * Early);
             // Those behind the longest time are spread out before it, and see then.
             if (last - now > Longest)
                 last = now + (spacing < Longest / 2 ? Longest / 2 : Longest);
 
-            var delay = last - now;
-            return delay < Shortest ? Shortest : delay;
+            return last - now;
         }
     }
 }

@@ -7,7 +7,7 @@ internal interface IWaitedLimit
     TimeSpan ExpectedWait { get; }
 
     /// <summary>Waits. Once it has, the task may go on.</summary>
-    Task Enter(TaskExecution run, CancellationToken cancellationToken);
+    Task Enter(CancellationToken cancellationToken);
 
     /// <summary>How long to put a task off that cannot wait here.</summary>
     TimeSpan Defer();

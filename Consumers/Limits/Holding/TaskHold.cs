@@ -70,7 +70,7 @@ internal sealed class TaskHold(
         using var watch = revocations.Watch(run);
         try
         {
-            await slots.UnlessStopping(token => limit.Enter(run, token), either.Token);
+            await slots.UnlessStopping(limit.Enter, either.Token);
             return true;
         }
         catch (OperationCanceledException exception) when (exception is not TaskPutBackException

@@ -7,5 +7,5 @@ internal interface IPermitBuyer
     void Collect(PermitDemand demand);
 
     /// <summary>Takes what was granted.</summary>
-    void Take(PermitAnswer answer);
+    void Take(GrantedPermits granted);
 }

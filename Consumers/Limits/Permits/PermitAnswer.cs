@@ -2,7 +2,7 @@ using Messaging.Contracts;
 
 namespace Messaging.Consumers;
 
-/// <summary>What a tracker has granted. It did so between the two times, timestamps of the worker's clock.</summary>
+/// <summary>An answer of a tracker. Times are timestamps of the worker's clock.</summary>
 /// <param name="Permits">The permits.</param>
 /// <param name="Asked">Read before the request was sent.</param>
 /// <param name="Answered">Read after the answer had come.</param>

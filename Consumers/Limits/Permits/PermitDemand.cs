@@ -11,6 +11,9 @@ internal sealed class PermitDemand
 
     public List<LeaseDemand> Leases { get; } = [];
 
+    /// <summary>How much later than its time a permit is used as a rule.</summary>
+    public TimeSpan Lateness { get; set; }
+
     public bool IsEmpty => Rates.Count == 0 && Leases.Count == 0;
 
     /// <summary>How long nobody wants to ask, unless something happens; <c>null</c> for ever.</summary>

@@ -21,7 +21,8 @@ internal sealed class PermitDesk : IDisposable
     private readonly string worker;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
-    private readonly RoundTrips roundTrips = new();
+    private readonly TrackerClocks trackers;
+    private readonly LatestTimes doubts = new();
     private readonly CancellationTokenSource disposed = new();
     private int running;
     private bool isAway;
@@ -40,6 +41,7 @@ internal sealed class PermitDesk : IDisposable
         this.worker = worker;
         this.clock = clock;
         this.logger = logger;
+        trackers = new TrackerClocks(clock);
     }
 
     /// <summary>Something is wanted.</summary>
@@ -88,14 +90,15 @@ internal sealed class PermitDesk : IDisposable
                 new GetPermits
                 {
                     Worker = worker,
-                    RoundTrip = roundTrips.Usual,
+                    Lateness = doubts.Usual + demand.Lateness,
                     Rates = demand.Rates,
                     Leases = demand.Leases,
                 },
                 cancellationToken);
-            roundTrips.Add(clock.GetElapsedTime(answer.Asked, answer.Answered));
+            var granted = trackers.Place(answer);
+            doubts.Add(granted.Until - granted.From);
             foreach (var buyer in buyers)
-                buyer.Take(answer);
+                buyer.Take(granted);
             if (isAway)
                 LimitLog.TrackersAreBack(logger);
             isAway = false;

@@ -21,7 +21,7 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
     private readonly GrantShare share = new(clock);
     private ITimer? timer;
     private RateLimit? rate;
-    private long askAgainAt;
+    private TimeSpan askAgainAt;
     private long usedAt = clock.GetTimestamp();
 
     /// <summary>
@@ -98,28 +98,27 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
     }
 
     /// <summary>
-    /// Takes permits, as <c>RatePermits</c> of the trackers says: none is used before its time, whenever between
-    /// question and answer it was granted, and none after it is too old by then. Of that a quarter is kept back for what
-    /// lies between the last look and the task's first instruction.
+    /// Takes permits, as <c>RatePermits</c> of the trackers says: none is used before its time, whenever it was granted,
+    /// and none after it is too old by then. Of that a quarter is kept back for what lies between the last look and the
+    /// task's first instruction.
     /// </summary>
-    public void Take(RateGrant grant, PermitAnswer answer)
+    public void Take(RateGrant grant, GrantedPermits granted)
     {
         for (var index = 0; index < grant.Permits; index++)
         {
             var offset = grant.First + (grant.Spacing * index);
-            stock.Enqueue(new RatePermit(
-                answer.Answered + Ticks(offset), answer.Asked + Ticks(offset + (grant.Tolerance * 0.75))));
+            stock.Enqueue(new RatePermit(granted.Until + offset, granted.From + offset + (grant.Tolerance * 0.75)));
         }
 
         share.Add(grant);
-        askAgainAt = answer.Answered + Ticks(grant.AskAgainAfter);
+        askAgainAt = clock.GetElapsedTime(0) + grant.AskAgainAfter;
         HandOut();
     }
 
     /// <summary>Hands permits out whose time has come, and comes again for the next.</summary>
     public void HandOut()
     {
-        var now = clock.GetTimestamp();
+        var now = clock.GetElapsedTime(0);
         while (stock.TryPeek(out var permit))
         {
             if (permit.Latest < now || permit.Latest < permit.Due)
@@ -132,7 +131,7 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
             }
             else if (permit.Due > now)
             {
-                ComeAgainIn(Until(permit.Due));
+                ComeAgainIn(permit.Due - now);
                 return;
             }
             else
@@ -158,11 +157,9 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
             timer.Change(whole, Timeout.InfiniteTimeSpan);
     }
 
-    private TimeSpan Until(long timestamp)
+    private TimeSpan Until(TimeSpan time)
     {
-        var now = clock.GetTimestamp();
-        return timestamp <= now ? TimeSpan.Zero : clock.GetElapsedTime(now, timestamp);
+        var left = time - clock.GetElapsedTime(0);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
-
-    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * clock.TimestampFrequency);
 }

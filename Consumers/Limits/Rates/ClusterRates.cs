@@ -10,6 +10,7 @@ internal sealed class ClusterRates(TimeProvider clock) : IPermitBuyer, IDisposab
 
     private readonly Lock gate = new();
     private readonly Dictionary<LimitKey, ClusterRate> rates = [];
+    private readonly LatestTimes lateness = new();
 
     /// <summary>Called when permits are needed.</summary>
     public Action Wanted { get; set; } = () => { };
@@ -59,7 +60,10 @@ internal sealed class ClusterRates(TimeProvider clock) : IPermitBuyer, IDisposab
         lock (gate)
         {
             var rate = RateOf(turn.Limit);
-            turn.IsMissed = turn.Permit is not { } permit || clock.GetTimestamp() > permit.Latest;
+            var now = clock.GetElapsedTime(0);
+            turn.IsMissed = turn.Permit is not { } permit || now > permit.Latest;
+            if (turn.Permit is { } used)
+                lateness.Add(now - used.Due);
             if (turn.IsMissed)
                 rate.Missed();
             else
@@ -90,6 +94,7 @@ internal sealed class ClusterRates(TimeProvider clock) : IPermitBuyer, IDisposab
     {
         lock (gate)
         {
+            demand.Lateness = lateness.Usual;
             foreach (var (key, rate) in rates)
             {
                 rate.HandOut();
@@ -100,12 +105,12 @@ internal sealed class ClusterRates(TimeProvider clock) : IPermitBuyer, IDisposab
         }
     }
 
-    public void Take(PermitAnswer answer)
+    public void Take(GrantedPermits granted)
     {
         lock (gate)
         {
-            foreach (var grant in answer.Permits.Rates)
-                RateOf(new LimitKey(grant.Limit, grant.Key)).Take(grant, answer);
+            foreach (var grant in granted.Permits.Rates)
+                RateOf(new LimitKey(grant.Limit, grant.Key)).Take(grant, granted);
         }
     }
 

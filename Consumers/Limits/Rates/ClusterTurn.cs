@@ -15,7 +15,7 @@ internal sealed class ClusterTurn(ClusterRates rates, LimitKey limit, RateLimit 
 
     public TimeSpan ExpectedWait => rates.ExpectedWait(this);
 
-    public Task Enter(TaskExecution run, CancellationToken cancellationToken) =>
+    public Task Enter(CancellationToken cancellationToken) =>
         rates.Wait(this, isFirst: IsMissed, cancellationToken);
 
     public TimeSpan Defer() => rates.Defer(this);

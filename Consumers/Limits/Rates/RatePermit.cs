@@ -1,6 +1,6 @@
 namespace Messaging.Consumers;
 
-/// <summary>Leave to start one task, in a short time. Times are timestamps of the worker's clock.</summary>
+/// <summary>Leave to start one task, in a short time. Times are by the worker's clock.</summary>
 /// <param name="Due">Not before.</param>
 /// <param name="Latest">Not after.</param>
-internal sealed record RatePermit(long Due, long Latest);
+internal sealed record RatePermit(TimeSpan Due, TimeSpan Latest);

@@ -15,7 +15,7 @@ internal sealed class RateStartFilter<TTask>(ClusterRates clusterRates, ITaskEve
         if (!run.IsReceiptTold || run.ClusterTurn is not null)
             return StartLimited(context, next, run);
 
-        run.Turn?.Started(run);
+        Start(run);
         return next.Send(context);
     }
 
@@ -34,7 +34,13 @@ internal sealed class RateStartFilter<TTask>(ClusterRates clusterRates, ITaskEve
             return;
         }
 
-        run.Turn?.Started(run);
+        Start(run);
         await next.Send(context);
+    }
+
+    private static void Start(TaskExecution run)
+    {
+        run.Turn?.Started();
+        run.Turn = null;
     }
 }

@@ -43,17 +43,16 @@ internal sealed class WorkerRate(TimeProvider clock) : IWaitedLimit, IDisposable
     {
         lock (gate)
         {
-            var last = next - SpacingOf(limit);
-            Volatile.Write(ref limit, value);
             if (next != TimeSpan.MinValue)
-                next = last + SpacingOf(value);
+                next += SpacingOf(value) - SpacingOf(limit);
+            Volatile.Write(ref limit, value);
             changed.TrySetResult();
             changed = NewSignal();
         }
     }
 
     /// <summary>Takes the turn if nobody has it and the time has come.</summary>
-    public bool TryEnter(TaskExecution run)
+    public bool TryEnter()
     {
         if (!turn.Wait(0, CancellationToken.None))
             return false;
@@ -64,24 +63,16 @@ internal sealed class WorkerRate(TimeProvider clock) : IWaitedLimit, IDisposable
             return false;
         }
 
-        run.Turn = this;
         return true;
     }
 
-    public async Task Enter(TaskExecution run, CancellationToken cancellationToken)
+    public async Task Enter(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref waiting);
         try
         {
             await turn.WaitAsync(cancellationToken);
-            run.Turn = this;
-            while (Left() is { Time: var time, Changed: var change } && time > TimeSpan.Zero)
-                await Wait(time, change, cancellationToken);
-        }
-        catch
-        {
-            Leave(run);
-            throw;
+            await WaitForNextStart(cancellationToken);
         }
         finally
         {
@@ -92,7 +83,7 @@ internal sealed class WorkerRate(TimeProvider clock) : IWaitedLimit, IDisposable
     public TimeSpan Defer() => deferrals.Next(ExpectedWait, SpacingOf(Volatile.Read(ref limit)));
 
     /// <summary>The task that has the turn starts now.</summary>
-    public void Started(TaskExecution run)
+    public void Started()
     {
         lock (gate)
         {
@@ -102,20 +93,27 @@ internal sealed class WorkerRate(TimeProvider clock) : IWaitedLimit, IDisposable
             next = (next > least ? next : least) + spacing;
         }
 
-        Leave(run);
-    }
-
-    /// <summary>Passes the turn on, if the task has it.</summary>
-    public void Leave(TaskExecution run)
-    {
-        if (run.Turn is null)
-            return;
-
-        run.Turn = null;
         turn.Release();
     }
 
+    /// <summary>The task that has the turn does not start.</summary>
+    public void Leave() => turn.Release();
+
     public void Dispose() => turn.Dispose();
+
+    private async Task WaitForNextStart(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (Left() is { Time: var time, Changed: var change } && time > TimeSpan.Zero)
+                await Wait(time, change, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            turn.Release();
+            throw;
+        }
+    }
 
     private (TimeSpan Time, Task Changed) Left()
     {

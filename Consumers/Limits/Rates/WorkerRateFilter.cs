@@ -17,16 +17,19 @@ internal sealed class WorkerRateFilter<TTask>(WorkerRate rate, TaskHold hold) : 
     private async Task SendLimited(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var run = context.GetPayload<TaskExecution>();
-        if (!rate.TryEnter(run) && !await hold.Enter(context, run, rate))
+        if (!rate.TryEnter() && !await hold.Enter(context, run, rate))
             return;
 
+        run.Turn = rate;
         try
         {
             await next.Send(context);
         }
         finally
         {
-            rate.Leave(run);
+            if (run.Turn is not null)
+                rate.Leave();
+            run.Turn = null;
         }
     }
 }

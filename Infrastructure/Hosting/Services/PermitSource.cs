@@ -35,7 +35,7 @@ internal sealed class PermitSource(
                 giveUp.Token);
             return permits is null
                 ? throw new TimeoutException("The connection to the broker was lost before the answer had come.")
-                : Narrowed(permits, asked, clock.GetTimestamp());
+                : new PermitAnswer(permits, asked, clock.GetTimestamp());
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -45,12 +45,6 @@ internal sealed class PermitSource(
                 exception);
         }
     }
-
-    /// <summary>Without the time that the tracker has had the request before, and the answer after it granted.</summary>
-    private PermitAnswer Narrowed(Permits permits, long asked, long answered) =>
-        new(permits, asked + Ticks(permits.Before), answered - Ticks(permits.After));
-
-    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * clock.TimestampFrequency);
 
     private static void Configure(SendContext context, Guid requestId, Uri replyTo)
     {

@@ -47,7 +47,8 @@ internal sealed class OpenTasks(ITaskStore tasks, IScheduledMessageStore schedul
     /// </summary>
     private DateTimeOffset? DueOf(TaskSaga? saga, IEnumerable<ScheduledItem> waiting)
     {
-        if (saga is null || StateOf(saga) is not (TaskState.Scheduled or TaskState.Retrying))
+        // Of a task that a limit holds back nothing is told before it starts.
+        if (saga is null || StateOf(saga) is not (TaskState.Pending or TaskState.Scheduled or TaskState.Retrying))
             return null;
 
         var now = clock.GetUtcNow();

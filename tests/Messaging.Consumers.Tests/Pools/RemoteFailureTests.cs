@@ -19,12 +19,9 @@ public sealed class RemoteFailureTests
     }
 
     [Test]
-    public void A_wish_to_be_retried_keeps_the_retries_that_it_allows()
-    {
-        var retry = ThereAndBack(new TaskRetryException(delay: null, cause: null, maxRetries: 7));
-
-        Assert.That((retry as TaskRetryException)?.MaxRetries, Is.EqualTo(7));
-    }
+    public void A_wish_to_be_retried_keeps_the_retries_that_it_allows() => Assert.That(
+        (ThereAndBack(new TaskRetryException(delay: null, cause: null, maxRetries: 7)) as TaskRetryException)!.MaxRetries,
+        Is.EqualTo(7));
 
     [Test]
     public void A_rejection_keeps_its_reason_and_its_cause()

@@ -184,6 +184,38 @@ internal static class Samples
         MissedCount = 3,
     };
 
+    private static readonly RateDemand RateDemand = new()
+    {
+        Limit = SampleEvents.Name, Key = "=north", Count = 2.5, Window = TimeSpan.FromMinutes(1), Permits = 3,
+    };
+
+    private static readonly LeaseDemand LeaseDemand = new()
+    {
+        Limit = SampleEvents.Name,
+        Key = "=north",
+        Most = 5,
+        Held = [SampleEvents.TaskId],
+        Waiting = [SampleEvents.RootId],
+        Released = [SampleEvents.ParentId],
+    };
+
+    private static readonly RateGrant RateGrant = new()
+    {
+        Limit = SampleEvents.Name,
+        Key = "=north",
+        Permits = 2,
+        Total = 5_000_000_000,
+        First = TimeSpan.FromMilliseconds(10),
+        Spacing = TimeSpan.FromMilliseconds(103),
+        Tolerance = TimeSpan.FromMilliseconds(30),
+        AskAgainAfter = TimeSpan.FromSeconds(0.5),
+    };
+
+    private static readonly LeaseGrant LeaseGrant = new()
+    {
+        Limit = SampleEvents.Name, Key = "=north", Granted = [SampleEvents.RootId],
+    };
+
     private static readonly DeadLetter Letter = new()
     {
         Id = SampleEvents.TaskId,
@@ -302,6 +334,25 @@ internal static class Samples
         new RunSchedule { Name = Schedule.Name, TaskId = SampleEvents.TaskId },
         new ListSchedules { TaskName = SampleEvents.Name, PageSize = 100, Cursor = "reports.hourly" },
         new SchedulePage { Schedules = [ScheduleStatus], NextCursor = Schedule.Name },
+        RateDemand,
+        LeaseDemand,
+        new GetPermits
+        {
+            Worker = SampleEvents.Worker, Lateness = TimeSpan.FromMilliseconds(7), Rates = [RateDemand],
+            Leases = [LeaseDemand],
+        },
+        RateGrant,
+        LeaseGrant,
+        new Permits
+        {
+            Tracker = SampleEvents.RootId,
+            Received = TimeSpan.FromMilliseconds(1),
+            GrantedFrom = TimeSpan.FromMilliseconds(2),
+            GrantedUntil = TimeSpan.FromMilliseconds(3),
+            Sent = TimeSpan.FromMilliseconds(4),
+            Rates = [RateGrant],
+            Leases = [LeaseGrant],
+        },
         .. SampleWorkers.Messages,
         new TruncatedPayload { Bytes = 5_000_000_000, Limit = 1_048_576, Start = "{\"text\":\"caf\u00e9" },
         Trigger.Cron("0 3 * * mon-fri", "Europe/Paris"),

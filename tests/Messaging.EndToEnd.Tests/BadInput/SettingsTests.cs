@@ -35,8 +35,7 @@ public sealed class SettingsTests
         "Worker:HeartbeatInterval", "00:02:00",
         "Messaging:Worker:HeartbeatInterval is 00:02:00. Allowed: 00:00:00.1000000 to 00:01:00.")]
     [TestCase(
-        "Worker:Prefetch", "fairly",
-        "Messaging:Worker:Prefetch is 'fairly'. Allowed: Throughput, Fair, or several of them separated by commas.")]
+        "Worker:Prefetch", "fairly", "Messaging:Worker:Prefetch is 'fairly'. Allowed: Throughput, Fair.")]
     [TestCase(
         "Tracking:WorkerGrace", "02:00:00",
         "Messaging:Tracking:WorkerGrace is 02:00:00. Allowed: 00:00:00 to 01:00:00.")]

@@ -71,6 +71,6 @@ internal static class LimitedTasks
             policy => policy.ConcurrencyLimit<Few>(2, task => task.Key));
         messaging.AddTask<MarkConsumer<ClusterFew>>(
             policy => policy.ClusterConcurrencyLimit<ClusterFew>(2, task => task.Key));
-        messaging.AddTask<RetriedConsumer>(policy => policy.Retry(3).RateLimit("4/s"));
+        messaging.AddTask<RetriedConsumer>(policy => policy.Retry(3).RateLimit("8/s"));
     }
 }

@@ -123,7 +123,7 @@ public abstract class LimitingSuite
         var starts = Starts.New();
         limits.SetRateLimit("limits.free", RateLimit.Parse("200/h"));
         var tasks = await host.Tasks.SendMany(Enumerable.Range(0, 2).Select(_ => new Free(starts.Name)));
-        await Eventually.Get(() => Task.FromResult(starts.Count), count => count == 1);
+        await starts.Reach(1);
 
         limits.SetRateLimit("limits.free", limit: null);
 
@@ -136,7 +136,7 @@ public abstract class LimitingSuite
         where TTask : class, ITask
     {
         var sent = await host.Tasks.SendMany(tasks);
-        await Eventually.Get(() => Task.FromResult(starts.Count), count => count >= sent.Count);
+        await starts.Reach(sent.Count);
         Assert.That(starts.Count, Is.EqualTo(sent.Count));
     }
 }

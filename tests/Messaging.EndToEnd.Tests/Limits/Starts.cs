@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Messaging.Testing;
 
 namespace Messaging.EndToEnd.Tests.Limits;
 
@@ -33,6 +34,10 @@ internal sealed class Starts
             await Task.Delay(milliseconds, cancellationToken);
         running.AddOrUpdate(key, 0, static (_, count) => count - 1);
     }
+
+    /// <summary>Waits until so many tasks have started.</summary>
+    public Task Reach(int count) => Eventually.Get(
+        () => Task.FromResult(Count), reached => reached >= count, TimeSpan.FromMinutes(2));
 
     /// <summary>The most tasks of a key that ran at the same time.</summary>
     public int MostAtOnce(string key) => most.GetValueOrDefault(key);

@@ -15,14 +15,13 @@ public abstract class SignalsSuite
 
     private MessagingHost host = null!;
     private Witness witness = null!;
-
-    protected string Queue { get; private set; } = null!;
+    private string queue = null!;
 
     [OneTimeSetUp]
     public async Task StartHost()
     {
         var settings = NewSettings().With(("Roles", "Worker, Tracker"));
-        Queue = settings.GetValueOrDefault("Messaging:Prefix") + "default";
+        queue = settings.GetValueOrDefault("Messaging:Prefix") + "default";
         host = await MessagingHost.Start(settings, AddTasks);
         witness = host.Services.GetRequiredService<Witness>();
     }
@@ -214,7 +213,7 @@ public abstract class SignalsSuite
     {
         var gate = Gate.New();
         var taskId = Guid.CreateVersion7();
-        var address = host.Services.GetRequiredService<IBrokerConnection>().QueueAddress(Queue);
+        var address = host.Services.GetRequiredService<IBrokerConnection>().QueueAddress(queue);
         var endpoint = await host.Services.GetRequiredService<IBus>().GetSendEndpoint(address);
         await endpoint.Send(new PlainWork(gate.Name), context => context.MessageId = taskId);
         await gate.NextArrival();

@@ -7,9 +7,7 @@ namespace Messaging.StateMachines.Tests;
 /// </summary>
 internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset ReceivedAt, TaskRunEvent[] Told)
 {
-    /// <summary>What the worker says itself counts, and else that it was taken for lost.</summary>
-    public TaskRunEvent? End =>
-        Array.Find(Told, told => IsEnd(told) && !IsPresumed(told)) ?? Array.Find(Told, IsPresumed);
+    public TaskRunEvent? End => Array.Find(Told, IsEnd);
 
     public TaskPutBack? PutBack => Told.OfType<TaskPutBack>().FirstOrDefault();
 
@@ -40,11 +38,7 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
         _ => PutBack?.StartedAt,
     });
 
-    public TaskState State =>
-        Outcome ?? (StartedAt is null || PutBack is not null ? TaskState.Received : TaskState.Started);
-
-    /// <summary>How far it has come, if it has not ended the task. A run that was put back is nothing any more.</summary>
-    public TaskState Stage => EndsTheTask || (Outcome is null && PutBack is not null) ? TaskState.Unknown : State;
+    public TaskState State => Outcome ?? (StartedAt is null ? TaskState.Received : TaskState.Started);
 
     public static ExpectedRun[] Of(History history) =>
     [
@@ -62,8 +56,8 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
         .OrderBy(run => run.Outcome == TaskState.Succeeded)
         .ThenBy(run => run.Number)
         .ThenBy(run => run.EndsTheTask)
-        .ThenBy(run => run.Stage)
-        .ThenBy(run => run.FinishedAt)
+        .ThenBy(run => run.EndsTheTask ? TaskState.Unknown : run.State)
+        .ThenBy(run => run.Outcome is null ? null : run.FinishedAt)
         .ThenBy(run => run.ReceivedAt)
         .ThenBy(run => run.Worker, StringComparer.Ordinal)
         .LastOrDefault();
@@ -72,8 +66,6 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
     private static DateTimeOffset Cut(DateTimeOffset time) => new(time.UtcTicks / 10 * 10, TimeSpan.Zero);
 
     private static DateTimeOffset? Cut(DateTimeOffset? time) => time is { } known ? Cut(known) : null;
-
-    private static bool IsPresumed(TaskRunEvent told) => told is TaskFailed { Error.Type: TaskErrorTypes.WorkerLost };
 
     private static bool IsEnd(TaskRunEvent told) =>
         told is TaskRetrying or TaskSucceeded or TaskFailed or TaskRevoked or TaskExpired or TaskRejected or TaskIgnored;

@@ -168,10 +168,6 @@ internal sealed class TaskLife
         else if (run.StartedAt is not null && Chance(0.3))
             Tell(time = Later(time), run.PutBack(time));
 
-        // Its worker was taken for lost, and may have been or not.
-        if (run.StartedAt is not null && Chance(0.1))
-            Tell(time = Later(time), run.Lost(time));
-
         // Code that outlived its time limit goes on and may still tell something.
         if (run.StartedAt is not null && Chance(0.05))
             Tell(time = Later(time), run.Progressed(time));

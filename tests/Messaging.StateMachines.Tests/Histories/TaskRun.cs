@@ -44,13 +44,6 @@ internal sealed record TaskRun(
         Queue = Queue, RootId = RootId, StartedAt = StartedAt,
     };
 
-    public TaskFailed Lost(DateTimeOffset time) => new()
-    {
-        TaskId = TaskId, Time = time, Attempt = Number, Worker = Worker, ReceivedAt = ReceivedAt, Name = "math.add",
-        Queue = Queue, RootId = RootId, StartedAt = StartedAt,
-        Error = new TaskError { Type = TaskErrorTypes.WorkerLost, Message = "Not heard of." },
-    };
-
     public TaskRunEvent Ended(DateTimeOffset time, TaskState outcome, bool isSubmitted) => outcome switch
     {
         TaskState.Retrying => new TaskRetrying

@@ -78,9 +78,9 @@ public sealed class RatePermitsTests
     }
 
     [Test]
-    public void A_worker_far_away_gets_a_larger_tolerance_and_all_a_larger_spacing_until_its_permits_are_a_window_old()
+    public void A_worker_that_is_late_gets_a_larger_tolerance_and_all_a_larger_spacing_until_its_permits_are_a_window_old()
     {
-        Assert.That(Ask(10, Second, 1, roundTrip: 50).Tolerance, Is.EqualTo(TimeSpan.FromMilliseconds(100)));
+        Assert.That(Ask(10, Second, 1, lateness: 50).Tolerance, Is.EqualTo(TimeSpan.FromMilliseconds(100)));
         var near = Ask(10, Second, 1);
         Assert.That(near.Tolerance, Is.EqualTo(TimeSpan.FromMilliseconds(30)));
         Assert.That(near.Spacing, Is.EqualTo(TimeSpan.FromMilliseconds(110)));
@@ -98,7 +98,7 @@ public sealed class RatePermitsTests
         var starts = new List<DateTimeOffset>();
         while (starts.Count < 2_000)
         {
-            var grant = Ask(count, Second, random.Next(1, 40), roundTrip: random.Next(10) == 0 ? random.Next(80) : 5);
+            var grant = Ask(count, Second, random.Next(1, 40), lateness: random.Next(10) == 0 ? random.Next(80) : 5);
             for (var index = 0; index < grant.Permits; index++)
             {
                 var lateness = random.Next(3) switch { 0 => 0, 1 => 1, _ => random.NextDouble() };
@@ -117,10 +117,10 @@ public sealed class RatePermitsTests
 
     private static TimeSpan Hour => TimeSpan.FromHours(1);
 
-    private RateGrant Ask(double count, TimeSpan window, int permits, double roundTrip = 0)
+    private RateGrant Ask(double count, TimeSpan window, int permits, double lateness = 0)
     {
         var demand = new RateDemand { Limit = "a", Key = "", Count = count, Window = window, Permits = permits };
-        (state, var grant) = RatePermits.Grant(state, demand, TimeSpan.FromMilliseconds(roundTrip), now);
+        (state, var grant) = RatePermits.Grant(state, demand, TimeSpan.FromMilliseconds(lateness), now);
         return grant;
     }
 }

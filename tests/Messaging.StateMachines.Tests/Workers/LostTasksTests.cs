@@ -4,7 +4,10 @@ namespace Messaging.StateMachines.Tests;
 
 public sealed class LostTasksTests
 {
-    private readonly TrackerUnderTest tracker = new();
+    private TrackerUnderTest tracker = null!;
+
+    [SetUp]
+    public void Start() => tracker = new TrackerUnderTest();
 
     [Test]
     public async Task A_task_that_does_not_run_twice_fails_with_its_worker()
@@ -16,7 +19,10 @@ public sealed class LostTasksTests
         var saga = await tracker.Store.Get(Told.TaskId);
         Assert.That((saga.CurrentState, saga.Error?.Type), Is.EqualTo(("Failed", TaskErrorTypes.WorkerLost)));
         Assert.That(saga.Error?.Message, Does.Contain("'w1'").And.Contain("2026-03-01T12:00:05"));
-        Assert.That(saga.Attempts, Has.Count.EqualTo(1));
+        Assert.That(saga.Attempts.Select(run => run.Worker), Is.EquivalentTo(new[] { "w1", LostTasks.Worker }));
+
+        await tracker.Lose("w1", since: 5);
+        Assert.That((await tracker.Store.Get(Told.TaskId)).Attempts, Has.Count.EqualTo(2), "once is enough");
     }
 
     [Test]
@@ -41,22 +47,33 @@ public sealed class LostTasksTests
         await tracker.Lose("w1", since: 5);
 
         Assert.That((await tracker.Store.Get(Told.TaskId)).CurrentState, Is.EqualTo("Started"));
-        Assert.That((await tracker.Store.Get(other)).CurrentState, Is.EqualTo("Received"));
+        Assert.That((await tracker.Store.Get(other)).CurrentState, Is.EqualTo("Started"));
     }
 
-    [TestCase(TaskState.Succeeded)]
-    [TestCase(TaskState.Failed)]
-    [TestCase(TaskState.Retrying)]
-    public async Task A_worker_that_was_only_cut_off_knows_better(TaskState outcome)
+    [Test]
+    public async Task A_worker_that_was_only_cut_off_knows_of_success()
     {
         var run = Told.Run(1, at: 1);
         await tracker.Track(Told.Submitted(), run.Started() with { FailsIfLost = true });
         await tracker.Lose("w1", since: 5);
 
-        await tracker.Track(run.Ended(9, outcome));
+        await tracker.Track(run.Succeeded(9, "3"));
 
         var saga = await tracker.Store.Get(Told.TaskId);
-        Assert.That(saga.CurrentState, Is.EqualTo(outcome.ToString()));
+        Assert.That((saga.CurrentState, saga.Result, saga.Worker), Is.EqualTo(("Succeeded", "3", "w1")));
+    }
+
+    [Test]
+    public async Task So_does_the_attempt_after_the_one_that_was_taken_for_lost()
+    {
+        var run = Told.Run(1, at: 1);
+        await tracker.Track(Told.Submitted(), run.Started() with { FailsIfLost = true });
+        await tracker.Lose("w1", since: 5);
+
+        await tracker.Track(run.Ended(9, TaskState.Retrying), Told.Run(2, at: 10).Ended(11, TaskState.Failed));
+
+        var saga = await tracker.Store.Get(Told.TaskId);
+        Assert.That((saga.CurrentState, saga.Attempt), Is.EqualTo(("Failed", 2)));
         Assert.That(saga.Error?.Type, Is.Not.EqualTo(TaskErrorTypes.WorkerLost));
     }
 

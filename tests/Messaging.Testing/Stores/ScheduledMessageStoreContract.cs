@@ -175,6 +175,38 @@ public abstract partial class ScheduledMessageStoreContract
     }
 
     [Test]
+    public async Task A_task_that_was_put_off_is_kept_beside_the_attempt_that_was_sent_and_once_for_each_time()
+    {
+        var retry = Due(1, attempt: 2);
+        await Keep(retry);
+        await SendAll(At(10));
+        var putOff = retry with { Deferral = 1, Due = At(11) };
+
+        await Keep(putOff);
+        await using (var claim = await store.Claim(At(20), 10, default))
+        {
+            Assert.That(claim.Messages.Single() with { Body = putOff.Body }, Is.EqualTo(putOff));
+            await claim.Complete(claim.Messages, None, At(20), default);
+        }
+
+        await Keep(putOff);
+        Assert.That(await Claimed(At(30)), Is.Empty);
+        await Keep(putOff with { Deferral = 2 });
+        Assert.That(await Claimed(At(30)), Is.EqualTo(new[] { retry.Token }));
+    }
+
+    [Test]
+    public async Task A_task_that_was_put_off_is_found_by_its_id()
+    {
+        var first = Due(1) with { Deferral = 1 };
+        await Keep(first, first with { Deferral = 2 });
+
+        await using var claim = await store.Claim([first.Token], default);
+
+        Assert.That(claim.Messages.Select(message => message.Deferral), Is.EquivalentTo(new[] { 1, 2 }));
+    }
+
+    [Test]
     public async Task A_first_attempt_that_was_sent_can_be_kept_again()
     {
         var task = Due(1);

@@ -1,7 +1,7 @@
 namespace Messaging.Consumers;
 
-/// <summary>How long requests take: three quarters of the last few were not longer.</summary>
-internal sealed class RoundTrips
+/// <summary>How long something takes as a rule: three quarters of the last few times were not longer.</summary>
+internal sealed class LatestTimes
 {
     private const int Remembered = 16;
 
