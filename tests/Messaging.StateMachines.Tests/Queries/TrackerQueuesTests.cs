@@ -24,6 +24,7 @@ public sealed class TrackerQueuesTests
             .AddSingleton(stores.Tasks)
             .AddSingleton(stores.ScheduledMessages)
             .AddSingleton(stores.DeadLetters)
+            .AddSingleton(stores.Revocations)
             .AddTaskTracker()
             .AddMassTransitTestHarness(TextWriter.Null, bus =>
             {
