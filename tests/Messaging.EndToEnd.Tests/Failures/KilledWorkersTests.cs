@@ -1,7 +1,9 @@
 using Messaging.Contracts;
 using Messaging.EndToEnd.Tests.Processes;
+using Messaging.Producers;
 using Messaging.Testing;
 using Messaging.TestWorker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Failures;
 
@@ -19,8 +21,7 @@ public sealed class KilledWorkersTests
     public async Task Of_ten_thousand_tasks_none_is_lost_and_each_has_succeeded()
     {
         // 10,000 tasks of 40 ms, twelve at a time: 35 seconds, and what is lost by killing.
-        await using var workers = await WorkerProcesses.Start(
-            ("Worker:Concurrency", "3"), ("Tasks:worker.sleep:MaxDeliveries", "20"));
+        await using var workers = await WorkerProcesses.Start(("Worker:Concurrency", "3"));
         await workers.Tasks.SendMany(Enumerable.Repeat(new Sleep(TimeSpan.FromMilliseconds(40)), Tasks));
 
         var kills = await KillAtRandom(workers, new Random(17));
@@ -31,7 +32,7 @@ public sealed class KilledWorkersTests
             Deadline);
         Assert.That(counts.States, Is.EquivalentTo(new[] { KeyValuePair.Create("Succeeded", (long)Tasks) }));
         Assert.That(kills, Is.GreaterThanOrEqualTo(10));
-        Assert.That(await workers.DeadLetters(), Is.Zero);
+        Assert.That(await workers.Tracker.Services.GetRequiredService<IDeadLetters>().Count(), Is.Zero);
         TestContext.Out.WriteLine($"{kills} workers were killed.");
     }
 
