@@ -173,8 +173,9 @@ internal sealed class ProcessPool(
                 PoolLog.ChildNotStarted(
                     logger, Interlocked.Increment(ref failures), exception.Message, delay, LongestWait);
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
+                // The pool ends, and nobody waits for this child any more: broken off, or failed on its own account.
                 return null;
             }
 
