@@ -6,8 +6,8 @@ using Messaging.Contracts;
 namespace Messaging.Producers;
 
 /// <summary>
-/// A task ready to be sent: its id, its queue and all that goes into the headers. It is the pipe that its message goes
-/// through.
+/// A task ready to be sent: its id, its queue and all that goes into the headers. It is the end of the pipe that its message
+/// goes through.
 /// </summary>
 internal sealed class OutgoingTask : IPipe<SendContext>
 {
@@ -62,6 +62,12 @@ internal sealed class OutgoingTask : IPipe<SendContext>
 
     /// <summary>The sender's own headers.</summary>
     public IReadOnlyDictionary<string, string> Headers => ownHeaders;
+
+    /// <summary>The latest attempt to send it.</summary>
+    public SendAttempt? Sending { get; set; }
+
+    /// <summary>Whether the broker has confirmed it.</summary>
+    public bool IsSent => Sending is { Confirmed.IsCompletedSuccessfully: true };
 
     /// <summary>A message that has not left when this is cancelled is held back.</summary>
     public CancellationToken GivenUp { get; set; }

@@ -1,3 +1,4 @@
+using MassTransit;
 using MassTransit.Scheduling;
 using Messaging.Contracts;
 
@@ -16,6 +17,8 @@ internal sealed class TaskSender(
     TimeProvider clock)
 {
     private const int ManyAtATime = 1_000;
+
+    private static readonly TimeSpan LongestToLeave = TimeSpan.FromSeconds(5);
 
     private readonly string schedulerQueue = routes.WithPrefix(SystemQueues.Scheduler);
 
@@ -61,7 +64,7 @@ internal sealed class TaskSender(
     {
         await publishRetry.Send(
             $"Task {task.TaskId} ({task.Name}) for queue '{task.Queue}'",
-            token => Put(task, token).WaitAsync(token),
+            token => PutUnsent([task], token),
             cancellationToken);
 
         return await Report(task, cancellationToken);
@@ -91,12 +94,11 @@ internal sealed class TaskSender(
                 await observers.Sending(task, cancellationToken);
         }
 
-        var sending = new Task?[chunk.Length];
         try
         {
             await publishRetry.Send(
                 $"A batch of {chunk.Length:N0} tasks",
-                token => PutUnsent(chunk, sending, token),
+                token => PutUnsent(chunk, token),
                 cancellationToken);
         }
         catch (Exception exception) when (exception is BrokerUnreachableException or OperationCanceledException)
@@ -112,7 +114,7 @@ internal sealed class TaskSender(
 
         for (var index = 0; index < chunk.Length; index++)
         {
-            var isSent = sending[index] is { IsCompletedSuccessfully: true };
+            var isSent = chunk[index].IsSent;
             if (isSent)
                 sent.Add(chunk[index], await Report(chunk[index], CancellationToken.None));
             else
@@ -128,35 +130,53 @@ internal sealed class TaskSender(
             ? observers.Sent(task, cancellationToken)
             : observers.SendFailed(task, failure, cancellationToken);
 
-    /// <summary>Called again after a failure, sends only what is not confirmed yet.</summary>
-    private Task PutUnsent(OutgoingTask[] chunk, Task?[] sending, CancellationToken cancellationToken)
+    /// <summary>
+    /// Called again after a failure, sends only what is not confirmed yet. What has not even left after a while is taken
+    /// back and handed over anew: a send that comes to a channel as that is lost may wait there for ever.
+    /// </summary>
+    private async Task PutUnsent(OutgoingTask[] tasks, CancellationToken cancellationToken)
     {
-        for (var index = 0; index < chunk.Length; index++)
+        foreach (var task in tasks.Where(task => !task.IsSent))
         {
-            if (sending[index] is not { IsCompletedSuccessfully: true })
-                sending[index] = Put(chunk[index], cancellationToken);
+            task.GivenUp = cancellationToken;
+            task.Sending = SendAttempt.Start(task, Put);
         }
 
-        return Task.WhenAll(sending!).WaitAsync(cancellationToken);
+        while (true)
+        {
+            var all = Task.WhenAll(tasks.Select(task => task.Sending!.Confirmed));
+            try
+            {
+                await all.WaitAsync(LongestToLeave, clock, cancellationToken);
+                return;
+            }
+            catch (TimeoutException) when (!all.IsCompleted)
+            {
+                foreach (var task in tasks.Where(task => !task.Sending!.Confirmed.IsCompleted))
+                {
+                    if (task.Sending!.TryWithdraw())
+                        task.Sending = SendAttempt.Start(task, Put);
+                }
+            }
+        }
     }
 
     /// <summary>
-    /// Does not hand the cancellation to the transport, see <see cref="GuardedSend"/>: whoever calls stops waiting, and
+    /// Does not hand a cancellation to the transport, see <see cref="GuardedSend"/>: whoever calls stops waiting, and
     /// a message that has not left by then is held back.
     /// </summary>
-    private async Task Put(OutgoingTask task, CancellationToken cancellationToken)
+    private async Task Put(OutgoingTask task, IPipe<SendContext> pipe)
     {
-        task.GivenUp = cancellationToken;
         if (task.Due is null)
         {
             var endpoint = await queues.Get(task.Queue);
-            await endpoint.Send(task.Task, task.Type, task, CancellationToken.None);
+            await endpoint.Send(task.Task, task.Type, pipe, CancellationToken.None);
         }
         else
         {
             var scheduler = await queues.Get(schedulerQueue);
             await scheduler.Send<ScheduleMessage>(
-                new ScheduledTask(task, broker.QueueAddress(task.Queue)), task, CancellationToken.None);
+                new ScheduledTask(task, broker.QueueAddress(task.Queue)), pipe, CancellationToken.None);
         }
     }
 
