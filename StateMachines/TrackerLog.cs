@@ -51,4 +51,9 @@ internal static partial class TrackerLog
         "The loss of worker {Worker} cannot be dealt with: {Reason} It is tried again every second; until then tasks "
         + "that it ran may be shown as running.")]
     public static partial void LossNotHandled(ILogger logger, Exception exception, string worker, string reason);
+
+    [LoggerMessage(1244, LogLevel.Warning,
+        "Tasks whose workers were lost cannot be looked for: {Reason} It is tried again every minute; until then some may "
+        + "be shown as running.")]
+    public static partial void NotLookedAgain(ILogger logger, Exception exception, string reason);
 }

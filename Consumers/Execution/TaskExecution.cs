@@ -71,6 +71,9 @@ internal sealed class TaskExecution : IDisposable
         ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc))
         : ReceivedAt;
 
+    /// <summary>When it was last replayed from the dead letters.</summary>
+    public DateTimeOffset? ReplayedAt => TaskHeaderFormat.Time(Delivery.Headers.Get<string>(TaskHeaders.ReplayedAt));
+
     public DateTimeOffset? StartedAt { get; private set; }
 
     public int Attempt { get; private set; }

@@ -31,7 +31,8 @@ internal sealed class RedeliveryFilter<TTask>(TaskRegistration registration, Wor
     public void Probe(ProbeContext context) => context.CreateFilterScope("task-redelivery");
 
     private static bool IsFromScheduler(ConsumeContext<TTask> context) =>
-        context.Headers.Get<string>(MessageHeaders.SchedulingTokenId) is not null;
+        (context.Headers.Get<string>(MessageHeaders.SchedulingTokenId) ?? context.Headers.Get<string>(TaskHeaders.Replays))
+            is not null;
 
     private async Task SendAgain(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {

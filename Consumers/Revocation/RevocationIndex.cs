@@ -60,8 +60,11 @@ internal sealed class RevocationIndex
     {
         foreach (var rule in others)
         {
-            if ((found is null || rule.Mode > found.Mode) && RevocationRules.IsBefore(rule, run.TaskId, run.SentAt))
+            if ((found is null || rule.Mode > found.Mode)
+                && RevocationRules.IsBefore(rule, run.TaskId, run.SentAt, run.ReplayedAt))
+            {
                 found = rule;
+            }
         }
 
         return found;

@@ -24,14 +24,18 @@ internal static class RevocationRules
         && string.Equals(left.Value, right.Value, StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether a task was sent before a rule. A version 7 id says when it was made; of other tasks only the time of their
-    /// sending, or of their receipt, is known.
+    /// Whether a task was sent before a rule. If it was replayed, that counts. A version 7 id says when it was made; of
+    /// other tasks only the time of their sending, or of their receipt, is known.
     /// </summary>
     /// <param name="rule">The rule.</param>
     /// <param name="taskId">The task's id.</param>
     /// <param name="otherwise">When it was sent, or received, as far as that is known.</param>
-    public static bool IsBefore(RevocationRule rule, Guid taskId, DateTimeOffset otherwise) =>
-        (TaskIdTime.Milliseconds(taskId) ?? otherwise.ToUnixTimeMilliseconds()) <= rule.Time.ToUnixTimeMilliseconds();
+    /// <param name="replayedAt">When it was last replayed from the dead letters, if it was.</param>
+    public static bool IsBefore(
+        RevocationRule rule, Guid taskId, DateTimeOffset otherwise, DateTimeOffset? replayedAt) =>
+        (replayedAt?.ToUnixTimeMilliseconds()
+            ?? TaskIdTime.Milliseconds(taskId)
+            ?? otherwise.ToUnixTimeMilliseconds()) <= rule.Time.ToUnixTimeMilliseconds();
 
     /// <summary>What a rule says of one task.</summary>
     public static RevokeTask RevocationBy(RevocationRule rule, Guid taskId) => new()

@@ -66,6 +66,9 @@ public static class TaskHeaders
     /// <summary>How often the task was replayed from the dead letters. Missing means never.</summary>
     public const string Replays = "Task-Replays";
 
+    /// <summary>When the task was last replayed from the dead letters. Missing means never.</summary>
+    public const string ReplayedAt = "Task-Replayed-At";
+
     /// <summary>
     /// Id of a dead letter whose message has none, given by the worker that could not read it. Only on dead letters.
     /// </summary>

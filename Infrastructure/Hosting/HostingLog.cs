@@ -80,4 +80,15 @@ internal static partial class HostingLog
         "This tracker's own heartbeats do not reach the queue at {Address}: {Reason} While no tracker is heard there, "
         + "no worker is found to be lost.")]
     public static partial void TrackerNotHeard(ILogger logger, Uri address, string reason);
+
+    [LoggerMessage(1350, LogLevel.Error,
+        "This tracker does not take the dead letters of queue {Queue}: {Reason} It is tried again every ten seconds; they "
+        + "stay in the broker's queues meanwhile.")]
+    public static partial void DeadLettersNotConnected(
+        ILogger logger, Exception exception, string queue, string reason);
+
+    [LoggerMessage(1351, LogLevel.Error,
+        "This tracker does not learn of further queues with dead letters: {Reason} It is tried again every ten seconds; "
+        + "they stay in the broker's queues meanwhile.")]
+    public static partial void DeadLetterQueuesUnknown(ILogger logger, Exception exception, string reason);
 }

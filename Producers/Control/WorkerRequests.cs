@@ -36,7 +36,7 @@ internal sealed class WorkerRequests(
         if (options.Lifetime == SettingLifetime.Kept && WorkerSettingSlot.Exists(command.Kind))
         {
             var kept = await queries.Ask<PutWorkerSetting, WorkerSettingKept>(
-                new PutWorkerSetting { Command = addressed }, cancellationToken);
+                new PutWorkerSetting { Id = Guid.NewGuid(), Command = addressed }, cancellationToken);
             addressed = addressed with { Revision = kept.Revision };
         }
 

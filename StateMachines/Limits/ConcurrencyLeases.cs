@@ -10,7 +10,7 @@ namespace Messaging.StateMachines;
 /// <item>One that waits says so several times a second, and keeps its place in the order. A worker that has died loses
 /// its places after three seconds.</item>
 /// <item>If nobody at all was heard of for five seconds, the trackers or the store were away rather than the workers.
-/// Then all leases get their time once more, for their holders to be heard of.</item>
+/// Then the leases that were in use when it began get their time once more, for their holders to be heard of.</item>
 /// <item>A lease that is in use although it is gone counts again: its run goes on, whatever is said here.</item>
 /// </list>
 /// </summary>
@@ -35,15 +35,15 @@ internal static class ConcurrencyLeases
         foreach (var id in demand.Held)
         {
             var asked = leases.GetValueOrDefault(id)?.AskedAt ?? now;
-            leases[id] = new LimitLease(id, worker, IsGranted: true, asked, now + Lease);
+            leases[id] = new LimitLease(id, worker, IsGranted: true, asked, now, now + Lease);
         }
 
         var order = now;
         foreach (var id in demand.Waiting)
         {
             leases[id] = leases.TryGetValue(id, out var lease)
-                ? lease with { ExpiresAt = now + (lease.IsGranted ? Lease : Place) }
-                : new LimitLease(id, worker, IsGranted: false, order, now + Place);
+                ? lease with { HeardAt = now, ExpiresAt = now + (lease.IsGranted ? Lease : Place) }
+                : new LimitLease(id, worker, IsGranted: false, order, now, now + Place);
             // What is asked for at once has an order, too.
             order = order.AddTicks(1);
         }
@@ -59,8 +59,17 @@ internal static class ConcurrencyLeases
         return (state with { Leases = [.. leases.Values], HeardAt = now }, grant);
     }
 
-    private static IEnumerable<LimitLease> Known(LimitState state, DateTimeOffset now) =>
-        now - state.HeardAt > Silence
-            ? state.Leases.Where(lease => lease.IsGranted).Select(lease => lease with { ExpiresAt = now + Lease })
-            : state.Leases.Where(lease => lease.ExpiresAt > now);
+    /// <summary>
+    /// A worker that had been silent before everybody was gets no more time: with a limit that is seldom asked for, it
+    /// would get it for ever.
+    /// </summary>
+    private static IEnumerable<LimitLease> Known(LimitState state, DateTimeOffset now)
+    {
+        var isAfterSilence = now - state.HeardAt > Silence;
+        return state.Leases
+            .Select(lease => isAfterSilence && lease.IsGranted && lease.HeardAt >= state.HeardAt - Silence
+                ? lease with { ExpiresAt = now + Lease }
+                : lease)
+            .Where(lease => lease.ExpiresAt > now);
+    }
 }

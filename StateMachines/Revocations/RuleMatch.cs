@@ -26,7 +26,7 @@ internal static class RuleMatch
 
         using var envelope = JsonDocument.Parse(message.Body);
         return (rule.Header is null || HasHeader(envelope.RootElement, rule))
-            && RevocationRules.IsBefore(rule, message.Token, SentAt(envelope.RootElement, message));
+            && RevocationRules.IsBefore(rule, message.Token, SentAt(envelope.RootElement, message), ReplayedAt(envelope.RootElement));
     }
 
     private static bool HasHeader(JsonElement envelope, RevocationRule rule) =>
@@ -36,6 +36,15 @@ internal static class RuleMatch
             string.Equals(header.Name, rule.Header, StringComparison.OrdinalIgnoreCase)
             && header.Value.ValueKind == JsonValueKind.String
             && string.Equals(header.Value.GetString(), rule.Value, StringComparison.Ordinal));
+
+    private static DateTimeOffset? ReplayedAt(JsonElement envelope) =>
+        envelope.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object
+            ? headers.EnumerateObject()
+                .Where(header => header.Name.Equals(TaskHeaders.ReplayedAt, StringComparison.OrdinalIgnoreCase)
+                    && header.Value.ValueKind == JsonValueKind.String)
+                .Select(header => TaskHeaderFormat.Time(header.Value.GetString()))
+                .FirstOrDefault()
+            : null;
 
     /// <summary>A message that says nothing of it was sent before it was due.</summary>
     private static DateTimeOffset SentAt(JsonElement envelope, ScheduledMessage message) =>

@@ -88,6 +88,17 @@ public interface ITaskStore
         string worker, Guid after, int most, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Names of the workers with whose loss any task fails, see <see cref="FindLostWith"/>; each once, in an order of the
+    /// store's own.
+    /// </summary>
+    /// <param name="after">Only names that come after this one; empty for the first.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>None if there are no more.</returns>
+    /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
+    Task<IReadOnlyList<string>> ListLostWith(string after, int most, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Removes tasks that ended long enough ago, and what is known of tasks only by a revocation as old or by waiters
     /// whose time is up. What has not ended is never touched. Also makes room for the tasks to come, where a store
     /// wants that done in advance. Called about once a minute by every tracker; a store lets one of them work at a time

@@ -99,6 +99,17 @@ public sealed class InMemoryTaskStore : ITaskStore
             .ToArray());
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListLostWith(string after, int most, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(sagas.Values
+            .Select(TaskVerdict.LostWith)
+            .OfType<string>()
+            .Where(worker => string.CompareOrdinal(worker, after) > 0)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Take(most)
+            .ToArray());
+
+    /// <inheritdoc/>
     public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(expiry);

@@ -13,7 +13,51 @@ internal sealed class LostTasks(ITaskStore store, TaskTracker tracker, TimeProvi
 
     private const int MostAtOnce = 500;
 
-    public async Task Lost(WorkerLoss loss, CancellationToken cancellationToken)
+    public Task Lost(WorkerLoss loss, CancellationToken cancellationToken) =>
+        Fail(loss, $"has not been heard of since {TaskHeaderFormat.Write(loss.Since)}", cancellationToken);
+
+    public async Task LookAgain(
+        IReadOnlyList<WorkerStatus> workers, TimeSpan age, CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - age;
+        var known = workers.ToDictionary(worker => worker.Heartbeat.Worker, StringComparer.Ordinal);
+        for (var last = ""; ;)
+        {
+            var names = await store.ListLostWith(last, MostAtOnce, cancellationToken);
+            if (names.Count == 0)
+                return;
+
+            last = names[^1];
+            foreach (var name in names)
+                await LookAgain(name, known.GetValueOrDefault(name), before, cancellationToken);
+        }
+    }
+
+    /// <summary>What a worker of that name has begun before a time, and cannot be running any more.</summary>
+    private Task LookAgain(
+        string name, WorkerStatus? worker, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        if (worker is null)
+            return Fail(Earlier(before), "is not known to the trackers", cancellationToken);
+
+        var since = TaskHeaderFormat.Write(worker.Since);
+        var started = worker.Heartbeat.StartedAt;
+        return worker.State switch
+        {
+            // The end of its runs may be on its way.
+            WorkerState.Lost or WorkerState.Stopped when worker.Since > before => Task.CompletedTask,
+            WorkerState.Lost => Fail(Earlier(before), $"has been lost since {since}", cancellationToken),
+            WorkerState.Stopped => Fail(Earlier(before), $"stopped at {since}", cancellationToken),
+            _ => Fail(
+                Earlier(started < before ? started : before),
+                $"began anew at {TaskHeaderFormat.Write(started)}",
+                cancellationToken),
+        };
+
+        WorkerLoss Earlier(DateTimeOffset time) => new() { Id = 0, Worker = name, Since = time, Before = time };
+    }
+
+    private async Task Fail(WorkerLoss loss, string how, CancellationToken cancellationToken)
     {
         for (var last = Guid.Empty; ;)
         {
@@ -22,11 +66,11 @@ internal sealed class LostTasks(ITaskStore store, TaskTracker tracker, TimeProvi
                 return;
 
             last = lost[^1].CorrelationId;
-            await tracker.Track([.. lost.SelectMany(saga => Failures(saga, loss))], cancellationToken);
+            await tracker.Track([.. lost.SelectMany(saga => Failures(saga, loss, how))], cancellationToken);
         }
     }
 
-    private IEnumerable<TrackedEvent> Failures(TaskSaga saga, WorkerLoss loss)
+    private IEnumerable<TrackedEvent> Failures(TaskSaga saga, WorkerLoss loss, string how)
     {
         foreach (var run in saga.Attempts.Where(run => IsLost(run, loss)))
         {
@@ -44,8 +88,8 @@ internal sealed class LostTasks(ITaskStore store, TaskTracker tracker, TimeProvi
                 Error = new TaskError
                 {
                     Type = TaskErrorTypes.WorkerLost,
-                    Message = $"Worker '{loss.Worker}', which ran the task, has not been heard of since "
-                        + $"{TaskHeaderFormat.Write(loss.Since)}, and the task's policy says not to run it again.",
+                    Message = $"Worker '{loss.Worker}', which ran the task, {how}, and the task's policy says not to run "
+                        + "it again.",
                 },
             });
         }

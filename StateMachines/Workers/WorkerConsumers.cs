@@ -45,7 +45,7 @@ internal sealed class PutWorkerSettingConsumer(IWorkerSettingStore store) : ICon
         if (!WorkerSettingSlot.Exists(command.Kind))
             QuestionRefused.IfAny([$"{command.Kind} changes nothing that could be kept."], context.Message);
 
-        var revision = await store.Put(command, context.CancellationToken);
+        var revision = await store.Put(context.Message.Id, command, context.CancellationToken);
         await context.RespondAsync(new WorkerSettingKept { Revision = revision });
     }
 }

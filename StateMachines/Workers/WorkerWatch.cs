@@ -13,6 +13,8 @@ namespace Messaging.StateMachines;
 /// Trackers are heard over the same queue: while they are not, it is not the workers who are silent.</item>
 /// <item>Losses are dealt with by a loop of their own, so that heartbeats do not wait for that. One whose tracker dies
 /// over it is dealt with by another.</item>
+/// <item>What of a lost worker came to light later is looked for once a minute, after a time in which every worker that
+/// lives has been heard.</item>
 /// </list>
 /// </summary>
 internal sealed class WorkerWatch(
@@ -24,10 +26,17 @@ internal sealed class WorkerWatch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ExpiryInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Several trackers share what is to be heard; it is no gap if one of them has nothing of it.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     private readonly IWorkerLoss[] handlers = [.. handlers];
     private readonly ConcurrentDictionary<(string, Guid), WorkerHeartbeat> heard = new();
     private long expiredAt;
+    private long savedAt;
+    private long savesSince;
+    private long lookedAt;
     private bool isAnythingHeard;
     private bool isFailing;
 
@@ -47,7 +56,7 @@ internal sealed class WorkerWatch(
     /// <summary>Goes on until it is cancelled, which it takes for its end.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
-        expiredAt = clock.GetTimestamp();
+        expiredAt = savedAt = savesSince = lookedAt = clock.GetTimestamp();
         await Task.WhenAll(
             Repeat(Follow, cancellationToken),
             handlers.Length == 0 ? Task.CompletedTask : Repeat(HandleLosses, cancellationToken));
@@ -63,20 +72,12 @@ internal sealed class WorkerWatch(
         }
     }
 
-    /// <summary>What could not be saved is not kept: what comes next says more.</summary>
     private async Task Follow(CancellationToken cancellationToken)
     {
-        var heartbeats = new List<WorkerHeartbeat>(heard.Count);
-        foreach (var worker in heard.Keys)
-        {
-            if (heard.TryRemove(worker, out var heartbeat))
-                heartbeats.Add(heartbeat);
-        }
-
         try
         {
             if (Interlocked.Exchange(ref isAnythingHeard, false))
-                await store.Save(heartbeats, times, cancellationToken);
+                await Save(cancellationToken);
             foreach (var loss in await store.FindLost(times, cancellationToken))
                 TrackerLog.WorkerLost(logger, loss.Worker, loss.Since);
             await Expire(cancellationToken);
@@ -96,6 +97,35 @@ internal sealed class WorkerWatch(
         }
     }
 
+    /// <summary>
+    /// What could not be saved is kept, unless something later has come in: the last that a worker says is that it ends.
+    /// </summary>
+    private async Task Save(CancellationToken cancellationToken)
+    {
+        var heartbeats = new List<WorkerHeartbeat>(heard.Count);
+        foreach (var worker in heard.Keys)
+        {
+            if (heard.TryRemove(worker, out var heartbeat))
+                heartbeats.Add(heartbeat);
+        }
+
+        try
+        {
+            await store.Save(heartbeats, times, cancellationToken);
+        }
+        catch
+        {
+            foreach (var heartbeat in heartbeats)
+                heard.TryAdd((heartbeat.Worker, heartbeat.Instance), heartbeat);
+            throw;
+        }
+
+        var now = clock.GetTimestamp();
+        if (clock.GetElapsedTime(Volatile.Read(ref savedAt), now) > Silence)
+            Volatile.Write(ref savesSince, now);
+        Volatile.Write(ref savedAt, now);
+    }
+
     private async Task Expire(CancellationToken cancellationToken)
     {
         if (clock.GetElapsedTime(expiredAt) < ExpiryInterval)
@@ -111,6 +141,7 @@ internal sealed class WorkerWatch(
         {
             foreach (var loss in await store.ListLosses(cancellationToken))
                 await TryHandle(loss, cancellationToken);
+            await LookAgain(cancellationToken);
         }
         catch (Exception exception) when (exception is TaskStoreUnavailableException or TaskStoreRefusedException)
         {
@@ -119,6 +150,29 @@ internal sealed class WorkerWatch(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The process ends; another tracker deals with what is left.
+        }
+    }
+
+    private async Task LookAgain(CancellationToken cancellationToken)
+    {
+        var age = times.Grace + LookInterval;
+        if (clock.GetElapsedTime(lookedAt) < LookInterval
+            || clock.GetElapsedTime(Volatile.Read(ref savesSince)) < age
+            || clock.GetElapsedTime(Volatile.Read(ref savedAt)) > Silence)
+        {
+            return;
+        }
+
+        lookedAt = clock.GetTimestamp();
+        try
+        {
+            var workers = await store.List(cancellationToken);
+            foreach (var handler in handlers)
+                await handler.LookAgain(workers, age, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            TrackerLog.NotLookedAgain(logger, exception, exception.Message);
         }
     }
 

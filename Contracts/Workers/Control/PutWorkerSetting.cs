@@ -7,6 +7,12 @@ namespace Messaging.Contracts;
 public sealed record PutWorkerSetting
 {
     /// <summary>
+    /// Made by whoever asks, and the same when it asks again: what was kept already is not kept twice. The latest thousand
+    /// are remembered.
+    /// </summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>
     /// The command. One of those that change something for good: not a question, and not
     /// <see cref="WorkerCommandKind.Shutdown"/>.
     /// </summary>

@@ -137,6 +137,24 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListLostWith(
+        string after, int most, CancellationToken cancellationToken) => UseAFew(
+        async () =>
+        {
+            await using var command = database.CreateCommand(
+                $"SELECT DISTINCT lost_with FROM {table} WHERE lost_with > $1 ORDER BY lost_with LIMIT $2");
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PostgresText.Clean(after)! });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            var workers = new List<string>();
+            while (await rows.ReadAsync(cancellationToken))
+                workers.Add(rows.GetString(0));
+
+            return (IReadOnlyList<string>)workers;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken) =>
         Use(() => this.expiry.Run(expiry, now, cancellationToken));
 

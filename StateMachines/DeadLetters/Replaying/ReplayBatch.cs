@@ -7,6 +7,8 @@ namespace Messaging.StateMachines;
 /// <list type="number">
 /// <item>The attempt that each message asks for is higher than any that is known of its task: the one that the dead letter
 /// was, and those of the saga.</item>
+/// <item>What was sent before is not sent again, if only the answer was late: a later attempt is known that runs, is to
+/// be followed by another, or has succeeded. Its dead letter goes.</item>
 /// <item>A task that was revoked is not run again: it ends as revoked, and its dead letter goes.</item>
 /// <item>What the broker has confirmed is told to the saga, which is open again by that, and then deleted. Should this
 /// tracker die in between, the claim is free, and another sends the messages again, for the same attempts as far as no
@@ -23,8 +25,9 @@ internal sealed class ReplayBatch(ITaskStore tasks, TaskTracker tracker, IReplay
     {
         var sagas = await Load(claim.Letters, cancellationToken);
         var revoked = claim.Letters.Where(letter => SagaOf(letter, sagas)?.RevokeRequestedAt is not null).ToArray();
-        var messages = claim.Letters.Except(revoked)
-            .Select(letter => ReplayEnvelope.Of(letter, NextAttempt(letter, SagaOf(letter, sagas))))
+        var sent = claim.Letters.Except(revoked).Where(letter => WasSent(letter, SagaOf(letter, sagas))).ToArray();
+        var messages = claim.Letters.Except(revoked).Except(sent)
+            .Select(letter => ReplayEnvelope.Of(letter, NextAttempt(letter, SagaOf(letter, sagas)), clock.GetUtcNow()))
             .ToArray();
         var outcome = await sender.Send(messages, cancellationToken);
 
@@ -40,7 +43,7 @@ internal sealed class ReplayBatch(ITaskStore tasks, TaskTracker tracker, IReplay
             await tracker.Track(events, deadline.Token);
 
         await claim.Complete(
-            [.. outcome.Sent.Select(message => message.Letter), .. revoked],
+            [.. outcome.Sent.Select(message => message.Letter), .. revoked, .. sent],
             outcome.Failed.Keys.ToDictionary(message => message.Letter, message => now + WaitOf(message.Letter)),
             deadline.Token);
         return outcome;
@@ -63,6 +66,15 @@ internal sealed class ReplayBatch(ITaskStore tasks, TaskTracker tracker, IReplay
 
     private static TaskSaga? SagaOf(StoredDeadLetter letter, Dictionary<Guid, TaskSaga> sagas) =>
         letter.TaskId is { } taskId ? sagas.GetValueOrDefault(taskId) : null;
+
+    /// <summary>
+    /// What was received before the message died is no replay: it may say less than its runs, if its worker died.
+    /// </summary>
+    private static bool WasSent(StoredDeadLetter letter, TaskSaga? saga) =>
+        saga is not null && saga.Attempts.Exists(run =>
+            run.Number > letter.Attempt
+            && run.ReceivedAt >= letter.DeadAt
+            && run.Outcome is (null or TaskState.Retrying or TaskState.Succeeded));
 
     private static int NextAttempt(StoredDeadLetter letter, TaskSaga? saga) =>
         Math.Max(letter.Attempt, saga is { Attempts: [.., var last] } ? last.Number : 0) + 1;

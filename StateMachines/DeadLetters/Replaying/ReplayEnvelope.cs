@@ -18,12 +18,12 @@ internal static class ReplayEnvelope
         ["headers", "expirationTime", "requestId", "responseAddress", "faultAddress"];
 
     /// <summary>The message for an attempt.</summary>
-    public static ReplayedMessage Of(StoredDeadLetter letter, int attempt)
+    public static ReplayedMessage Of(StoredDeadLetter letter, int attempt, DateTimeOffset now)
     {
         var headers = letter.Headers
             .Where(header => !ReplayHeaders.IsReplaced(header.Key))
             .ToDictionary(StringComparer.OrdinalIgnoreCase);
-        var added = ReplayHeaders.New(letter, attempt);
+        var added = ReplayHeaders.New(letter, attempt, now);
         var body = TryRewrite(letter.Body, added, headers) ?? letter.Body;
         foreach (var (name, value) in added)
             headers[name] = value;

@@ -30,13 +30,16 @@ internal static class ReplayHeaders
         || Array.Exists(DroppedKinds, kind => name.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
         || name.Equals(TaskHeaders.Attempt, StringComparison.OrdinalIgnoreCase)
         || name.Equals(TaskHeaders.Snoozes, StringComparison.OrdinalIgnoreCase)
-        || name.Equals(TaskHeaders.Replays, StringComparison.OrdinalIgnoreCase);
+        || name.Equals(TaskHeaders.Replays, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(TaskHeaders.ReplayedAt, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Headers that say that and how it is sent again.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> New(StoredDeadLetter letter, int attempt) =>
+    public static IReadOnlyList<KeyValuePair<string, string>> New(
+        StoredDeadLetter letter, int attempt, DateTimeOffset now) =>
     [
         new(TaskHeaders.Attempt, TaskHeaderFormat.Write(attempt)),
         new(TaskHeaders.Snoozes, TaskHeaderFormat.Write(attempt - 1)),
         new(TaskHeaders.Replays, TaskHeaderFormat.Write(letter.Replays + 1)),
+        new(TaskHeaders.ReplayedAt, TaskHeaderFormat.Write(now)),
     ];
 }

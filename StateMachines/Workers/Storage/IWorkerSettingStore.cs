@@ -13,12 +13,13 @@ public interface IWorkerSettingStore
 {
     /// <summary>
     /// Keeps a command, in the place of an earlier one that changed the same for the same workers. Growth of pools adds
-    /// up.
+    /// up; what is told twice, since the answer was lost, counts once.
     /// </summary>
+    /// <param name="id">Tells it from other changes; the latest thousand are remembered.</param>
     /// <param name="command">A change. Its revision is not looked at.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Number of the change, larger than those before it.</returns>
-    Task<long> Put(WorkerCommand command, CancellationToken cancellationToken);
+    /// <returns>Number of the change, larger than those before it; the one it has if it was kept before.</returns>
+    Task<long> Put(Guid id, WorkerCommand command, CancellationToken cancellationToken);
 
     /// <summary>The commands for a worker and those for all, with their revisions, by these.</summary>
     /// <param name="worker">The worker's name.</param>

@@ -6,16 +6,25 @@ namespace Messaging.StateMachines;
 public sealed class InMemoryWorkerSettingStore : IWorkerSettingStore
 {
     private readonly Dictionary<(string Worker, string Slot), WorkerCommand> kept = [];
+    private readonly Dictionary<Guid, long> revisions = [];
+    private readonly Queue<Guid> remembered = new();
     private readonly Lock gate = new();
     private long revision;
 
     /// <inheritdoc/>
-    public Task<long> Put(WorkerCommand command, CancellationToken cancellationToken)
+    public Task<long> Put(Guid id, WorkerCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         lock (gate)
         {
+            if (revisions.TryGetValue(id, out var before))
+                return Task.FromResult(before);
+
             revision++;
+            revisions[id] = revision;
+            remembered.Enqueue(id);
+            if (remembered.Count > KeptCommands.MostRemembered)
+                revisions.Remove(remembered.Dequeue());
             foreach (var (worker, one) in KeptCommands.Each(command))
             {
                 var place = (worker, KeptCommands.Slot(one));

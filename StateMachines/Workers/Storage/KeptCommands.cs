@@ -8,6 +8,9 @@ internal static class KeptCommands
     /// <summary>Stands for all workers where a worker's name is kept. No name of a worker.</summary>
     public const string AllWorkers = "*";
 
+    /// <summary>So many changes are remembered, in case one of them is told again.</summary>
+    public const int MostRemembered = 1_000;
+
     /// <summary>One command for each worker that is meant, or one for all.</summary>
     public static IEnumerable<(string Worker, WorkerCommand Command)> Each(WorkerCommand command) =>
         command.Workers is { } names

@@ -45,6 +45,17 @@ public sealed class RevocationIndexTests
     }
 
     [Test]
+    public void Neither_are_tasks_that_were_replayed_later()
+    {
+        var rules = RevocationIndex.Empty.With([Named], Now);
+        using var before = Run(headers: (TaskHeaders.ReplayedAt, TaskHeaderFormat.Write(Now)));
+        using var after = Run(headers: (TaskHeaders.ReplayedAt, TaskHeaderFormat.Write(Now.AddMilliseconds(1))));
+
+        Assert.That(rules.Find(before), Is.Not.Null);
+        Assert.That(rules.Find(after), Is.Null);
+    }
+
+    [Test]
     public void What_has_expired_goes_when_another_rule_comes()
     {
         var rules = RevocationIndex.Empty.With([Named with { Expires = Now.AddSeconds(1) }], Now);

@@ -77,7 +77,7 @@ internal static class SampleWorkers
         },
         Task,
         Queue,
-        new PutWorkerSetting { Command = Command },
+        new PutWorkerSetting { Id = SampleEvents.TaskId, Command = Command },
         new WorkerSettingKept { Revision = 12 },
         new GetWorkerSettings { Worker = SampleEvents.Worker },
         new WorkerSettings { Commands = [Command] },

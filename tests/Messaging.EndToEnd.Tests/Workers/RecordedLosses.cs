@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Messaging.Contracts;
 using Messaging.StateMachines;
 
 namespace Messaging.EndToEnd.Tests.Workers;
@@ -15,4 +16,7 @@ internal sealed class RecordedLosses : IWorkerLoss
         workers.Enqueue(loss.Worker);
         return Task.CompletedTask;
     }
+
+    public Task LookAgain(
+        IReadOnlyList<WorkerStatus> workers, TimeSpan age, CancellationToken cancellationToken) => Task.CompletedTask;
 }

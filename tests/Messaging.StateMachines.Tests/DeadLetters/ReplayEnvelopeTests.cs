@@ -43,10 +43,11 @@ public sealed class ReplayEnvelopeTests
         Assert.That((string?)headers["Task-Attempt"], Is.EqualTo("5"));
         Assert.That((string?)headers["Task-Snoozes"], Is.EqualTo("4"), "no attempt before counts as a retry");
         Assert.That((string?)headers["Task-Replays"], Is.EqualTo("2"));
+        Assert.That((string?)headers["Task-Replayed-At"], Does.StartWith("2026-03-01T12:00:09"));
         Assert.That((string?)headers["Task-Max-Retries"], Is.EqualTo("3"));
         Assert.That((string?)headers["tenant"], Is.EqualTo("north"));
         Assert.That((int)headers["count"]!, Is.EqualTo(7));
-        Assert.That(headers.AsObject(), Has.Count.EqualTo(7), "it does not expire");
+        Assert.That(headers.AsObject(), Has.Count.EqualTo(8), "it does not expire");
     }
 
     [Test]
@@ -66,13 +67,13 @@ public sealed class ReplayEnvelopeTests
     [Test]
     public void The_transport_gets_the_same_headers_and_none_of_the_failure()
     {
-        var headers = ReplayEnvelope.Of(letter, attempt: 5).Headers;
+        var headers = ReplayEnvelope.Of(letter, attempt: 5, Told.At(9)).Headers;
 
         Assert.That(headers, Is.EquivalentTo(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["traceparent"] = "00-1", ["MT-MessageType"] = "urn:message:A:B", ["Task-Name"] = "a.b",
             ["Task-Max-Retries"] = "3", ["tenant"] = "north", ["Task-Attempt"] = "5", ["Task-Snoozes"] = "4",
-            ["Task-Replays"] = "2",
+            ["Task-Replays"] = "2", ["Task-Replayed-At"] = TaskHeaderFormat.Write(Told.At(9)),
         }));
     }
 
@@ -86,7 +87,7 @@ public sealed class ReplayEnvelopeTests
     {
         var bytes = Encoding.UTF8.GetBytes(body);
 
-        var message = ReplayEnvelope.Of(letter with { Body = bytes }, attempt: 5);
+        var message = ReplayEnvelope.Of(letter with { Body = bytes }, attempt: 5, Told.At(9));
 
         Assert.That(message.Body.ToArray(), Is.EqualTo(bytes));
         Assert.That(message.Headers[TaskHeaders.Attempt], Is.EqualTo("5"));
@@ -95,9 +96,9 @@ public sealed class ReplayEnvelopeTests
     [Test]
     public void It_goes_to_its_queue_or_to_the_one_that_was_asked_for()
     {
-        Assert.That(ReplayEnvelope.Of(letter, 5).Queue, Is.EqualTo("default"));
-        Assert.That(ReplayEnvelope.Of(letter with { ReplayQueue = "other" }, 5).Queue, Is.EqualTo("other"));
+        Assert.That(ReplayEnvelope.Of(letter, 5, Told.At(9)).Queue, Is.EqualTo("default"));
+        Assert.That(ReplayEnvelope.Of(letter with { ReplayQueue = "other" }, 5, Told.At(9)).Queue, Is.EqualTo("other"));
     }
 
-    private JsonNode Rewritten() => JsonNode.Parse(ReplayEnvelope.Of(letter, attempt: 5).Body.Span)!;
+    private JsonNode Rewritten() => JsonNode.Parse(ReplayEnvelope.Of(letter, attempt: 5, Told.At(9)).Body.Span)!;
 }

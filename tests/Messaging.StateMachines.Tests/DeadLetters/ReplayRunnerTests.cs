@@ -63,6 +63,35 @@ public sealed class ReplayRunnerTests
         Assert.That(sender.Sent.Single().Attempt, Is.EqualTo(8));
     }
 
+    [TestCase(null)]
+    [TestCase(TaskState.Retrying)]
+    [TestCase(TaskState.Succeeded)]
+    public async Task What_runs_already_since_only_the_answer_was_late_is_not_sent_again(TaskState? outcome)
+    {
+        var letter = Failed(1, attempt: 4);
+        var run = Told.Run(5, at: 2, taskId: letter.Id);
+        await Tell(letter, outcome is { } ended ? run.Ended(3, ended) : run.Started());
+        Start();
+
+        await Replay(letter);
+
+        Assert.That(sender.Sent, Is.Empty);
+        Assert.That(await store.Count(new DeadLetterFilter(), default), Is.Zero);
+        Assert.That((await tasks.Load([letter.Id], default)).Single().ReplayAttempt, Is.Zero.Or.Null);
+    }
+
+    [Test]
+    public async Task What_was_run_before_the_message_died_does_not_count_whatever_the_message_says_of_itself()
+    {
+        var letter = Failed(3, attempt: 1);
+        await Tell(letter, Told.Run(2, at: 2, taskId: letter.Id).Started());
+        Start();
+
+        await Replay(letter);
+
+        Assert.That(sender.Sent.Single().Attempt, Is.EqualTo(3));
+    }
+
     [Test]
     public async Task A_revoked_task_is_not_sent_and_ends_as_revoked()
     {

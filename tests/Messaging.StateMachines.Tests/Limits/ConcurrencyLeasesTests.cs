@@ -79,6 +79,17 @@ public sealed class ConcurrencyLeasesTests
     }
 
     [Test]
+    public void A_dead_worker_keeps_no_lease_of_a_limit_that_is_seldom_asked_for()
+    {
+        Ask("dead", waiting: [0, 1]);
+        Pass(60);
+        Assert.That(Ask("a", waiting: [2]), Is.Empty, "its time once more");
+        Pass(60);
+
+        Assert.That(Ask("a", waiting: [2]), Is.EqualTo(new[] { 2 }));
+    }
+
+    [Test]
     public void An_answer_that_was_lost_is_given_again()
     {
         Ask("a", waiting: [0]);

@@ -64,6 +64,9 @@ internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
         string worker, Guid after, int most, CancellationToken cancellationToken) =>
         Inner.FindLostWith(worker, after, most, cancellationToken);
 
+    public Task<IReadOnlyList<string>> ListLostWith(string after, int most, CancellationToken cancellationToken) =>
+        Inner.ListLostWith(after, most, cancellationToken);
+
     public async Task<long> Expire(TaskExpiry expiry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await Expiring(cancellationToken);

@@ -9,11 +9,20 @@ internal sealed class ManualClock : TimeProvider
     private readonly List<Timer> timers = [];
     private readonly Channel<TimeSpan> started = Channel.CreateUnbounded<TimeSpan>();
     private DateTimeOffset now = Told.At(0);
+    private TimeSpan passed;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
             return now;
+    }
+
+    public override long GetTimestamp()
+    {
+        lock (gate)
+            return passed.Ticks;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -44,6 +53,7 @@ internal sealed class ManualClock : TimeProvider
         lock (gate)
         {
             now += time;
+            passed += time;
             due = [.. timers.Where(timer => timer.Due <= now)];
             timers.RemoveAll(timer => timer.Due <= now);
         }

@@ -44,6 +44,10 @@ internal sealed class TrackerUnderTest
         new LostTasks(Store, tracker, Clock).Lost(
             new WorkerLoss { Id = 1, Worker = worker, Since = Told.At(since) }, CancellationToken.None);
 
+    /// <summary>What came to light after its worker's loss is looked for, with a minute of patience.</summary>
+    public Task LookForLost(params WorkerStatus[] workers) =>
+        new LostTasks(Store, tracker, Clock).LookAgain(workers, TimeSpan.FromMinutes(1), CancellationToken.None);
+
     /// <summary>Somebody waits for the task of <see cref="Told"/>.</summary>
     public Task Wait(Guid requestId, double until, string address = "queue:replies") =>
         Track(default(CancellationToken), Consumed.Wait(Told.TaskId, requestId, new Uri(address), Told.At(until)));

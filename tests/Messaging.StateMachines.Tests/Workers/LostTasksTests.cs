@@ -77,6 +77,37 @@ public sealed class LostTasksTests
         Assert.That(saga.Error?.Type, Is.Not.EqualTo(TaskErrorTypes.WorkerLost));
     }
 
+    [TestCase(null, 0, 0)]
+    [TestCase(WorkerState.Lost, 0, 0)]
+    [TestCase(WorkerState.Stopped, 0, 0)]
+    [TestCase(WorkerState.Online, 2, 0, TestName = "A start that is told late, of a worker that began anew")]
+    public async Task A_start_that_is_told_after_the_loss_fails_too(WorkerState? state, double started, double since)
+    {
+        tracker.Clock.Advance(TimeSpan.FromSeconds(62));
+        await tracker.Track(Told.Submitted(), Told.Run(1, at: 1).Started() with { FailsIfLost = true });
+
+        await tracker.LookForLost(state is { } known ? [Worker(known, started, since)] : []);
+
+        var saga = await tracker.Store.Get(Told.TaskId);
+        Assert.That((saga.CurrentState, saga.Error?.Type), Is.EqualTo(("Failed", TaskErrorTypes.WorkerLost)));
+    }
+
+    [TestCase(null, 0, 0, 50)]
+    [TestCase(WorkerState.Lost, 0, 10, 62)]
+    [TestCase(WorkerState.Stopped, 0, 10, 62)]
+    [TestCase(WorkerState.Online, 0, 0, 900)]
+    [TestCase(WorkerState.Stopping, 0, 0, 900)]
+    public async Task One_whose_worker_lives_or_may_yet_be_heard_of_does_not(
+        WorkerState? state, double started, double since, double now)
+    {
+        tracker.Clock.Advance(TimeSpan.FromSeconds(now));
+        await tracker.Track(Told.Submitted(), Told.Run(1, at: 1).Started() with { FailsIfLost = true });
+
+        await tracker.LookForLost(state is { } known ? [Worker(known, started, since)] : []);
+
+        Assert.That((await tracker.Store.Get(Told.TaskId)).CurrentState, Is.EqualTo("Started"));
+    }
+
     [Test]
     public async Task More_tasks_than_a_page_holds_all_fail()
     {
@@ -91,4 +122,24 @@ public sealed class LostTasksTests
         var sagas = await tracker.Store.Load(tasks, default);
         Assert.That(sagas.Select(saga => saga.CurrentState), Is.All.EqualTo("Failed"));
     }
+
+    private static WorkerStatus Worker(WorkerState state, double started, double since) => new()
+    {
+        State = state,
+        Since = Told.At(since),
+        SeenAt = Told.At(since),
+        Heartbeat = new WorkerHeartbeat
+        {
+            Worker = "w1",
+            Instance = Guid.NewGuid(),
+            Sequence = 1,
+            Interval = TimeSpan.FromSeconds(2),
+            Host = "host",
+            ProcessId = 1,
+            Queues = [],
+            Pool = "Async",
+            Concurrency = 1,
+            StartedAt = Told.At(started),
+        },
+    };
 }

@@ -64,6 +64,23 @@ public sealed class WorkerWatchTests
         Assert.That(losses.Calls, Is.Zero);
     }
 
+    [Test]
+    public async Task Losses_are_looked_for_again_once_a_minute_when_all_have_had_time_to_be_heard()
+    {
+        await Seconds(88);
+        Assert.That(losses.Looks, Is.Zero);
+        await Seconds(5);
+        Assert.That(losses.Looks, Is.EqualTo(1));
+        await Seconds(60);
+        Assert.That(losses.Looks, Is.EqualTo(2));
+
+        await Seconds(80, areTrackersHeard: false);
+        await Seconds(80);
+        Assert.That(losses.Looks, Is.EqualTo(2), "after a silence all have their time again");
+        await Seconds(15);
+        Assert.That(losses.Looks, Is.EqualTo(3));
+    }
+
     private static WorkerHeartbeat Heartbeat() => new()
     {
         Worker = "a",
@@ -100,7 +117,16 @@ public sealed class WorkerWatchTests
 
         public int Calls { get; private set; }
 
+        public int Looks { get; private set; }
+
         public Task Lost(WorkerLoss loss, CancellationToken cancellationToken) =>
             ++Calls <= Failures ? throw new InvalidDataException("not now") : Task.CompletedTask;
+
+        public Task LookAgain(
+            IReadOnlyList<WorkerStatus> workers, TimeSpan age, CancellationToken cancellationToken)
+        {
+            Looks++;
+            return Task.CompletedTask;
+        }
     }
 }

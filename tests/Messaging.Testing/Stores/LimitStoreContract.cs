@@ -37,8 +37,8 @@ public abstract class LimitStoreContract
         var now = new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero).AddMicroseconds(789_123);
         LimitLease[] leases =
         [
-            new(Guid.NewGuid(), "wörker", IsGranted: true, now.AddTicks(1), now.AddSeconds(10)),
-            new(Guid.NewGuid(), "other", IsGranted: false, now.AddTicks(2), now.AddSeconds(3)),
+            new(Guid.NewGuid(), "wörker", IsGranted: true, now.AddTicks(1), now.AddTicks(3), now.AddSeconds(10)),
+            new(Guid.NewGuid(), "other", IsGranted: false, now.AddTicks(2), now.AddTicks(4), now.AddSeconds(3)),
         ];
         var kept = new LimitState
         {

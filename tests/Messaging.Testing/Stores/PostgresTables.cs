@@ -71,7 +71,7 @@ public sealed class PostgresTables : IAsyncDisposable
             $"DROP TABLE IF EXISTS {Prefix}messaging_tasks, {Prefix}messaging_scheduled, {Prefix}messaging_schedules, "
             + $"{Prefix}messaging_revocations, {Prefix}messaging_limits, "
             + $"{Prefix}messaging_workers, {Prefix}messaging_worker_watch, {Prefix}messaging_worker_losses, "
-            + $"{Prefix}messaging_worker_settings, "
+            + $"{Prefix}messaging_worker_settings, {Prefix}messaging_worker_setting_changes, "
             + $"{Prefix}messaging_dead_letters, {Prefix}messaging_replays, {Prefix}messaging_dead_letter_queues, "
             + $"{Prefix}messaging_schema");
     }

@@ -95,6 +95,27 @@ public abstract partial class TaskStoreContract
     }
 
     [Test]
+    public async Task Workers_with_whose_loss_tasks_fail_are_listed_once_each_page_by_page()
+    {
+        var ended = RunsOnce("listed-4");
+        ended.Attempts[0] = ended.Attempts[0] with { Outcome = TaskState.Failed, FinishedAt = SampleSagas.At(5) };
+        await Save(
+            RunsOnce("listed-1"), RunsOnce("listed-2"), RunsOnce("listed-2"), RunsOnce("listed-3"), ended,
+            SampleSagas.In(TaskState.Started));
+
+        var all = new List<string>();
+        for (var last = ""; await Store.ListLostWith(last, 2, default) is { Count: > 0 } page; last = page[^1])
+        {
+            Assert.That(page, Has.Count.LessThanOrEqualTo(2));
+            all.AddRange(page);
+        }
+
+        Assert.That(
+            all.Where(worker => worker.StartsWith("listed-", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "listed-1", "listed-2", "listed-3" }));
+    }
+
+    [Test]
     public async Task Open_revocations_are_those_of_tasks_that_have_not_ended_latest_first()
     {
         var early = Revoked(TaskState.Unknown, at: 1, RevokeMode.BeforeStart, reason: null);

@@ -216,9 +216,9 @@ public abstract class WorkerStoreContract
     public async Task Commands_are_kept_for_all_workers_and_for_single_ones()
     {
         var settings = stores.WorkerSettings;
-        var first = await settings.Put(Rate("a", "1/s", workers: null), default);
-        var second = await settings.Put(Rate("a", "2/s", ["x", "y"]), default);
-        var third = await settings.Put(Rate("a", "3/s", ["x"]), default);
+        var first = await settings.Put(Guid.NewGuid(), Rate("a", "1/s", workers: null), default);
+        var second = await settings.Put(Guid.NewGuid(), Rate("a", "2/s", ["x", "y"]), default);
+        var third = await settings.Put(Guid.NewGuid(), Rate("a", "3/s", ["x"]), default);
 
         Assert.That(third, Is.GreaterThan(second));
         Assert.That(second, Is.GreaterThan(first));
@@ -250,14 +250,27 @@ public abstract class WorkerStoreContract
                 (WorkerCommandKind.ResumeQueue, (int?)null), (WorkerCommandKind.ShrinkPool, 3),
             }));
 
-        Task<long> Put(WorkerCommand command) => settings.Put(command with { Workers = [test] }, default);
+        Task<long> Put(WorkerCommand command) => settings.Put(Guid.NewGuid(), command with { Workers = [test] }, default);
+    }
+
+    [Test]
+    public async Task A_change_that_is_told_again_counts_once()
+    {
+        var id = Guid.NewGuid();
+        var growth = new WorkerCommand { Kind = WorkerCommandKind.GrowPool, Count = 2, Workers = [test] };
+        var revision = await stores.WorkerSettings.Put(id, growth, default);
+        await stores.WorkerSettings.Put(Guid.NewGuid(), growth, default);
+
+        Assert.That(await stores.WorkerSettings.Put(id, growth, default), Is.EqualTo(revision));
+        var kept = await stores.WorkerSettings.Get(test, default);
+        Assert.That(kept.Single(command => command.Workers is not null).Count, Is.EqualTo(4));
     }
 
     [Test]
     public async Task Commands_at_the_same_time_all_get_numbers_of_their_own()
     {
         var revisions = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            count => stores.WorkerSettings.Put(Rate($"task{count}", "1/s", [test]), default)));
+            count => stores.WorkerSettings.Put(Guid.NewGuid(), Rate($"task{count}", "1/s", [test]), default)));
 
         Assert.That(revisions, Is.Unique);
         var kept = await stores.WorkerSettings.Get(test, default);

@@ -37,3 +37,9 @@ CREATE TABLE {prefix}messaging_worker_settings (
     command  json   NOT NULL,
     PRIMARY KEY (worker, slot)
 );
+
+-- Which changes of settings were made lately, since one may be told again.
+CREATE TABLE {prefix}messaging_worker_setting_changes (
+    id       uuid   PRIMARY KEY,
+    revision bigint NOT NULL
+);

@@ -14,15 +14,21 @@ internal sealed class PostgresWorkerSettingStore(NpgsqlDataSource database, stri
     private readonly PostgresFault fault = new(address);
     private readonly string table = $"{prefix}messaging_worker_settings";
 
-    public Task<long> Put(WorkerCommand command, CancellationToken cancellationToken) => fault.Use(async () =>
+    private readonly string changes = $"{prefix}messaging_worker_setting_changes";
+
+    public Task<long> Put(Guid id, WorkerCommand command, CancellationToken cancellationToken) => fault.Use(async () =>
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.Execute($"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
 
+        if (await Find(connection, id, cancellationToken) is { } known)
+            return known;
+
         var revision = 1 + await connection.Scalar<long>($"SELECT max(revision) FROM {table}", cancellationToken);
         foreach (var (worker, one) in KeptCommands.Each(command))
             await Put(connection, worker, one, revision, cancellationToken);
+        await Remember(connection, id, revision, cancellationToken);
 
         await transaction.CommitAsync(cancellationToken);
         return revision;
@@ -42,6 +48,32 @@ internal sealed class PostgresWorkerSettingStore(NpgsqlDataSource database, stri
 
         return (IReadOnlyList<WorkerCommand>)commands;
     });
+
+    private async Task<long?> Find(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlCommand($"SELECT revision FROM {changes} WHERE id = $1", connection)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
+        };
+        return await find.ExecuteScalarAsync(cancellationToken) as long?;
+    }
+
+    private async Task Remember(
+        NpgsqlConnection connection, Guid id, long revision, CancellationToken cancellationToken)
+    {
+        await using var remember = new NpgsqlCommand(
+            $"WITH old AS (DELETE FROM {changes} WHERE revision <= $2 - {KeptCommands.MostRemembered}) "
+            + $"INSERT INTO {changes} (id, revision) VALUES ($1, $2)",
+            connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = id },
+                new NpgsqlParameter<long> { TypedValue = revision },
+            },
+        };
+        await remember.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private async Task Put(
         NpgsqlConnection connection,
