@@ -252,8 +252,15 @@ internal sealed class TaskExecution : IDisposable
         Cancel();
     }
 
-    /// <summary>In a child process: what its worker knows of attempts, and the message does not.</summary>
-    public void Resume(int attempt, int snoozes) => (Attempt, Snoozes) = (attempt, snoozes);
+    /// <summary>
+    /// Takes over what others know of attempts, and the message does not: the worker of a child process, or the
+    /// trackers of a worker that has made some by itself and is gone.
+    /// </summary>
+    public void Resume(int attempt, int snoozes)
+    {
+        (Attempt, Snoozes) = (attempt, snoozes);
+        Report = new RunReport(this);
+    }
 
     /// <summary>Remembers a revocation, and breaks the attempt off if it goes that far.</summary>
     public void Revoke(RevokeTask revocation)
