@@ -29,8 +29,8 @@ public sealed class ChildProcessTests
     public async Task End()
     {
         child.Kill();
-        await child.Ended;
         itsSide.Dispose();
+        await child.Ended;
         process.Dispose();
         File.Delete(path);
     }
@@ -49,6 +49,8 @@ public sealed class ChildProcessTests
     {
         var running = child.Execute(Frame(), _ => ValueTask.CompletedTask);
         child.Kill();
+        // Its socket dies with a real child; this one is held by the test.
+        itsSide.Dispose();
 
         Assert.ThrowsAsync<WorkerLostException>(() => running.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.That(await child.Execute(Frame(), _ => ValueTask.CompletedTask), Is.Null);
