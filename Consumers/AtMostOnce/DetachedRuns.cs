@@ -14,6 +14,7 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
     private readonly CancellationTokenSource givenUp = new();
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int running;
+    private int untold;
     private bool isStopping;
 
     /// <summary>Cancelled when the worker does not wait any longer.</summary>
@@ -22,13 +23,16 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
     /// <summary>Cancelled when the worker ends, whatever has not been told by then.</summary>
     public CancellationToken GivenUp => givenUp.Token;
 
-    /// <summary>How many there are.</summary>
-    public int Count
+    /// <summary>
+    /// How many have not told their end, and perhaps never will: they run still, or it could not be told. Once this
+    /// worker is taken for lost, the trackers end them.
+    /// </summary>
+    public int Open
     {
         get
         {
             lock (gate)
-                return running;
+                return running + untold;
         }
     }
 
@@ -46,10 +50,13 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
     }
 
     /// <summary>One has ended.</summary>
-    public void End()
+    /// <param name="isTold">Whether the broker has confirmed that it was told how.</param>
+    public void End(bool isTold)
     {
         lock (gate)
         {
+            if (!isTold)
+                untold++;
             if (--running == 0 && isStopping)
                 idle.TrySetResult();
         }
@@ -57,7 +64,7 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
 
     /// <summary>Lets no more begin, and waits for those that run. After a time they are cancelled.</summary>
     /// <param name="patience">The time.</param>
-    /// <returns>How many are left.</returns>
+    /// <returns>How many run still.</returns>
     public async Task<int> Drain(TimeSpan patience)
     {
         lock (gate)
@@ -73,7 +80,9 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
             await IsIdleWithin(LastWords);
         }
 
-        var left = Count;
+        int left;
+        lock (gate)
+            left = running;
         await givenUp.CancelAsync();
         return left;
     }

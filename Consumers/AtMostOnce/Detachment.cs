@@ -24,6 +24,9 @@ internal sealed class Detachment : IDisposable
     /// <summary>Whether the message is settled, or about to be: nothing can be put back any more.</summary>
     public bool IsSettled => settled.Task.IsCompleted;
 
+    /// <summary>Whether the broker has confirmed how the run ended.</summary>
+    public bool IsEndTold { get; set; }
+
     /// <summary>Cancelled when there is no time left to tell of the task's end.</summary>
     public CancellationToken GivenUp => runs.GivenUp;
 
@@ -50,7 +53,7 @@ internal sealed class Detachment : IDisposable
         delivery.Dispose();
         impatience.Dispose();
         if (IsSettled)
-            runs.End();
+            runs.End(IsEndTold);
         cancellation.Dispose();
     }
 

@@ -16,6 +16,8 @@ internal sealed class TaskExecution : IDisposable
     private volatile bool isPutBack;
     private bool hasEnded;
     private bool isConsuming;
+    private Action? brokenOff;
+    private ChildProcess? child;
 
     public TaskExecution(
         ConsumeContext context, string name, string queue, string worker, TaskPolicy policy, TimeProvider clock)
@@ -166,6 +168,9 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>Whether the message goes back to its queue, whatever the attempt comes to.</summary>
     public bool IsShuttingDown => isPutBack || shutdown.IsCancellationRequested;
 
+    /// <summary>Whether the attempt is to end soon, and not by its own time limits.</summary>
+    public bool IsBrokenOff => IsShuttingDown || Interruption == Interruption.Revoked;
+
     /// <summary>Whether an attempt has been started and has not ended.</summary>
     public bool IsRunning => StartedAt is not null && !hasEnded;
 
@@ -190,7 +195,11 @@ internal sealed class TaskExecution : IDisposable
     public Exception? Thrown { get; set; }
 
     /// <summary>The child process that runs it, in the pool <see cref="PoolKind.Processes"/>.</summary>
-    public ChildProcess? Child { get; set; }
+    public ChildProcess? Child
+    {
+        get => Volatile.Read(ref child);
+        set => Interlocked.Exchange(ref child, value);
+    }
 
     /// <summary>When progress was last told, so that it is not told too often.</summary>
     public long LastProgress { get; set; }
@@ -225,6 +234,9 @@ internal sealed class TaskExecution : IDisposable
         }
     }
 
+    /// <summary>Lets go of a child process; whether it was still this task's.</summary>
+    public bool TryRelease(ChildProcess held) => Interlocked.CompareExchange(ref child, null, held) == held;
+
     public void NextAttempt(bool isSnooze)
     {
         if (isSnooze)
@@ -253,10 +265,18 @@ internal sealed class TaskExecution : IDisposable
     {
         isPutBack = true;
         Cancel();
+        TellBrokenOff();
     }
 
-    /// <summary>In a child process: what its worker knows of attempts, and the message does not.</summary>
-    public void Resume(int attempt, int snoozes) => (Attempt, Snoozes) = (attempt, snoozes);
+    /// <summary>
+    /// Takes over what others know of attempts, and the message does not: the worker of a child process, or the
+    /// trackers of a worker that has made some by itself and is gone.
+    /// </summary>
+    public void Resume(int attempt, int snoozes)
+    {
+        (Attempt, Snoozes) = (attempt, snoozes);
+        Report = new RunReport(this);
+    }
 
     /// <summary>Remembers a revocation, and breaks the attempt off if it goes that far.</summary>
     public void Revoke(RevokeTask revocation)
@@ -273,19 +293,45 @@ internal sealed class TaskExecution : IDisposable
         exception is ConsumerCanceledException && Thrown is not null ? Thrown : exception;
 
     /// <summary>
-    /// Cancels the attempt's token; the first reason counts. What the task's own callbacks throw is theirs: it must not
-    /// reach a timer, where it would end the process.
+    /// Cancels the attempt's token. The first reason counts, but for a revocation, which ends also what was told of its
+    /// soft time limit and goes on. What the task's own callbacks throw is theirs: it must not reach a timer, where it
+    /// would end the process.
     /// </summary>
     public void Interrupt(Interruption reason)
     {
         const int none = (int)Interruption.None;
-        if (Interlocked.CompareExchange(ref interruption, (int)reason, none) != none)
+        if (reason == Interruption.Revoked)
+            Interlocked.Exchange(ref interruption, (int)reason);
+        else if (Interlocked.CompareExchange(ref interruption, (int)reason, none) != none)
             return;
 
         Cancel();
+        if (reason == Interruption.Revoked)
+            TellBrokenOff();
+    }
+
+    /// <summary>
+    /// Has something called when the attempt is revoked or its delivery put back, also if its token was cancelled
+    /// before: at once if that is so already, perhaps more than once, and until what is returned is disposed of.
+    /// </summary>
+    public BrokenOffWatch WhenBrokenOff(Action call)
+    {
+        var stop = shutdown.Register(call);
+        Interlocked.Exchange(ref brokenOff, call);
+        if (IsBrokenOff)
+            call();
+
+        return new BrokenOffWatch(this, call, stop);
     }
 
     public void Dispose() => cancellation.Dispose();
+
+    private void TellBrokenOff()
+    {
+        // What was written before is seen by whoever sets this, or this is seen here.
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref brokenOff)?.Invoke();
+    }
 
     private void Cancel()
     {
@@ -300,4 +346,16 @@ internal sealed class TaskExecution : IDisposable
     }
 
     private static bool IsTrue(string? header) => string.Equals(header, "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Somebody waits for <see cref="WhenBrokenOff"/>.</summary>
+    internal readonly struct BrokenOffWatch(
+        TaskExecution execution, Action call, CancellationTokenRegistration stop) : IDisposable
+    {
+        public void Dispose()
+        {
+            // The next attempt may have one of its own by now, if this one was given up.
+            Interlocked.CompareExchange(ref execution.brokenOff, null, call);
+            stop.Dispose();
+        }
+    }
 }

@@ -58,6 +58,7 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         if (execution.Postponed is { } retrying)
         {
             await worker.Events.AddConfirmed(retrying, token);
+            execution.Detachment?.IsEndTold = true;
             await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
             return;
         }
@@ -73,6 +74,7 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         if (context.RequestId is not null)
             await ReplyToCaller(context, ended, failure, Stopwatch.GetElapsedTime(started));
         await confirmed;
+        execution.Detachment?.IsEndTold = true;
 
         if (failure is not null)
             Throw(failure);
@@ -132,7 +134,8 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
     }
 
     /// <summary>
-    /// A run that was put back does not count as one that its worker did not survive, if there is time to say so.
+    /// A run that was put back does not count as one that its worker did not survive, if there is time to say so. The
+    /// message goes back when this returns: where whoever gets it asks for the run's end, that is waited for.
     /// </summary>
     private async Task TellPutBack(TaskExecution execution)
     {
@@ -144,9 +147,13 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
         using var shortly = new CancellationTokenSource(LongestFarewell);
         try
         {
-            await worker.Events.Add(execution.PutBack(worker.Clock.GetUtcNow()), shortly.Token);
+            var told = execution.PutBack(worker.Clock.GetUtcNow());
+            if (execution.ConfirmsStart)
+                await worker.Events.AddConfirmed(told, shortly.Token);
+            else
+                await worker.Events.Add(told, shortly.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             WorkerLog.PutBackNotTold(worker.Logger, execution.Name, execution.TaskId);
         }

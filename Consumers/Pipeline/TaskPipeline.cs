@@ -41,6 +41,6 @@ internal static class TaskPipeline
             pipe.UseFilter(new StartObservationFilter<TTask>());
         pipe.UseFilter(new TimeLimitFilter<TTask>(worker));
         if (children is not null)
-            pipe.UseFilter(new RunInChildFilter<TTask>(registration, worker));
+            pipe.UseFilter(new RunInChildFilter<TTask>(registration, children, worker));
     }
 }

@@ -59,4 +59,9 @@ internal static partial class PoolLog
         "This worker drains and ends with exit code {ExitCode}, to be started again by whoever watches over it: "
         + "{Reason}")]
     public static partial void Recycles(ILogger logger, int exitCode, string reason);
+
+    [LoggerMessage(1169, LogLevel.Information,
+        "Child process {ProcessId} was gone before task {Name} {TaskId} could be given to it. The task is given to "
+        + "another.")]
+    public static partial void ChildGone(ILogger logger, int processId, string name, Guid taskId);
 }

@@ -15,6 +15,8 @@ namespace Messaging.Consumers;
 /// <item>Any other is run again, until the broker has delivered it as often as its policy allows. From then on the
 /// trackers are asked how often it was started without an end, and it is given up if that is as often. If they do not
 /// answer, it is run.</item>
+/// <item>Whatever follows from an answer is told of the highest attempt that was started from this message, and run as
+/// that. Told of a lower one it would be taken for old news.</item>
 /// </list>
 /// </summary>
 internal sealed class RedeliveryFilter<TTask>(TaskRegistration registration, WorkerServices worker)
@@ -58,6 +60,7 @@ internal sealed class RedeliveryFilter<TTask>(TaskRegistration registration, Wor
         }
 
         execution.IsOver = past.IsOver;
+        execution.Resume(past.Furthest, execution.Snoozes);
         if (!past.IsOver && (past.LastLost ?? past.LastFailed) is { } run)
             throw WorkerLostException.Gone(execution.Name, run.Worker);
     }
@@ -71,6 +74,7 @@ internal sealed class RedeliveryFilter<TTask>(TaskRegistration registration, Wor
         }
 
         execution.IsOver = past.HasSucceeded;
+        execution.Resume(past.Furthest, execution.Snoozes);
         if (!past.HasSucceeded && past.LastLost is { } run
             && past.LostStarts >= Math.Min(execution.Policy.MaxDeliveries, TaskPast.MostCounted))
         {

@@ -8,6 +8,8 @@ internal sealed class TaskPast
     /// <summary>Trackers keep fifty runs, those that were only received go first.</summary>
     public const int MostCounted = 40;
 
+    private const int MostKept = 50;
+
     public TaskPast(TaskStatus status, TaskExecution execution)
     {
         var before = status.Attempts
@@ -18,6 +20,11 @@ internal sealed class TaskPast
         LostStarts = lost.Length;
         LastLost = lost.MaxBy(run => run.StartedAt);
         LastFailed = Array.FindLast(before, run => run.Outcome is TaskState.Failed or TaskState.Rejected);
+        Furthest = before
+            .Where(run => run.StartedAt is not null && IsOfMessage(run, status, execution))
+            .Select(run => run.Number)
+            .Append(execution.Attempt)
+            .Max();
         HasSucceeded = status.State == TaskState.Succeeded;
         // Of a task that is settled before it runs the next attempt is always with the scheduler. Others may have waited
         // for it in a worker that is gone.
@@ -42,9 +49,30 @@ internal sealed class TaskPast
     /// <summary>The last run that failed, its message not moved yet; or whose worker was taken for lost.</summary>
     public TaskAttempt? LastFailed { get; }
 
-    /// <summary>Whether a status knows of a run itself, and so of all that was told before it.</summary>
+    /// <summary>
+    /// The highest attempt that was started from this very message: a worker makes retries by itself, of which the
+    /// message knows nothing.
+    /// </summary>
+    public int Furthest { get; }
+
+    /// <summary>
+    /// Whether a status knows of a run itself, and so of all that was told before it. One that is full of later
+    /// attempts never will.
+    /// </summary>
     public static bool Knows(TaskStatus status, TaskExecution execution) =>
-        status.Attempts.Any(run => IsRun(run, execution));
+        status.Attempts.Any(run => IsRun(run, execution)) || IsFullOfLater(status, execution);
+
+    private static bool IsFullOfLater(TaskStatus status, TaskExecution execution) =>
+        status.Attempts.Count >= MostKept && status.Attempts.All(run => run.Number > execution.Attempt);
+
+    /// <summary>
+    /// Attempts that one worker makes of one message have one time of receipt. Others come from the scheduler, and may
+    /// run elsewhere at the moment.
+    /// </summary>
+    private static bool IsOfMessage(TaskAttempt run, TaskStatus status, TaskExecution execution) =>
+        IsFullOfLater(status, execution) || status.Attempts.Any(first => first.Number == execution.Attempt
+            && first.ReceivedAt == run.ReceivedAt
+            && string.Equals(first.Worker, run.Worker, StringComparison.Ordinal));
 
     /// <summary>Stores keep microseconds.</summary>
     private static bool IsRun(TaskAttempt run, TaskExecution execution) =>

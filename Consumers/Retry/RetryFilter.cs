@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using MassTransit;
+using Messaging.Contracts;
 
 namespace Messaging.Consumers;
 
@@ -23,8 +24,7 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
         while (await TryRun(context, next, execution) is { } decision)
         {
             Tell(execution, decision);
-            // Of a message that is settled nothing is left if this worker dies while it waits.
-            if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit || execution.IsSettled)
+            if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit || IsAtMostOnce(execution))
             {
                 await HandOver(context, execution, decision);
                 return;
@@ -35,6 +35,14 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("task-retry");
+
+    /// <summary>
+    /// Of a message that is settled nothing is left if this worker dies while it waits. One that is not settled yet
+    /// goes the same way: of a task that runs at most once, "retrying" always means that the scheduler has the next
+    /// attempt (<see cref="TaskPast.IsOver"/>).
+    /// </summary>
+    private static bool IsAtMostOnce(TaskExecution execution) =>
+        execution.Policy.Acknowledge == AcknowledgeMode.AtMostOnce;
 
     /// <summary>Makes an attempt; what follows from its failure, if another attempt does.</summary>
     private static async Task<RetryDecision?> TryRun(

@@ -37,16 +37,16 @@ internal sealed class ChildFilter<TTask>(ProcessPool children, WorkerServices wo
     private async Task SendWithChild(
         TaskExecution execution, ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
-        var child = await children.Take(execution.Name, execution.Shutdown);
-        execution.Child = child;
+        execution.Child = await children.Take(execution, execution.Shutdown);
         try
         {
             await next.Send(context);
         }
         finally
         {
-            execution.Child = null;
-            children.GiveBack(child, execution.Name);
+            // Not always the one from above, which may have died before it was given the task.
+            if (execution.Child is { } last && execution.TryRelease(last))
+                children.GiveBack(last, execution.Name);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ChildProcess
     private readonly FrameStream frames;
     private readonly Lock gate = new();
     private Run? current;
+    private bool isRetired;
     private string? howEnded;
     private int runs;
 
@@ -51,7 +52,7 @@ internal sealed class ChildProcess
     public bool IsBusy => Volatile.Read(ref current) is not null;
 
     /// <summary>Whether the worker itself has ended it, or is about to.</summary>
-    public bool IsRetired { get; private set; }
+    public bool IsRetired => Volatile.Read(ref isRetired);
 
     /// <summary>Whether no other is to take its place.</summary>
     public bool IsDismissed { get; set; }
@@ -72,20 +73,28 @@ internal sealed class ChildProcess
     /// <summary>Runs a task.</summary>
     /// <param name="frame">The task; its number is set here.</param>
     /// <param name="tell">Takes what is told of it while it runs.</param>
+    /// <returns>How it ended; <c>null</c> if the process was gone before it could be given the task.</returns>
     /// <exception cref="WorkerLostException">The process ended first.</exception>
-    public async Task<EndedFrame> Execute(RunFrame frame, Func<Frame, ValueTask> tell)
+    public async Task<EndedFrame?> Execute(RunFrame frame, Func<Frame, ValueTask> tell)
     {
-        var run = new Run(Interlocked.Increment(ref runs), frame.Task, tell);
+        var run = new Run(Interlocked.Increment(ref runs), frame, tell);
         lock (gate)
         {
             if (howEnded is not null)
-                throw WorkerLostException.ChildEnded(frame.Task, Id, howEnded);
+                return null;
 
             current = run;
         }
 
-        await TryWrite(FrameKind.Run, frame with { Number = run.Number });
-        return await run.Result;
+        if (await TryWrite(FrameKind.Run, frame with { Number = run.Number }))
+            return await run.Result;
+
+        lock (gate)
+        {
+            current = null;
+            run.Forget();
+            return null;
+        }
     }
 
     /// <summary>Cancels the token of the task that runs.</summary>
@@ -96,14 +105,31 @@ internal sealed class ChildProcess
     /// <summary>Ends it at once, whatever it is at.</summary>
     public void Kill()
     {
-        IsRetired = true;
+        Volatile.Write(ref isRetired, true);
         ending.Kill();
+    }
+
+    /// <summary>Ends it at once if it still runs a task: it may have another one by now.</summary>
+    /// <param name="frame">The task, as it was given.</param>
+    /// <returns>Whether it did.</returns>
+    public bool TryKill(RunFrame frame)
+    {
+        lock (gate)
+        {
+            if (!ReferenceEquals(current?.Frame, frame))
+                return false;
+
+            Volatile.Write(ref isRetired, true);
+        }
+
+        ending.Kill();
+        return true;
     }
 
     /// <summary>Lets it end; it has nothing to do.</summary>
     public async Task Retire()
     {
-        IsRetired = true;
+        Volatile.Write(ref isRetired, true);
         frames.Dispose();
         if (await Task.WhenAny(ending.Exited, Task.Delay(LongestExit)) != ending.Exited)
             ending.Kill();
@@ -120,7 +146,7 @@ internal sealed class ChildProcess
         lock (gate)
         {
             howEnded = how;
-            current?.Fail(WorkerLostException.ChildEnded(current.Task, Id, how));
+            current?.Fail(WorkerLostException.ChildEnded(current.Frame.Task, Id, how));
         }
 
         return how;
@@ -161,30 +187,33 @@ internal sealed class ChildProcess
 
         var ended = frame.As<EndedFrame>();
         Memory = ended.Memory;
-        Volatile.Write(ref current, null);
+        lock (gate)
+            current = null;
         run.End(ended);
     }
 
-    private async Task TryWrite<T>(FrameKind kind, T content)
+    private async Task<bool> TryWrite<T>(FrameKind kind, T content)
     {
         try
         {
             await frames.Write(kind, content);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // It is gone, which whoever reads from it finds out too, and tells.
+            return false;
         }
     }
 
-    private sealed class Run(int number, string task, Func<Frame, ValueTask> tell)
+    private sealed class Run(int number, RunFrame frame, Func<Frame, ValueTask> tell)
     {
         private readonly TaskCompletionSource<EndedFrame> result =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Number => number;
 
-        public string Task => task;
+        public RunFrame Frame => frame;
 
         public Task<EndedFrame> Result => result.Task;
 
@@ -193,5 +222,8 @@ internal sealed class ChildProcess
         public void End(EndedFrame ended) => result.TrySetResult(ended);
 
         public void Fail(Exception exception) => result.TrySetException(exception);
+
+        /// <summary>Nobody waits for it any more, whether it has failed or not.</summary>
+        public void Forget() => _ = result.Task.Exception;
     }
 }

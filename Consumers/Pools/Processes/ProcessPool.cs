@@ -8,7 +8,8 @@ namespace Messaging.Consumers;
 /// Runs tasks in child processes (<see cref="PoolKind.Processes"/>).
 /// <list type="number">
 /// <item>As many keepers as the pool is large each keep one child alive: start it, offer it, wait for its end, start
-/// another. A child that cannot be started is tried again, ever more slowly, while tasks wait.</item>
+/// another. A child that cannot be started is tried again, ever more slowly, while tasks wait; one that has died by
+/// itself at once is replaced a moment later.</item>
 /// <item>A task takes an offered child for itself and gives it back. A child that has run enough, holds too much memory
 /// or is still busy then is not offered again but ended.</item>
 /// <item>When the pool becomes smaller, so many of the children that are offered next are dismissed, and their keepers
@@ -18,16 +19,18 @@ namespace Messaging.Consumers;
 internal sealed class ProcessPool(
     WorkerOptions options,
     WorkerSlots slots,
+    QueueGate queues,
     ChildStarter starter,
     TimeProvider clock,
     ILogger<ProcessPool> logger)
     : ITaskPool, IAsyncDisposable
 {
-    /// <summary>A task that has waited so long for a child that cannot be started goes back to its queue.</summary>
+    /// <summary>A task that has waited so long for a child that cannot be started goes back, if it can.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private readonly Channel<ChildProcess> idle = Channel.CreateUnbounded<ChildProcess>();
@@ -69,9 +72,7 @@ internal sealed class ProcessPool(
             this.size = size;
             for (; more < 0; more++)
             {
-                if (idle.Reader.TryRead(out var child))
-                    Dismiss(child);
-                else
+                if (!TryDismissIdle())
                     surplus++;
             }
 
@@ -83,20 +84,23 @@ internal sealed class ProcessPool(
         }
     }
 
-    /// <summary>Waits for a child and takes it for a task of the given name.</summary>
-    /// <exception cref="TaskPutBackException">The worker stops, or no child can be started.</exception>
-    public async Task<ChildProcess> Take(string task, CancellationToken cancellationToken)
+    /// <summary>Waits for a child and takes it for a task.</summary>
+    /// <exception cref="TaskPutBackException">
+    /// The worker stops; or no child can be started, and the broker takes the message back.
+    /// </exception>
+    public async Task<ChildProcess> Take(TaskExecution execution, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var child = idle.Reader.TryRead(out var ready) ? ready : await Next(cancellationToken);
-            if (child.HasEnded)
-                continue;
-
-            children[child] = task;
-            return child;
+            var child = idle.Reader.TryRead(out var ready) ? ready : await Next(execution, cancellationToken);
+            // Its keeper takes it away when it has ended, which is not to be undone.
+            if (!child.HasEnded && children.TryUpdate(child, execution.Name, comparisonValue: null))
+                return child;
         }
     }
+
+    /// <summary>A child was found to be dead when it was given a task. Its keeper has yet to find out.</summary>
+    public void Forget(ChildProcess child, string task) => children.TryUpdate(child, newValue: null, task);
 
     /// <summary>Gives a child back after a task.</summary>
     public void GiveBack(ChildProcess child, string task)
@@ -106,8 +110,9 @@ internal sealed class ProcessPool(
         {
             // Its keeper tells that, and starts another.
         }
-        else if (child.IsBusy)
+        else if (child.IsBusy || child.IsRetired)
         {
+            // It may have told its end just before it was killed, and look idle.
             child.Kill();
         }
         else if (child.Runs >= options.MaxTasksPerChild)
@@ -146,13 +151,26 @@ internal sealed class ProcessPool(
             if (stopping.IsCancellationRequested)
                 child.Kill();
 
+            var born = clock.GetTimestamp();
             Offer(child);
             var how = await child.Ended;
-            children.TryRemove(child, out _);
-            if (child.IsDismissed)
+            if (IsDismissed(child))
                 return;
-            if (!child.IsRetired)
-                PoolLog.ChildLost(logger, child.Id, how);
+            if (child.IsRetired)
+                continue;
+
+            PoolLog.ChildLost(logger, child.Id, how);
+            if (clock.GetElapsedTime(born) < ShortLife)
+                await Pause(FirstDelay);
+        }
+    }
+
+    private bool IsDismissed(ChildProcess child)
+    {
+        lock (gate)
+        {
+            children.TryRemove(child, out _);
+            return child.IsDismissed;
         }
     }
 
@@ -179,11 +197,14 @@ internal sealed class ProcessPool(
                 return null;
             }
 
-            await Task.Delay(delay, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Pause(delay);
         }
 
         return null;
     }
+
+    private async Task Pause(TimeSpan delay) =>
+        await Task.Delay(delay, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static TimeSpan Longer(TimeSpan delay) => 2 * delay < LongestDelay ? 2 * delay : LongestDelay;
 
@@ -197,18 +218,37 @@ internal sealed class ProcessPool(
                 return;
             }
 
-            surplus--;
-            Dismiss(child);
+            if (TryDismiss(child))
+                surplus--;
         }
     }
 
-    private static void Dismiss(ChildProcess child)
+    /// <summary>Only ever called under the lock.</summary>
+    private bool TryDismissIdle()
     {
-        child.IsDismissed = true;
-        _ = child.Retire();
+        while (idle.Reader.TryRead(out var child))
+        {
+            if (TryDismiss(child))
+                return true;
+        }
+
+        return false;
     }
 
-    private async Task<ChildProcess> Next(CancellationToken cancellationToken)
+    /// <summary>
+    /// Only ever called under the lock. One that has ended cannot be dismissed: its keeper starts another.
+    /// </summary>
+    private bool TryDismiss(ChildProcess child)
+    {
+        if (!children.ContainsKey(child))
+            return false;
+
+        child.IsDismissed = true;
+        _ = child.Retire();
+        return true;
+    }
+
+    private async Task<ChildProcess> Next(TaskExecution execution, CancellationToken cancellationToken)
     {
         ChildProcess? child = null;
         while (child is null)
@@ -224,7 +264,7 @@ internal sealed class ProcessPool(
                     }
                     catch (OperationCanceledException) when (!token.IsCancellationRequested)
                     {
-                        if (Volatile.Read(ref failures) > 0)
+                        if (Volatile.Read(ref failures) > 0 && queues.BrokerTakesBack && !execution.IsSettled)
                             throw new TaskPutBackException();
                     }
                 },

@@ -5,10 +5,15 @@ using Messaging.Contracts;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Stands for the consumer, which runs in the child process. A task that is cancelled, other than by its soft time
-/// limit, and does not end soon after is killed with its process: it was revoked, or its worker stops.
+/// Stands for the consumer, which runs in the child process.
+/// <list type="number">
+/// <item>A process that has died while it had nothing to do is not the task's affair: another is taken.</item>
+/// <item>A task that is cancelled, other than by its soft time limit, and does not end soon after is killed with its
+/// process: it was revoked, its message goes back, or its worker stops.</item>
+/// </list>
 /// </summary>
-internal sealed class RunInChildFilter<TTask>(TaskRegistration registration, WorkerServices worker)
+internal sealed class RunInChildFilter<TTask>(
+    TaskRegistration registration, ProcessPool children, WorkerServices worker)
     : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
@@ -19,13 +24,15 @@ internal sealed class RunInChildFilter<TTask>(TaskRegistration registration, Wor
     {
         var started = Stopwatch.GetTimestamp();
         var execution = context.GetPayload<TaskExecution>();
+        // Of this attempt: when it is given up, another may begin.
+        var token = execution.CancellationToken;
+        var frame = Frame(context, execution);
         var child = execution.Child
             ?? throw new InvalidOperationException($"Task '{execution.Name}' has no child process to run in.");
 
-        var running = child.Execute(Frame(context, execution), frame => Tell(execution, frame));
-        EndedFrame ended;
-        await using (execution.CancellationToken.Register(() => _ = Cancel(execution, child, running)))
-            ended = await running;
+        EndedFrame? ended;
+        while ((ended = await Run(execution, child, frame, token)) is null)
+            child = await TakeAnother(execution, child, token);
 
         if (ended.Failure is { } failure)
         {
@@ -54,6 +61,44 @@ internal sealed class RunInChildFilter<TTask>(TaskRegistration registration, Wor
         Body = ChildBody.Of(context, execution.TaskId),
     };
 
+    private async Task<EndedFrame?> Run(
+        TaskExecution execution, ChildProcess child, RunFrame frame, CancellationToken token)
+    {
+        var isBrokenOff = 0;
+        var running = child.Execute(frame, told => Tell(execution, told));
+        await using var cancelled = token.Register(() => _ = child.Cancel());
+        using var brokenOff = execution.WhenBrokenOff(() =>
+        {
+            if (Interlocked.Exchange(ref isBrokenOff, 1) == 0)
+                _ = EndSoon(execution, child, frame, running);
+        });
+        return await running;
+    }
+
+    private async Task<ChildProcess> TakeAnother(TaskExecution execution, ChildProcess gone, CancellationToken token)
+    {
+        PoolLog.ChildGone(worker.Logger, gone.Id, execution.Name, execution.TaskId);
+        if (execution.TryRelease(gone))
+            children.Forget(gone, execution.Name);
+
+        ChildProcess child;
+        try
+        {
+            child = await children.Take(execution, token);
+        }
+        catch (TaskPutBackException exception) when (execution.IsSettled)
+        {
+            throw WorkerLostException.Stopped(execution.Name, execution.Worker, exception);
+        }
+
+        execution.Child = child;
+        // Whoever gives the attempt up cancels it first, so it is seen here, or the child is seen there.
+        if (token.IsCancellationRequested && execution.TryRelease(child))
+            children.GiveBack(child, execution.Name);
+        token.ThrowIfCancellationRequested();
+        return child;
+    }
+
     private async ValueTask Tell(TaskExecution execution, Frame frame)
     {
         TaskEvent told;
@@ -78,17 +123,12 @@ internal sealed class RunInChildFilter<TTask>(TaskRegistration registration, Wor
         }
     }
 
-    private async Task Cancel(TaskExecution execution, ChildProcess child, Task running)
+    private async Task EndSoon(TaskExecution execution, ChildProcess child, RunFrame frame, Task running)
     {
-        await child.Cancel();
-        if (execution is { Interruption: Interruption.SoftTimeLimit, IsShuttingDown: false })
-            return;
-
+        // Not waited for: one that does not listen any more may not take this either.
+        _ = child.Cancel();
         await Task.WhenAny(running, Task.Delay(Grace, worker.Clock));
-        if (running.IsCompleted)
-            return;
-
-        PoolLog.KilledAfterCancel(worker.Logger, execution.Name, execution.TaskId, Grace, child.Id);
-        child.Kill();
+        if (child.TryKill(frame))
+            PoolLog.KilledAfterCancel(worker.Logger, execution.Name, execution.TaskId, Grace, child.Id);
     }
 }

@@ -5,21 +5,24 @@ internal sealed class DedicatedThread
 {
     private readonly DedicatedThreads threads;
     private readonly object handed = new();
-    private Action? work;
+    private (Action Run, ExecutionContext? Context)? work;
     private bool ended;
 
     public DedicatedThread(DedicatedThreads threads)
     {
         this.threads = threads;
-        new Thread(Loop) { IsBackground = true, Name = "messaging-task" }.Start();
+        // Not in the context of the task that happens to need it first.
+        new Thread(Loop) { IsBackground = true, Name = "messaging-task" }.UnsafeStart();
     }
 
-    /// <summary>Gives it something to do; it has nothing else at the moment.</summary>
-    public void Hand(Action next)
+    /// <summary>
+    /// Gives it something to do, in a context, or in an empty one; it has nothing else at the moment.
+    /// </summary>
+    public void Hand(Action next, ExecutionContext? context)
     {
         lock (handed)
         {
-            work = next;
+            work = (next, context);
             Monitor.Pulse(handed);
         }
     }
@@ -37,17 +40,18 @@ internal sealed class DedicatedThread
     private void Loop()
     {
         var context = new DedicatedContext(threads);
+        var empty = ExecutionContext.Capture()!;
         while (Next() is { } next)
         {
             // Each time, since a task may have set another one and left it there.
             SynchronizationContext.SetSynchronizationContext(context);
-            next();
+            ExecutionContext.Run(next.Context ?? empty, static run => ((Action)run!)(), next.Run);
             if (!threads.IsKept(this))
                 return;
         }
     }
 
-    private Action? Next()
+    private (Action Run, ExecutionContext? Context)? Next()
     {
         lock (handed)
         {

@@ -11,9 +11,10 @@ internal sealed class DedicatedThreads(int kept) : IDisposable
     private int kept = kept;
     private bool disposed;
 
-    /// <summary>Runs something on one of the threads. It must not throw.</summary>
+    /// <summary>Runs something on one of the threads, in the caller's execution context. It must not throw.</summary>
     public void Run(Action work)
     {
+        var context = ExecutionContext.Capture();
         DedicatedThread? thread;
         lock (gate)
         {
@@ -21,7 +22,7 @@ internal sealed class DedicatedThreads(int kept) : IDisposable
                 thread = new DedicatedThread(this);
         }
 
-        thread.Hand(work);
+        thread.Hand(work, context);
     }
 
     /// <summary>So many idle threads are kept at most.</summary>

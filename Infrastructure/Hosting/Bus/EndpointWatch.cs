@@ -63,7 +63,7 @@ internal sealed class EndpointWatch(
             return Task.CompletedTask;
 
         tasks.Disconnected(completed.InputAddress);
-        return heartbeats.QueueStopped();
+        return heartbeats.WorkEnded();
     }
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
@@ -76,6 +76,7 @@ internal sealed class EndpointWatch(
     {
         if (await detached.Drain(worker.StopTimeout) is > 0 and var left)
             WorkerLog.RunsLeft(logger, left);
+        await heartbeats.WorkEnded();
     }
 
     private async Task PutBackSoon()

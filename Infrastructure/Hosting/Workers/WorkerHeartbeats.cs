@@ -15,13 +15,16 @@ namespace Messaging.Hosting;
 /// pile up.</item>
 /// <item>A worker that stops goes on saying so while its tasks end. If it is killed meanwhile, it is lost like any
 /// other.</item>
-/// <item>When the last of its task queues has stopped, and the bus has not, it says that it ends.</item>
+/// <item>When the last of its task queues has stopped and no task is open whose message was settled before it ran,
+/// and the bus has not stopped, it says that it ends. With one left it says nothing: it is taken for lost then, and the
+/// task with it.</item>
 /// </list>
 /// </summary>
 internal sealed class WorkerHeartbeats(
     ActiveRoles roles,
     WorkerPulse pulse,
     WorkerQueues queues,
+    DetachedRuns detached,
     QueueNames names,
     IBroker broker,
     IServiceProvider services,
@@ -52,15 +55,18 @@ internal sealed class WorkerHeartbeats(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         state = WorkerState.Stopping;
-        if (roles.IsWorker && queues.Running == 0)
-            await SayGoodbye();
+        if (roles.IsWorker)
+            await WorkEnded();
     }
 
     /// <summary>
-    /// One of the task queues has come to its end. If it was the last, that is told before the bus ends.
+    /// One of the task queues has come to its end, or the tasks whose messages were settled have. If it was the last,
+    /// that is told before the bus ends.
     /// </summary>
-    public Task QueueStopped() =>
-        state == WorkerState.Stopping && queues.Running == 0 ? SayGoodbye() : Task.CompletedTask;
+    public Task WorkEnded() =>
+        state == WorkerState.Stopping && queues.Running == 0 && detached.Open == 0
+            ? SayGoodbye()
+            : Task.CompletedTask;
 
     /// <summary>Of a host that was not stopped. The container holds this twice, and disposes of it as often.</summary>
     public void Dispose()

@@ -1,3 +1,4 @@
+using Messaging.Consumers.Tests.Execution;
 using Messaging.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,15 +19,43 @@ public sealed class ProcessPoolTests
             new ChildProgram(program, []), time, NullLogger<ChildStarter>.Instance);
         using var log = new LogLines();
         using var logging = LoggerFactory.Create(logging => logging.AddProvider(log));
-        await using var pool = new ProcessPool(options, slots, starter, time, logging.CreateLogger<ProcessPool>());
+        await using var pool = new ProcessPool(
+            options, slots, new QueueGate(), starter, time, logging.CreateLogger<ProcessPool>());
+        using var run = Deliveries.Run();
 
         pool.Resize(1);
         await log.WaitFor("No child process can be started, for the 1. time running");
-        var taking = pool.Take("x", CancellationToken.None);
+        var taking = pool.Take(run, CancellationToken.None);
         Assert.That(taking.IsCompleted, Is.False);
 
         time.Pass(TimeSpan.FromSeconds(30));
 
+        Assert.ThrowsAsync<TaskPutBackException>(() => taking.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Test]
+    public async Task A_task_in_memory_goes_on_waiting_for_a_child_since_it_cannot_go_back()
+    {
+        var time = new SteppedTime();
+        var options = new WorkerOptions { Concurrency = 1 };
+        using var slots = new WorkerSlots(options);
+        using var starter = new ChildStarter(
+            new ChildProgram("/bin/false", []), time, NullLogger<ChildStarter>.Instance);
+        using var log = new LogLines();
+        using var logging = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var queues = new QueueGate { BrokerTakesBack = false };
+        await using var pool = new ProcessPool(
+            options, slots, queues, starter, time, logging.CreateLogger<ProcessPool>());
+        using var run = Deliveries.Run();
+
+        pool.Resize(1);
+        await log.WaitFor("No child process can be started, for the 1. time running");
+        var taking = pool.Take(run, CancellationToken.None);
+        time.Pass(TimeSpan.FromSeconds(30));
+        await log.WaitFor("No child process can be started, for the 2. time running");
+
+        Assert.That(taking.IsCompleted, Is.False);
+        slots.Stop();
         Assert.ThrowsAsync<TaskPutBackException>(() => taking.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 }

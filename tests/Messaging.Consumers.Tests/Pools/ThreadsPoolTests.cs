@@ -64,6 +64,40 @@ public sealed class ThreadsPoolTests
     }
 
     [Test]
+    public async Task A_task_runs_in_the_execution_context_of_who_starts_it_whatever_its_thread_was_made_for()
+    {
+        var local = new AsyncLocal<string?>();
+        async Task<string?> Seen(string? value)
+        {
+            local.Value = value;
+            string? inside = null;
+            await pool.Start(() =>
+            {
+                inside = local.Value;
+                local.Value = "left behind";
+                return Task.CompletedTask;
+            });
+            return inside;
+        }
+
+        var seen = new[] { await Seen("first"), await Seen("second"), await Seen(null) };
+        string? suppressed = "not run";
+        Task running;
+        using (ExecutionContext.SuppressFlow())
+        {
+            running = pool.Start(() =>
+            {
+                suppressed = local.Value;
+                return Task.CompletedTask;
+            });
+        }
+
+        await running;
+        Assert.That(seen, Is.EqualTo(new[] { "first", "second", null }));
+        Assert.That(suppressed, Is.Null);
+    }
+
+    [Test]
     public void What_a_task_throws_at_once_is_thrown() =>
         Assert.ThrowsAsync<InvalidDataException>(() => pool.Start(() => throw new InvalidDataException("x")));
 }

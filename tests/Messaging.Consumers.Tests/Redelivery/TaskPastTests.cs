@@ -64,6 +64,29 @@ public sealed class TaskPastTests
         Assert.That(new TaskPast(StatusOf(TaskState.Started, itself), run).LostStarts, Is.Zero);
     }
 
+    [Test]
+    public void The_highest_attempt_counts_that_a_worker_has_started_from_the_same_message()
+    {
+        var retrying = Lost with { FinishedAt = Start, Outcome = TaskState.Retrying };
+        var second = Lost with { Number = 2, StartedAt = Start.AddSeconds(1) };
+        var byScheduler = second with { Number = 3, ReceivedAt = Start.AddSeconds(2) };
+
+        Assert.That(Of(TaskState.Started, retrying, second, byScheduler).Furthest, Is.EqualTo(2));
+        Assert.That(Of(TaskState.Started, retrying, second with { StartedAt = null }).Furthest, Is.EqualTo(1));
+        Assert.That(Of(TaskState.Received).Furthest, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Trackers_that_keep_later_attempts_only_know_the_past_too()
+    {
+        using var run = Deliveries.Run();
+        var later = Enumerable.Range(2, 50).Select(number => Lost with { Number = number }).ToArray();
+
+        Assert.That(TaskPast.Knows(StatusOf(TaskState.Started, later), run), Is.True);
+        Assert.That(TaskPast.Knows(StatusOf(TaskState.Started, later[..49]), run), Is.False);
+        Assert.That(new TaskPast(StatusOf(TaskState.Started, later), run).Furthest, Is.EqualTo(51));
+    }
+
     private static TaskPast Of(TaskState state, params TaskAttempt[] runs)
     {
         using var run = Deliveries.Run();
