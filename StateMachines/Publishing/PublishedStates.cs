@@ -25,7 +25,7 @@ internal sealed class PublishedStates(IEnumerable<TaskState> states)
     /// <summary>Whether a saga is in such a state now, and through this event.</summary>
     public bool IsReachedBy(TaskSaga saga, TaskRunEvent taskEvent) =>
         StateAfter(taskEvent) is { } state && states.Contains(state)
-        && TaskVerdict.Of(saga.Attempts) is { } counts && TaskRuns.IsRun(counts, taskEvent)
+        && TaskVerdict.Of(saga) is { } counts && TaskRuns.IsRun(counts, taskEvent)
         && TaskVerdict.StateOf(saga) == state;
 
     private static TaskState? StateAfter(TaskRunEvent taskEvent) => taskEvent switch

@@ -114,7 +114,7 @@ internal static class TaskHistory
     {
         TaskRuns.Add(saga, succeeded, run => TaskRuns.End(
             run, succeeded, TaskState.Succeeded, succeeded.StartedAt, error: null));
-        var counts = TaskVerdict.Of(saga.Attempts);
+        var counts = TaskVerdict.Of(saga);
         if (counts is not { Outcome: TaskState.Succeeded } || !TaskRuns.IsRun(counts, succeeded)
             || string.Equals(saga.Result, succeeded.Result, StringComparison.Ordinal))
         {

@@ -3,10 +3,11 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Works out where a task is from the facts in its saga. <c>Succeeded</c> beats everything else. Otherwise the highest
-/// attempt says where the task is, whether it has ended or not: a task that failed and is replayed is open again. Within
-/// one attempt an end beats none, then the later one counts, and without an end the run that has come furthest. A replay
-/// that no worker has seen yet is an attempt without a run.
+/// Works out where a task is from the facts in its saga. <c>Succeeded</c> beats everything else. Then what came of the
+/// latest replay beats what was before it: a task that failed and is replayed is open again. Apart from that an end beats
+/// none (the run of a worker that died never ends, and a message that comes again begins at an earlier attempt), then the
+/// highest attempt counts, of ends of one attempt the later one, and without an end the run that has come furthest. A
+/// replay that no worker has seen yet is an attempt without a run.
 /// </summary>
 internal static class TaskVerdict
 {
@@ -22,26 +23,29 @@ internal static class TaskVerdict
     }
 
     /// <summary>The run that counts: the one that ended the task, else the one that has come furthest.</summary>
-    public static TaskAttempt? Of(List<TaskAttempt> attempts)
+    public static TaskAttempt? Of(TaskSaga saga)
     {
         TaskAttempt? best = null;
-        foreach (var run in attempts)
+        foreach (var run in saga.Attempts)
         {
-            if (best is null || Compare(run, best) > 0)
+            if (best is null || Compare(run, best, saga.ReplayAttempt) > 0)
                 best = run;
         }
 
         return best;
     }
 
-    /// <summary>The run that counts least: the last one that anybody would ask for.</summary>
+    /// <summary>
+    /// The run that is dropped when there are too many: one that did not end, of the lowest attempt. Whatever is told later
+    /// of replays must not change that, or the order of events would matter.
+    /// </summary>
     public static TaskAttempt Least(List<TaskAttempt> attempts) =>
-        attempts.Aggregate((least, run) => Compare(run, least) < 0 ? run : least);
+        attempts.Aggregate((least, run) => Compare(run, least, replay: 0) < 0 ? run : least);
 
     /// <summary>Where the task is.</summary>
     public static TaskState StateOf(TaskSaga saga)
     {
-        if (Of(saga.Attempts) is { } run && !IsReplayed(saga, run))
+        if (Of(saga) is { } run && !IsReplayed(saga, run))
             return run.Outcome ?? (run.StartedAt is null ? TaskState.Received : TaskState.Started);
         if (saga.ReplayAttempt > 0)
             return TaskState.Pending;
@@ -54,7 +58,7 @@ internal static class TaskVerdict
     /// <summary>Brings what follows from the runs and the replay up to date.</summary>
     public static void Summarise(TaskSaga saga)
     {
-        var run = Of(saga.Attempts);
+        var run = Of(saga);
         if (saga.ReplayAttempt > 0 && (run is null || IsReplayed(saga, run)))
         {
             saga.Queue = saga.ReplayQueue;
@@ -79,7 +83,7 @@ internal static class TaskVerdict
 
     /// <summary>The worker whose loss fails the task, since it runs it at the moment and no other may.</summary>
     public static string? LostWith(TaskSaga saga) =>
-        Of(saga.Attempts) is { FailsIfLost: true, StartedAt: not null, FinishedAt: null, Outcome: null } run
+        Of(saga) is { FailsIfLost: true, StartedAt: not null, FinishedAt: null, Outcome: null } run
             ? run.Worker
             : null;
 
@@ -89,19 +93,26 @@ internal static class TaskVerdict
     private static bool IsReplayed(TaskSaga saga, TaskAttempt run) =>
         saga.ReplayAttempt > run.Number && run.Outcome != TaskState.Succeeded;
 
-    private static int Compare(TaskAttempt left, TaskAttempt right)
+    private static int Compare(TaskAttempt left, TaskAttempt right, int replay)
     {
         var bySuccess = (left.Outcome == TaskState.Succeeded).CompareTo(right.Outcome == TaskState.Succeeded);
         if (bySuccess != 0)
             return bySuccess;
 
+        // Without a replay all are of it.
+        var byReplay = (left.Number >= replay).CompareTo(right.Number >= replay);
+        if (byReplay != 0)
+            return byReplay;
+
+        var byEnd = IsFinal(left.Outcome).CompareTo(IsFinal(right.Outcome));
+        return byEnd != 0 ? byEnd : CompareByAttempt(left, right);
+    }
+
+    private static int CompareByAttempt(TaskAttempt left, TaskAttempt right)
+    {
         var byNumber = left.Number.CompareTo(right.Number);
         if (byNumber != 0)
             return byNumber;
-
-        var byEnd = IsFinal(left.Outcome).CompareTo(IsFinal(right.Outcome));
-        if (byEnd != 0)
-            return byEnd;
 
         var byStage = Stage(left).CompareTo(Stage(right));
         if (byStage != 0)

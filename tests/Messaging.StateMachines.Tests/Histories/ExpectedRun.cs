@@ -49,13 +49,14 @@ internal sealed record ExpectedRun(int Number, string Worker, DateTimeOffset Rec
     ];
 
     /// <summary>
-    /// The run that counts. Success beats everything else; then the highest attempt; of that any end beats none, then the
-    /// one that has come furthest, then the latest.
+    /// The run that counts. Success beats everything else; then what follows the latest replay; of that any end beats none,
+    /// then the highest attempt, then the one that has come furthest, then the latest.
     /// </summary>
-    public static ExpectedRun? ThatCounts(ExpectedRun[] runs) => runs
+    public static ExpectedRun? ThatCounts(ExpectedRun[] runs, int replayAttempt) => runs
         .OrderBy(run => run.Outcome == TaskState.Succeeded)
-        .ThenBy(run => run.Number)
+        .ThenBy(run => run.Number >= replayAttempt)
         .ThenBy(run => run.EndsTheTask)
+        .ThenBy(run => run.Number)
         .ThenBy(run => run.EndsTheTask ? TaskState.Unknown : run.State)
         .ThenBy(run => run.Outcome is null ? null : run.FinishedAt)
         .ThenBy(run => run.ReceivedAt)

@@ -47,16 +47,22 @@ public sealed class CommutingEventsTests
     }
 
     /// <summary>
-    /// Success is ahead of all else; then the higher attempt; within it an end is ahead of none; then, among ends, the
-    /// later one, and else the one that has come further.
+    /// Success is ahead of all else; then the later replay; after that an end is ahead of none; then the higher attempt, and
+    /// within it, among ends, the later one, and else the one that has come further.
     /// </summary>
     private static int Compare(TaskSaga left, TaskSaga right) => Place(left).CompareTo(Place(right));
 
-    private static (bool, int, bool, TaskState, DateTimeOffset?) Place(TaskSaga saga)
+    private static (bool, int, bool, int, TaskState, DateTimeOffset?) Place(TaskSaga saga)
     {
         var state = Enum.TryParse<TaskState>(saga.CurrentState, out var known) ? known : TaskState.Unknown;
         var isEnd = state >= TaskState.Succeeded;
 
-        return (state == TaskState.Succeeded, saga.Attempt, isEnd, isEnd ? TaskState.Unknown : state, saga.FinishedAt);
+        return (
+            state == TaskState.Succeeded,
+            saga.ReplayAttempt,
+            isEnd,
+            saga.Attempt,
+            isEnd ? TaskState.Unknown : state,
+            saga.FinishedAt);
     }
 }

@@ -75,6 +75,22 @@ public sealed class TaskVerdictTests
         Assert.That(saga.FinishedAt, Is.EqualTo(Told.At(2)));
     }
 
+    [TestCase(TaskState.Failed, "Failed")]
+    [TestCase(TaskState.Revoked, "Revoked")]
+    [TestCase(TaskState.Expired, "Expired")]
+    public async Task An_end_counts_although_the_worker_of_a_later_attempt_died_before(TaskState end, string expected)
+    {
+        var dead = Told.Run(2, at: 3);
+
+        // The message began at attempt 1, the second was made in the same worker, and now it comes again.
+        var saga = await Sagas.After(
+            Told.Run(1, at: 1).Ended(2, TaskState.Retrying), dead.Received(null), dead.Started(),
+            Told.Run(1, at: 60, "w2").Ended(61, end));
+
+        Assert.That((saga.CurrentState, saga.Attempt), Is.EqualTo((expected, 1)));
+        Assert.That(saga.FinishedAt, Is.EqualTo(Told.At(61)));
+    }
+
     [Test]
     public async Task A_failed_task_that_is_replayed_is_pending_until_a_worker_has_it([Values] bool failureIsToldLast)
     {
