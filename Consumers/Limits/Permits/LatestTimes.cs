@@ -7,7 +7,7 @@ internal sealed class LatestTimes
 
     private readonly Queue<TimeSpan> latest = new(Remembered);
 
-    public TimeSpan Usual => latest.Count == 0 ? TimeSpan.Zero : latest.Order().ElementAt(latest.Count * 3 / 4);
+    public TimeSpan Usual => latest.Count == 0 ? TimeSpan.Zero : latest.Order().ElementAt((latest.Count - 1) * 3 / 4);
 
     public void Add(TimeSpan time)
     {

@@ -13,6 +13,11 @@ namespace Messaging.Consumers;
 /// </summary>
 internal sealed class PermitDesk : IDisposable
 {
+    /// <summary>
+    /// The first answers take long, and would have the trackers widen the spacing for all. They only set the clocks.
+    /// </summary>
+    private const int AnswersToSetClocks = 2;
+
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
 
     private readonly IPermitSource source;
@@ -26,6 +31,7 @@ internal sealed class PermitDesk : IDisposable
     private readonly CancellationTokenSource disposed = new();
     private int running;
     private int isDisposed;
+    private int answers;
     private bool isAway;
 
     public PermitDesk(
@@ -96,12 +102,13 @@ internal sealed class PermitDesk : IDisposable
                 {
                     Worker = worker,
                     Lateness = doubts.Usual + demand.Lateness,
-                    Rates = demand.Rates,
+                    Rates = answers < AnswersToSetClocks ? WithoutPermits(demand.Rates) : demand.Rates,
                     Leases = demand.Leases,
                 },
                 cancellationToken);
             var granted = trackers.Place(answer);
-            doubts.Add(granted.Until - granted.From);
+            if (++answers >= AnswersToSetClocks)
+                doubts.Add(granted.Until - granted.From);
             foreach (var buyer in buyers)
                 buyer.Take(granted);
             if (isAway)
@@ -117,4 +124,7 @@ internal sealed class PermitDesk : IDisposable
             return false;
         }
     }
+
+    private static List<RateDemand> WithoutPermits(IReadOnlyList<RateDemand> rates) =>
+        [.. rates.Select(rate => rate with { Permits = 0 })];
 }

@@ -56,6 +56,29 @@ public sealed class PermitDeskTests : IDisposable
     }
 
     [Test]
+    public async Task The_first_answers_set_the_clocks_only_so_that_a_slow_start_widens_nobodys_spacing()
+    {
+        using var rates = new ClusterRates(clock);
+        using var fresh = new PermitDesk(trackers, [rates], new DemandSignal(clock), "w1", clock, log.CreateLogger("limits"));
+        rates.Wanted = fresh.Wake;
+        var turn = new ClusterTurn(rates, new LimitKey("task", ""), RateLimit.Parse("100/s")!);
+        _ = rates.Wait(turn, isFirst: false, default);
+
+        for (var request = 0; request < 2; request++)
+        {
+            var first = await trackers.Next();
+            Assert.That(first.Demand.Rates.Single().Permits, Is.Zero);
+            var asked = clock.GetTimestamp();
+            clock.Advance(300);
+            first.Answer.SetResult(
+                new PermitAnswer(new Permits { Tracker = Guid.Empty }, asked, clock.GetTimestamp()));
+        }
+
+        var third = await trackers.Next();
+        Assert.That(third.Demand.Rates.Single().Permits, Is.EqualTo(1));
+    }
+
+    [Test]
     public void It_may_be_disposed_of_twice()
     {
         desk.Dispose();
