@@ -7,6 +7,11 @@ internal sealed class BrokerProviders
     {
         ["amqp"] = "Messaging.RabbitMq",
         ["amqps"] = "Messaging.RabbitMq",
+        ["redis"] = "Messaging.Redis",
+        ["rediss"] = "Messaging.Redis",
+        ["sqs"] = "Messaging.AmazonSqs",
+        ["postgres"] = "Messaging.PostgreSql",
+        ["postgresql"] = "Messaging.PostgreSql",
     };
 
     private readonly List<IBrokerProvider> providers = [new InMemoryBrokerProvider()];
@@ -45,7 +50,9 @@ internal sealed class BrokerProviders
     private IEnumerable<string> Schemes =>
         providers.SelectMany(provider => provider.Schemes).Concat(Packages.Keys).Distinct(StringComparer.Ordinal);
 
-    private static string Allowed => "memory: or amqp://user:password@host:port/vhost (amqps:// for TLS)";
+    private static string Allowed =>
+        "memory:, amqp://user:password@host:port/vhost (amqps:// for TLS), redis://user:password@host:port/database "
+        + "(rediss:// for TLS), sqs://region or postgres://user:password@host:port/database";
 
     private IBrokerProvider? Find(string scheme)
     {

@@ -6,6 +6,12 @@ namespace Messaging.Hosting;
 /// <summary>One broker at one address: the port that every broker package fills.</summary>
 public interface IBroker : IBrokerConnection
 {
+    /// <summary>What it can do that not all brokers can.</summary>
+    BrokerFeatures Features => BrokerFeatures.None;
+
+    /// <summary>What operators ask it; <c>null</c> if it has no answers.</summary>
+    IBrokerQueues? Queues => null;
+
     /// <summary>Makes the factory of MassTransit's bus on this broker.</summary>
     /// <param name="configure">
     /// Adds Messaging's endpoints; to be called while the bus is configured, before <c>ConfigureEndpoints</c>.

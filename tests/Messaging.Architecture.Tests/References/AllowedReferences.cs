@@ -32,6 +32,10 @@ internal sealed record AllowedReferences(string[] Projects, string[] Packages, s
                 ["Messaging.Hosting"],
                 ["MassTransit.RabbitMQ"],
                 ["MassTransit", "MassTransit.Abstractions", "MassTransit.RabbitMqTransport", "RabbitMQ.Client"]),
+            ["Messaging.PullTransport"] = new(
+                ["Messaging.Hosting"],
+                ["MassTransit"],
+                ["MassTransit", "MassTransit.Abstractions"]),
             ["Messaging.Stores.PostgreSql"] = new(
                 ["Messaging.StateMachines"],
                 ["Npgsql"],

@@ -1,0 +1,12 @@
+namespace Messaging.PullTransport;
+
+/// <summary>A message that was handed out and is locked.</summary>
+/// <param name="Lock">Names it to the broker.</param>
+/// <param name="Content">What was sent.</param>
+/// <param name="Priority">0 (lowest) to 9 (highest).</param>
+/// <param name="DeliveriesBefore">
+/// How often it was handed out before; <c>0</c> the first time. Counts deaths of holders, and returns.
+/// </param>
+/// <param name="SentAt">When it came into the queue, by the broker's clock.</param>
+internal sealed record HeldMessage(
+    MessageLock Lock, MessageContent Content, byte Priority, int DeliveriesBefore, DateTimeOffset SentAt);
