@@ -8,13 +8,23 @@ namespace Messaging.EndToEnd.Tests.Behaviour;
 public abstract class RunPolicySuite
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Tenth = TimeSpan.FromSeconds(0.1);
 
     private MessagingHost host = null!;
+
+    public static IEnumerable<TestCaseData> OfCalls =>
+    [
+        new(Backoff.None, new[] { 0.0, 0, 0 }),
+        new(Backoff.Fixed(Tenth * 2), new[] { 0.2, 0.2, 0.2 }),
+        new(Backoff.Exponential(Tenth).WithMax(Tenth * 2.5).WithoutJitter(), new[] { 0.1, 0.2, 0.25 }),
+    ];
 
     [OneTimeSetUp]
     public async Task StartHost() => host = await MessagingHost.Start(
         NewSettings().With(
             ("Roles", "Worker, Tracker"),
+            // Shorter ones are waited for in the worker, longer ones with the trackers.
+            ("Worker:InProcessRetryLimit", "00:00:00.15"),
             ("Tasks:test.wait:SoftTimeLimit", "00:00:00.2"),
             ("Tasks:test.spin:TimeLimit", "00:00:00.2"),
             ("Tasks:test.text:IgnoreResult", "true"),
@@ -86,6 +96,20 @@ public abstract class RunPolicySuite
         await Delays(new AskAgain(Guid.NewGuid().ToString("N"), 99, Delay: null, IsSnooze: false)),
         Is.EqualTo(new[] { 0.1, 0.1, 0.1 }));
 
+    [TestCaseSource(nameof(OfCalls))]
+    public async Task A_call_may_bring_a_backoff_of_its_own(Backoff backoff, double[] delays) => Assert.That(
+        await Delays(
+            new FailThenLater(Guid.NewGuid().ToString("N"), 99), new TaskOptions { Backoff = backoff, MaxRetries = 3 }),
+        Is.EqualTo(delays));
+
+    [Test]
+    public void A_backoff_that_is_too_long_is_refused_when_the_task_is_sent() => Assert.That(
+        () => host.Tasks.Send(new Add(1, 1), new TaskOptions
+        {
+            Backoff = Backoff.Fixed(TimeSpan.FromDays(1)).WithMax(TimeSpan.FromDays(4000)),
+        }),
+        Throws.TypeOf<TaskOptionsException>().With.Message.Contains("Backoff.Max is 4000.00:00:00. Allowed: at most 3650"));
+
     [Test]
     public async Task Delays_are_drawn_between_none_and_all_of_them_if_nothing_else_is_said()
     {
@@ -100,10 +124,10 @@ public abstract class RunPolicySuite
     protected abstract Dictionary<string, string?> NewSettings();
 
     /// <summary>Seconds from the end of each attempt to the time that the next one was due.</summary>
-    private async Task<double[]> Delays<TTask>(TTask task)
+    private async Task<double[]> Delays<TTask>(TTask task, TaskOptions? options = null)
         where TTask : class, ITask
     {
-        var ended = await (await host.Tasks.Send(task)).Wait(Soon);
+        var ended = await (await host.Tasks.Send(task, options ?? new TaskOptions())).Wait(Soon);
 
         Assert.That(ended.Attempts, Has.Count.EqualTo(4));
         return
