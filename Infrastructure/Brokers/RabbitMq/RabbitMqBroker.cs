@@ -55,6 +55,12 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker, IAsyncD
             RabbitMqQueues.Declare(rabbit, address.QueueType);
     }
 
+    /// <summary>As senders declare them, see <see cref="RabbitMqQueues.IsOfQuestions"/>.</summary>
+    public void ConfigureQuestions(IReceiveEndpointConfigurator endpoint)
+    {
+        // A durable classic queue without arguments is what MassTransit declares by itself.
+    }
+
     public ValueTask DisposeAsync() => management.DisposeAsync();
 
     private static string Sentence(Exception exception) =>
