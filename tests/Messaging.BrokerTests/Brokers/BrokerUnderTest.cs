@@ -1,3 +1,4 @@
+using MassTransit;
 using Messaging.Hosting;
 
 namespace Messaging.BrokerTests;
@@ -27,10 +28,10 @@ public abstract class BrokerUnderTest : IAsyncDisposable
     public virtual TimeSpan LockTime => TimeSpan.Zero;
 
     /// <summary>
-    /// How long a temporary queue may outlive its bus. Default: ten seconds, enough for brokers that delete it when its
-    /// connection ends.
+    /// How long nobody may have received from a temporary queue before the broker deletes it, as
+    /// <see cref="ConfigureTemporaryQueue"/> says. Default: zero, for brokers that delete it with its connection.
     /// </summary>
-    public virtual TimeSpan TemporaryQueueLife => TimeSpan.FromSeconds(10);
+    public virtual TimeSpan TemporaryQueueIdleTime => TimeSpan.Zero;
 
     /// <summary>
     /// Length of the longest text that a message of one text has to carry, in bytes. Default: 256 kB; less for brokers
@@ -46,6 +47,16 @@ public abstract class BrokerUnderTest : IAsyncDisposable
     /// <param name="address"><see cref="Address"/> or <see cref="AddressVia"/>.</param>
     /// <param name="clock">The clock of that process, hours off in some tests. Brokers whose code takes one get it.</param>
     public virtual IBroker Connect(Uri address, TimeProvider clock) => Provider.Create(address);
+
+    /// <summary>
+    /// Sets <see cref="TemporaryQueueIdleTime"/> on a temporary queue, so that no test waits for as long as applications
+    /// do. Default: there is nothing to set.
+    /// </summary>
+    /// <param name="endpoint">The endpoint of the queue.</param>
+    public virtual void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint)
+    {
+        // Brokers that see the connection end need nothing.
+    }
 
     /// <summary>Starts the server, unless it runs already. Default: it does.</summary>
     public virtual Task Start() => Task.CompletedTask;

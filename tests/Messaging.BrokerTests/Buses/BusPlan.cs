@@ -39,8 +39,11 @@ internal sealed class BusPlan(IBroker broker, IBusFactoryConfigurator bus)
     });
 
     /// <summary>A queue that goes away with its bus.</summary>
-    public void ReceiveTemporarily<TMessage>(string queue, Received<TMessage> received)
-        where TMessage : class =>
-        bus.ReceiveEndpoint(
-            new TemporaryQueue(queue), null, endpoint => endpoint.Handler<TMessage>(received.Consume));
+    public void ReceiveTemporarily<TMessage>(
+        string queue, Received<TMessage> received, Action<IReceiveEndpointConfigurator> configure)
+        where TMessage : class => bus.ReceiveEndpoint(new TemporaryQueue(queue), null, endpoint =>
+        {
+            configure(endpoint);
+            endpoint.Handler<TMessage>(received.Consume);
+        });
 }

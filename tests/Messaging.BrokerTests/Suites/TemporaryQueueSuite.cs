@@ -10,12 +10,15 @@ public abstract class TemporaryQueueSuite<TBroker> : BrokerSuite<TBroker>
     private readonly Guid test = Guid.NewGuid();
 
     [Test]
-    public async Task A_temporary_queue_gets_what_is_sent_and_what_is_published_while_its_bus_lives()
+    public async Task A_temporary_queue_gets_what_is_published_and_what_is_sent_as_long_as_its_bus_lives()
     {
         var received = new Received<SomethingHappened>(isMine: message => message.Test == test);
-        var bus = await StartBus(plan => plan.ReceiveTemporarily(Queue(), received));
+        var bus = await StartBus(plan => plan.ReceiveTemporarily(
+            Queue(), received, UnderTest.ConfigureTemporaryQueue));
 
         await bus.Bus.Publish(new SomethingHappened(test));
+        // That nobody sends anything does not make it idle.
+        await Task.Delay(2 * UnderTest.TemporaryQueueIdleTime);
         // The address that replies are sent to.
         var address = (await received.Next()).ReceiveContext.InputAddress;
         await (await bus.Bus.GetSendEndpoint(address)).Send(new SomethingHappened(test));
@@ -28,7 +31,8 @@ public abstract class TemporaryQueueSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_temporary_queue_is_gone_soon_after_its_bus()
     {
         var received = new Received<SomethingHappened>(isMine: message => message.Test == test);
-        var bus = await StartBus(plan => plan.ReceiveTemporarily(Queue(), received));
+        var bus = await StartBus(plan => plan.ReceiveTemporarily(
+            Queue(), received, UnderTest.ConfigureTemporaryQueue));
         var other = await StartBus();
         if (other.Broker.Queues is not { } queues)
         {
@@ -39,7 +43,7 @@ public abstract class TemporaryQueueSuite<TBroker> : BrokerSuite<TBroker>
         Assert.That(await IsThere(queues), Is.True);
         await bus.Stop();
 
-        var deadline = (int)(UnderTest.TemporaryQueueLife + Deadlines.Default).TotalSeconds;
+        var deadline = (int)(UnderTest.TemporaryQueueIdleTime + Deadlines.Default).TotalSeconds;
         await Assert.ThatAsync(
             () => IsThere(queues), Is.False.After(deadline).Seconds.PollEvery(50).MilliSeconds);
         await other.Bus.Publish(new SomethingHappened(test));
