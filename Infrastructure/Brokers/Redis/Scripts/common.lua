@@ -28,6 +28,12 @@ local function queue_at(first)
     }
 end
 
+-- When memory is used up, Redis refuses to begin a script with a command that takes some, but not to go on with one that has
+-- begun to write. What is done to messages that are there must go on, so it begins with one that does nothing.
+local function begin_to_write(queue)
+    redis.call('HDEL', queue.info, '')
+end
+
 local function wake(channel)
     redis.call('PUBLISH', channel, '')
 end
@@ -42,6 +48,7 @@ end
 local function keep(queue)
     local idle = redis.call('HGET', queue.info, 'idle')
     if idle then
+        begin_to_write(queue)
         local expires = text(now + tonumber(idle))
         redis.call('HSET', queue.info, 'expires', expires)
         expire(queue, expires)
