@@ -5,6 +5,7 @@ using Messaging.Testing;
 namespace Messaging.Redis.Tests;
 
 [TestFixture]
+[Parallelizable(ParallelScope.All)]
 public sealed class RedisContractTests : PullBrokerContract
 {
     protected override BrokerFeatures Features => RedisPullBroker.Features;

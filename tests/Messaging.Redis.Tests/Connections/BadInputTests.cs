@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Messaging.Testing;
 
 namespace Messaging.Redis.Tests.Connections;
@@ -66,11 +68,15 @@ public sealed class BadInputTests
     [Test]
     public async Task A_server_that_is_no_redis_is_told()
     {
-        var other = new Uri(TestServers.Amqp);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var finding = FindFault($"redis://{listener.LocalEndpoint}");
+        using var client = await listener.AcceptTcpClientAsync();
+        await client.GetStream().WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray());
 
         Assert.That(
-            await FindFault($"redis://127.0.0.1:{other.Port}"),
-            Does.Contain("does not speak Redis' protocol").And.Contain("it said 'AMQP"));
+            await finding,
+            Does.Contain("does not speak Redis' protocol").And.Contain("it said 'SSH-2.0").And.Contain("Check that"));
     }
 
     [Test]

@@ -14,6 +14,9 @@ internal sealed class RedisClient(
     private Task<RedisConnection>? current;
     private RedisConnection? connection;
 
+    /// <summary>Whether the server is a node of a cluster, as far as is known.</summary>
+    public bool IsCluster => connection is { IsCluster: true };
+
     /// <summary>The connection; the very same one as long as it is open.</summary>
     /// <exception cref="BrokerUnavailableException">There is none to be had.</exception>
     public async ValueTask<RedisConnection> Connect(CancellationToken cancellationToken)

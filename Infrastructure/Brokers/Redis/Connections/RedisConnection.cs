@@ -48,6 +48,9 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Whether it can be used, as far as is known.</summary>
     public bool IsOpen => requests.IsOpen;
 
+    /// <summary>Whether the server is a node of a cluster.</summary>
+    public bool IsCluster { get; set; }
+
     /// <summary>Completes when it is over.</summary>
     public Task Lost => lost.Task;
 

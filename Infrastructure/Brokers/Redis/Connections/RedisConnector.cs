@@ -34,8 +34,17 @@ internal sealed class RedisConnector(RedisAddress address, TimeProvider time)
         {
             throw new BrokerUnavailableException(
                 $"Redis at {address} has not answered within {Patience.TotalSeconds:0} s. Check that it runs, that the "
-                + "host and the port are right, and that no firewall is between.",
+                + "host and the port are right, and that no firewall is between"
+                + (address.IsSecure ? "; rediss:// needs the port for TLS." : "."),
                 exception);
+        }
+        catch (BrokerUnavailableException exception) when (exception.InnerException is not null)
+        {
+            // A connection that came about and broke before it was of use.
+            throw new BrokerUnavailableException(
+                $"{exception.Message} Check that this is the port of a Redis ({address}), and that the scheme is rediss:// "
+                + "if it wants TLS.",
+                exception.InnerException);
         }
         catch (AuthenticationException exception)
         {
@@ -116,6 +125,7 @@ internal sealed class RedisConnector(RedisAddress address, TimeProvider time)
         if (info.Fault() is { } fault)
             throw new BrokerUnavailableException($"Redis at {address} is of no use: {fault}");
 
+        connection.IsCluster = info.IsCluster;
         Greeted(info);
     }
 }

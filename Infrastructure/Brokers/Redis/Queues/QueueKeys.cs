@@ -20,6 +20,9 @@ internal sealed class QueueKeys(string prefix, string queue)
     /// <summary>Key of a topic: the hash of what is subscribed to it.</summary>
     public static string Topic(string prefix, string topic) => $"{prefix}topic:{{{topic}}}";
 
+    /// <summary>Whether the keys of two queues have the same tag.</summary>
+    public static bool AreTogether(string queue, string other) => Tag(queue).SequenceEqual(Tag(other));
+
     public RespCommand AddTo(RespCommand command) => command
         .Add(begin + "info")
         .Add(begin + "ready")
@@ -30,8 +33,14 @@ internal sealed class QueueKeys(string prefix, string queue)
 
     private static string Tagged(string queue)
     {
+        var tag = Tag(queue);
+        return $"{{{tag}}}{queue.AsSpan(tag.Length)}";
+    }
+
+    private static ReadOnlySpan<char> Tag(string queue)
+    {
         var suffix = Array.Find(DeadLetters, suffix =>
             queue.Length > suffix.Length && queue.EndsWith(suffix, StringComparison.Ordinal));
-        return suffix is null ? $"{{{queue}}}" : $"{{{queue[..^suffix.Length]}}}{suffix}";
+        return queue.AsSpan(0, queue.Length - (suffix?.Length ?? 0));
     }
 }

@@ -50,6 +50,9 @@ internal sealed class RedisSender(RedisClient client, RedisTopics topics, RedisA
         string queue, RedisReceipt receipt, OutgoingMessage target, CancellationToken cancellationToken)
     {
         var to = new QueueKeys(address.Prefix, target.Target);
+        if (client.IsCluster && !QueueKeys.AreTogether(queue, target.Target))
+            return await SendAndDelete(queue, receipt, target, cancellationToken);
+
         var command = RedisScripts.Move
             .On(new QueueKeys(address.Prefix, queue), to)
             .Add(to.Channel)
@@ -57,5 +60,14 @@ internal sealed class RedisSender(RedisClient client, RedisTopics topics, RedisA
             .Add(receipt.Returns)
             .Add(RedisQueues.Milliseconds(target.DeleteWhenIdle));
         return (await client.Execute(RedisDeposits.AddTo(command, target), cancellationToken)).Number == 1;
+    }
+
+    /// <summary>The nodes of a cluster do nothing together, so the message may be in both queues if this is cut short.</summary>
+    private async Task<bool> SendAndDelete(
+        string queue, RedisReceipt receipt, OutgoingMessage target, CancellationToken cancellationToken)
+    {
+        await Send([target], cancellationToken);
+        var command = RedisScripts.Delete.On(new QueueKeys(address.Prefix, queue)).Add(receipt.Id).Add(receipt.Returns);
+        return (await client.Execute(command, cancellationToken)).Items[0].Number == 1;
     }
 }
