@@ -35,7 +35,7 @@ answers() {
 start() {
     [[ -z $(processes) ]] || return 0
     # In a session of its own, which the Ctrl-C of the caller's terminal does not reach.
-    setsid "$server" --bind 127.0.0.1 --port "$port" --dir "$dir" --save '' --appendonly yes --appendfsync everysec \
+    setsid "$server" --bind 127.0.0.1 --port "$port" --dir "$dir" --pidfile "$dir/pid" --save '' --appendonly yes --appendfsync everysec \
         "${options[@]}" </dev/null >>log 2>&1 &
     local started=$! end=$((SECONDS + 60))
     until answers 2>/dev/null; do
