@@ -27,6 +27,16 @@ internal static class PlainTransport
             return;
         }
 
+        if (PlainBus.IsFor(address))
+        {
+            PlainBus.Use(massTransit, address, (context, bus) =>
+            {
+                CompactJson(bus);
+                Consume(bus, context);
+            });
+            return;
+        }
+
         massTransit.UsingRabbitMq((context, bus) =>
         {
             bus.Host(address.Host, (ushort)address.Port, "/", host =>

@@ -10,5 +10,7 @@ internal sealed record BrokerKind(string Name, string? Script, Func<int, string>
 
     public static BrokerKind Memory { get; } = new("memory", null, _ => "memory:");
 
-    public static IReadOnlyList<BrokerKind> All { get; } = [Amqp, Memory];
+    public static BrokerKind Redis { get; } = new("redis", "redis.sh", port => $"redis://127.0.0.1:{port}");
+
+    public static IReadOnlyList<BrokerKind> All { get; } = [Amqp, Redis, Memory];
 }

@@ -1,4 +1,5 @@
 using Messaging.Contracts;
+using Messaging.Hosting;
 using RabbitMQ.Client;
 
 namespace Messaging.Benchmarks;
@@ -23,11 +24,25 @@ internal static class Leftovers
         [
             "plain", SystemQueues.Default, SystemQueues.Tracking, SystemQueues.Queries, SystemQueues.Scheduler,
         ];
+        if (PlainBus.Create(new Uri(broker)) is { } other)
+        {
+            await Purge(other, queues.Select(queue => prefix + queue), cancellationToken);
+            return;
+        }
+
         var factory = new ConnectionFactory { Uri = new Uri(broker) };
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         foreach (var queue in queues)
             await channel.QueueDeleteAsync(prefix + queue, cancellationToken: cancellationToken);
+    }
+
+    private static async Task Purge(IBroker broker, IEnumerable<string> queues, CancellationToken cancellationToken)
+    {
+        foreach (var queue in queues)
+            await broker.Queues!.Purge(queue, cancellationToken);
+        if (broker is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
     }
 
     private static async Task DropTables(string store, string prefix, CancellationToken cancellationToken)
