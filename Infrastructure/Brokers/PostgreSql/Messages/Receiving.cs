@@ -41,7 +41,8 @@ internal sealed class Receiving(BrokerDatabase database, QueueTable queues, Time
         "UPDATE {schema}.message SET due = clock_timestamp() + $3, lock = $4, deliveries = deliveries + 1 "
         + "WHERE ctid = ANY (ARRAY(SELECT message.ctid FROM {schema}.message WHERE queue = $1 AND due IS NULL "
         + "ORDER BY priority DESC, id LIMIT $2 FOR UPDATE SKIP LOCKED)) "
-        + "RETURNING id, message_id, priority, deliveries - 1, sent_at, properties, body");
+        + "RETURNING id, message_id, priority, deliveries - 1, "
+        + "extract(epoch FROM clock_timestamp() - sent_at)::float8, properties, body");
 
     private readonly string releaseSql = database.Sql(
         "UPDATE {schema}.message SET due = NULL, lock = NULL, deliveries = deliveries - 1 "
@@ -157,5 +158,5 @@ internal sealed class Receiving(BrokerDatabase database, QueueTable queues, Time
         new MessageContent(row.GetGuid(1), row.GetFieldValue<byte[]>(5), row.GetFieldValue<byte[]>(6)),
         (byte)row.GetInt16(2),
         row.GetInt32(3),
-        row.GetFieldValue<DateTimeOffset>(4));
+        TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(4))));
 }
