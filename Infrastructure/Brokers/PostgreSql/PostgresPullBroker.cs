@@ -20,16 +20,17 @@ internal sealed class PostgresPullBroker : IPullBroker
     private readonly Settling settling;
     private readonly Listener listener;
     private readonly Waiting waiting;
+    private int isDisposed;
 
     public PostgresPullBroker(PostgresBrokerSettings settings, TimeProvider time)
     {
         database = new BrokerDatabase(settings);
-        queues = new QueueTable(database);
+        queues = new QueueTable(database, time);
         topics = new TopicTable(database);
         depths = new QueueDepths(database, queues);
         sending = new Sending(database);
         receiving = new Receiving(database, queues, time);
-        settling = new Settling(database, sending);
+        settling = new Settling(database, queues, sending);
         listener = new Listener(database, time);
         waiting = new Waiting(queues, listener, time);
     }
@@ -85,6 +86,9 @@ internal sealed class PostgresPullBroker : IPullBroker
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+            return;
+
         await listener.DisposeAsync();
         await database.DisposeAsync();
     }

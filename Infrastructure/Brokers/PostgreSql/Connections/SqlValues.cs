@@ -18,6 +18,12 @@ internal static class SqlValues
 
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
 
+    public static NpgsqlParameter Time(DateTime? time) => new()
+    {
+        NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        Value = time is { } value ? value : DBNull.Value,
+    };
+
     public static NpgsqlParameter Interval(TimeSpan? time) => new()
     {
         NpgsqlDbType = NpgsqlDbType.Interval,

@@ -93,7 +93,7 @@ internal sealed class Sending(BrokerDatabase database)
             {
                 SqlValues.Array(part.Queues),
                 SqlValues.Array(part.Targets),
-                SqlValues.Array(part.Messages, message => (short)message.Priority),
+                SqlValues.Array(part.Messages, message => (short)Math.Min(message.Priority, QueueFloor.Highest)),
                 SqlValues.Array(
                     part.Messages,
                     message => message.Delay > TimeSpan.Zero ? message.Delay.TotalSeconds : (double?)null),

@@ -7,7 +7,7 @@ namespace Messaging.PostgreSql;
 /// What is done with messages that are held, each statement guarded by their locks. Rows are taken in the order of their
 /// ids, so that two calls never wait for each other in a circle.
 /// </summary>
-internal sealed class Settling(BrokerDatabase database, Sending sending)
+internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sending sending)
 {
     private const string HeldSql = "message.id = held.id AND message.lock = held.lock";
 
@@ -47,22 +47,23 @@ internal sealed class Settling(BrokerDatabase database, Sending sending)
             after: NotOnDisk,
             cancellationToken);
 
-    public Task<IReadOnlyList<bool>> Return(
+    public async Task<IReadOnlyList<bool>> Return(
         string queue, IReadOnlyList<ReturnedMessage> messages, CancellationToken cancellationToken)
     {
         var ordered = Ordered(messages.Select(message => message.Lock));
-        return Settle(
+        // Due at once, most of them: whoever looks for what is due finds them, wherever his searches begin.
+        var answers = await Settle(
             returnSql,
             ordered,
             [
-                SqlValues.Array(ordered, item => messages[item.Place].Delay > TimeSpan.Zero
-                    ? messages[item.Place].Delay.TotalSeconds
-                    : (double?)null),
+                SqlValues.Array(ordered, item => Math.Max(0, messages[item.Place].Delay.TotalSeconds)),
                 SqlValues.Array(ordered, item => messages[item.Place].Properties?.ToArray()),
             ],
             after: () => sending.Wake([queue], []),
             cancellationToken,
             isAfterCommit: true);
+        queues.Get(queue).NextLook = 0;
+        return answers;
     }
 
     public async Task<bool> Move(MessageLock message, OutgoingMessage target, CancellationToken cancellationToken)
@@ -80,7 +81,7 @@ internal sealed class Settling(BrokerDatabase database, Sending sending)
                         SqlValues.Value(receipt.Id),
                         SqlValues.Value(receipt.Lock),
                         SqlValues.Value(target.Target),
-                        SqlValues.Value((short)target.Priority),
+                        SqlValues.Value((short)Math.Min(target.Priority, QueueFloor.Highest)),
                         SqlValues.Interval(target.Delay > TimeSpan.Zero ? target.Delay : null),
                         SqlValues.Value(target.Content.Id),
                         SqlValues.Value(target.Content.Properties),

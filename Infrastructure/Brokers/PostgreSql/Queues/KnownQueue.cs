@@ -1,7 +1,7 @@
 namespace Messaging.PostgreSql;
 
 /// <summary>What this process knows of a queue.</summary>
-internal sealed class KnownQueue
+internal sealed class KnownQueue(TimeProvider time)
 {
     private long nextLook;
 
@@ -13,6 +13,12 @@ internal sealed class KnownQueue
 
     /// <summary>That there may be messages.</summary>
     public QueueSignal Signal { get; } = new();
+
+    /// <summary>Whether the last call has got as many messages as it asked for.</summary>
+    public bool MayHaveMore { get; set; }
+
+    /// <summary>Where searches begin.</summary>
+    public QueueFloor Floor { get; } = new(time);
 
     /// <summary>When to look for messages that have come due, as a timestamp of the clock.</summary>
     public long NextLook

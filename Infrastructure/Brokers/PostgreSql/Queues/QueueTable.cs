@@ -5,7 +5,7 @@ using Npgsql;
 namespace Messaging.PostgreSql;
 
 /// <summary>Queues, and the removal of those that nobody uses any more.</summary>
-internal sealed class QueueTable(BrokerDatabase database)
+internal sealed class QueueTable(BrokerDatabase database, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, KnownQueue> known = new(StringComparer.Ordinal);
 
@@ -20,7 +20,7 @@ internal sealed class QueueTable(BrokerDatabase database)
     private readonly string removeIdleSql = database.Sql("SELECT {schema}.remove_idle_queues()");
 
     /// <summary>What is known of a queue, be it there or not.</summary>
-    public KnownQueue Get(string name) => known.GetOrAdd(name, static _ => new KnownQueue());
+    public KnownQueue Get(string name) => known.GetOrAdd(name, static (_, time) => new KnownQueue(time), time);
 
     public async Task Declare(QueueDeclaration declaration, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class Waiting(QueueTable queues, Listener listener, TimeProvider
     {
         cancellationToken.ThrowIfCancellationRequested();
         var queue = queues.Get(name);
-        if (queue.Signal.IsSet)
+        if (queue.Signal.IsSet || queue.MayHaveMore)
             return;
         if (queue.Id == 0)
         {
