@@ -41,9 +41,9 @@ internal sealed class BrokerDatabase : IAsyncDisposable
             await Prepare(connection, cancellationToken);
             return await use(connection);
         }
-        catch (Exception exception) when (BrokerFaults.IsOfTheServer(exception))
+        catch (Exception exception) when (BrokerFaults.IsOfTheServer(BrokerFaults.First(exception)))
         {
-            throw Unavailable(exception);
+            throw Unavailable(BrokerFaults.First(exception));
         }
     }
 

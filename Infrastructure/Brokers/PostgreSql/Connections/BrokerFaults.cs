@@ -8,6 +8,12 @@ namespace Messaging.PostgreSql;
 /// <summary>Tells what is wrong with the broker's database in words that help.</summary>
 internal sealed class BrokerFaults(PostgresBrokerSettings settings)
 {
+    /// <summary>Of a batch of several transactions more than one may have failed, mostly for the same reason.</summary>
+    public static Exception First(Exception exception) =>
+        exception is NpgsqlException { InnerException: AggregateException { InnerExceptions: [var first, ..] } }
+            ? first
+            : exception;
+
     /// <summary>What passes by itself, or when somebody has put the server right.</summary>
     public static bool IsOfTheServer(Exception exception) => PostgresFault.IsOfTheServer(exception);
 
@@ -43,7 +49,7 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
             + $"\"{settings.Connection.Username}\";",
         PostgresException { SqlState: "53300" or "53400" } =>
             "Each process needs up to "
-            + $"{settings.Connection.MaxPoolSize + 1} connections for the broker: raise max_connections of the server, "
+            + $"{settings.Connection.MaxPoolSize + 2} connections for the broker: raise max_connections of the server, "
             + "or set 'Maximum Pool Size' in Messaging:Broker lower (2 will do).",
         PostgresException { SqlState: "25006" } =>
             "That is a standby server. Name the primary in Messaging:Broker.",
