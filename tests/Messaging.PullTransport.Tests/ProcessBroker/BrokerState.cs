@@ -30,7 +30,8 @@ internal sealed class BrokerState
 
     public IEnumerable<string> QueuesOf(string topic)
     {
-        var (topics, queues) = (new HashSet<string> { topic }, new HashSet<string>());
+        var topics = new HashSet<string>(StringComparer.Ordinal) { topic };
+        var queues = new HashSet<string>(StringComparer.Ordinal);
         var open = new Queue<string>([topic]);
         while (open.TryDequeue(out var next))
         {

@@ -55,6 +55,7 @@ internal sealed class ProcessBroker(BrokerState state, TimeSpan lockTime) : IPul
         nameof(Receive),
         () =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!state.Queues.TryGetValue(queue, out var from))
                 return (IReadOnlyList<HeldMessage>)[];
 
@@ -71,7 +72,8 @@ internal sealed class ProcessBroker(BrokerState state, TimeSpan lockTime) : IPul
     public async Task WaitForMessage(string queue, TimeSpan longest, CancellationToken cancellationToken)
     {
         var ends = Now + longest;
-        while (Now < ends && !await Do(nameof(WaitForMessage), () => HasAny(queue)))
+        Before(nameof(WaitForMessage));
+        while (Now < ends && !await Do("", () => HasAny(queue)))
             await Task.Delay(1, cancellationToken);
     }
 
