@@ -5,8 +5,8 @@ namespace Messaging.PostgreSql;
 
 /// <summary>
 /// Has a PostgreSQL database as the broker: <c>postgres://user:password@host:port/database</c>. After <c>?</c> may follow
-/// <c>schema</c> (what the tables are in, <c>messaging_broker</c>), <c>lockTime</c> (how long a message stays with a worker
-/// that is lost, 1 minute; 1 second to 1 hour) and settings of Npgsql, for example <c>SSL Mode=Require</c>.
+/// <c>schema</c> (what the tables are in, <c>messaging_broker</c>), <c>lock</c> (how long a message stays with a worker
+/// that is lost, <c>30s</c>; 1 to 43200 seconds) and settings of Npgsql, for example <c>SSL Mode=Require</c>.
 /// </summary>
 public sealed class PostgresBrokerProvider : IBrokerProvider
 {

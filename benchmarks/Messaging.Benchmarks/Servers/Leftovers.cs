@@ -11,8 +11,10 @@ internal static class Leftovers
 {
     public static async Task Delete(ServerAddresses servers, string prefix, CancellationToken cancellationToken)
     {
-        if (!servers.IsBrokerInProcess)
+        if (BrokerKind.Of(servers.Broker) == BrokerKind.Amqp)
             await DeleteQueues(servers.Broker, prefix, cancellationToken);
+        if (BrokerKind.Of(servers.Broker) == BrokerKind.Postgres)
+            await DropBroker(servers.Broker, cancellationToken);
         if (!servers.IsStoreInProcess)
             await DropTables(servers.Store, prefix, cancellationToken);
     }
@@ -28,6 +30,14 @@ internal static class Leftovers
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         foreach (var queue in queues)
             await channel.QueueDeleteAsync(prefix + queue, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Its tables are shared by all queues, and are made again by the next round.</summary>
+    private static async Task DropBroker(string broker, CancellationToken cancellationToken)
+    {
+        await using var database = PostgresDatabase.Open(broker);
+        await using var command = database.CreateCommand("DROP SCHEMA IF EXISTS messaging_broker CASCADE");
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task DropTables(string store, string prefix, CancellationToken cancellationToken)

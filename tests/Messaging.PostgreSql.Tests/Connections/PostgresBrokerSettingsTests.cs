@@ -16,7 +16,7 @@ public sealed class PostgresBrokerSettingsTests
             Assert.That(settings.Connection.Database, Is.EqualTo("data base"));
             Assert.That(settings.Connection.MaxPoolSize, Is.EqualTo(10));
             Assert.That(settings.Schema, Is.EqualTo("messaging_broker"));
-            Assert.That(settings.LockTime, Is.EqualTo(TimeSpan.FromMinutes(1)));
+            Assert.That(settings.LockTime, Is.EqualTo(TimeSpan.FromSeconds(30)));
             Assert.That(settings.Description, Does.Not.Contain("word"));
         });
     }
@@ -25,7 +25,7 @@ public sealed class PostgresBrokerSettingsTests
     public void Our_settings_and_those_of_Npgsql_may_follow()
     {
         var settings = PostgresBrokerSettings.Read(
-            new("postgres://u:p@host:5433/d?schema=billing&LockTime=00:00:05&Maximum Pool Size=3&SSL Mode=Require"));
+            new("postgres://u:p@host:5433/d?schema=billing&Lock=5s&Maximum Pool Size=3&SSL Mode=Require"));
 
         Assert.Multiple(() =>
         {
@@ -42,11 +42,11 @@ public sealed class PostgresBrokerSettingsTests
         "postgres://u@host/d?schema=Big-Schema",
         "its setting 'schema' is 'Big-Schema'. Allowed: a lower-case letter or _, then up to 39 of a-z 0-9 _.")]
     [TestCase(
-        "postgres://u@host/d?lockTime=soon",
-        "its setting 'lockTime' is 'soon'. Allowed: 00:00:01 to 01:00:00, as hours:minutes:seconds.")]
+        "postgres://u@host/d?lock=soon",
+        "its setting 'lock' is 'soon'. Allowed: whole seconds from 1s to 43200s; 30s if it is left out.")]
     [TestCase(
-        "postgres://u@host/d?lockTime=02:00:00",
-        "its setting 'lockTime' is '02:00:00'. Allowed: 00:00:01 to 01:00:00, as hours:minutes:seconds.")]
+        "postgres://u@host/d?lock=0s",
+        "its setting 'lock' is '0s'. Allowed: whole seconds from 1s to 43200s; 30s if it is left out.")]
     [TestCase(
         "postgres://u@host/d?schemas=one",
         "its setting 'schemas' is none of Npgsql's connection string parameters.")]
@@ -56,5 +56,5 @@ public sealed class PostgresBrokerSettingsTests
     [Test]
     public void An_address_without_faults_has_none() =>
         Assert.That(
-            PostgresBrokerSettings.Faults(new("postgres://u:p@host/d?schema=a_1&lockTime=00:00:01")), Is.Empty);
+            PostgresBrokerSettings.Faults(new("postgres://u:p@host/d?schema=a_1&lock=1s")), Is.Empty);
 }

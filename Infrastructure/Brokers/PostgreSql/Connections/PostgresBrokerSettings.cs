@@ -9,10 +9,8 @@ namespace Messaging.PostgreSql;
 internal sealed partial record PostgresBrokerSettings
 {
     private const string SchemaSetting = "schema";
-    private const string LockTimeSetting = "lockTime";
-
-    private static readonly TimeSpan ShortestLock = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestLock = TimeSpan.FromHours(1);
+    private const string LockSetting = "lock";
+    private const int LongestLock = 43_200;
 
     /// <summary>Of the connections.</summary>
     public required NpgsqlConnectionStringBuilder Connection { get; init; }
@@ -24,7 +22,7 @@ internal sealed partial record PostgresBrokerSettings
     public string Schema { get; init; } = "messaging_broker";
 
     /// <summary>How long a message is locked that was handed out, unless that is renewed.</summary>
-    public TimeSpan LockTime { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan LockTime { get; init; } = TimeSpan.FromSeconds(30);
 
     public static IEnumerable<string> Faults(Uri address)
     {
@@ -34,10 +32,10 @@ internal sealed partial record PostgresBrokerSettings
                 + "letter or _, then up to 39 of a-z 0-9 _.";
         }
 
-        if (Setting(address, LockTimeSetting) is { } text && ReadLockTime(text) is null)
+        if (Setting(address, LockSetting) is { } text && ReadLock(text) is null)
         {
-            yield return $"its setting '{LockTimeSetting}' is '{text}'. Allowed: {ShortestLock} to {LongestLock}, as "
-                + "hours:minutes:seconds.";
+            yield return $"its setting '{LockSetting}' is '{text}'. Allowed: whole seconds from 1s to {LongestLock}s; 30s "
+                + "if it is left out.";
         }
 
         foreach (var fault in PostgresAddress.Faults(WithoutOurs(address), Defaults))
@@ -54,7 +52,7 @@ internal sealed partial record PostgresBrokerSettings
         return settings with
         {
             Schema = Setting(address, SchemaSetting) ?? settings.Schema,
-            LockTime = ReadLockTime(Setting(address, LockTimeSetting)) ?? settings.LockTime,
+            LockTime = ReadLock(Setting(address, LockSetting)) ?? settings.LockTime,
         };
     }
 
@@ -75,14 +73,16 @@ internal sealed partial record PostgresBrokerSettings
 
     private static bool IsSchema(string? name) => name is null || SchemaName().IsMatch(name);
 
-    private static TimeSpan? ReadLockTime(string? text) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= ShortestLock && time <= LongestLock
-            ? time
+    private static TimeSpan? ReadLock(string? text) =>
+        text is [.. var number, 's']
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is >= 1 and <= LongestLock
+            ? TimeSpan.FromSeconds(seconds)
             : null;
 
     private static bool IsOurs((string Name, string? Value) setting) =>
         string.Equals(setting.Name, SchemaSetting, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(setting.Name, LockTimeSetting, StringComparison.OrdinalIgnoreCase);
+        || string.Equals(setting.Name, LockSetting, StringComparison.OrdinalIgnoreCase);
 
     private static string? Setting(Uri address, string name) => Parts(address)
         .Select(Split)
