@@ -13,3 +13,21 @@ public sealed class ApplicationOverRabbitMq : ProcessesSuite
 {
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
 }
+
+[TestFixture]
+public sealed class ApplicationOverRedis : ProcessesSuite
+{
+    protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
+    protected override Dictionary<string, string?> NewSettings() =>
+        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Redis}?lock=3s"));
+}
+
+[TestFixture]
+public sealed class ApplicationOverPostgres : ProcessesSuite
+{
+    protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
+    protected override Dictionary<string, string?> NewSettings() =>
+        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Postgres}?lock=3s&schema=applications"));
+}
