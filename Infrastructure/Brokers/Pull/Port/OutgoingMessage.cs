@@ -9,10 +9,15 @@ namespace Messaging.PullTransport;
 /// <param name="Order">
 /// Key of messages that are to be handed out one after the other, in queues that do that (FIFO queues of SQS).
 /// </param>
+/// <param name="DeleteWhenIdle">
+/// What a queue that is not there is made with, see <see cref="QueueDeclaration"/>: a reply to somebody who is gone must
+/// not leave a queue behind for ever.
+/// </param>
 internal sealed record OutgoingMessage(
     string Target,
     bool IsTopic,
     MessageContent Content,
     byte Priority = 0,
     TimeSpan Delay = default,
-    string? Order = null);
+    string? Order = null,
+    TimeSpan? DeleteWhenIdle = null);
