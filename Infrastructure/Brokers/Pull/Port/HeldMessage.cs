@@ -7,6 +7,6 @@ namespace Messaging.PullTransport;
 /// <param name="DeliveriesBefore">
 /// How often it was handed out before; <c>0</c> the first time. Counts deaths of holders, and returns.
 /// </param>
-/// <param name="SentAt">When it came into the queue, by the broker's clock.</param>
+/// <param name="Age">How long ago it came into the queue, by the broker's clock alone.</param>
 internal sealed record HeldMessage(
-    MessageLock Lock, MessageContent Content, byte Priority, int DeliveriesBefore, DateTimeOffset SentAt);
+    MessageLock Lock, MessageContent Content, byte Priority, int DeliveriesBefore, TimeSpan Age);

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.PullTransport;
+
+/// <summary>The parts of one bus that do the work.</summary>
+internal sealed class PullRuntime
+{
+    public PullRuntime(IPullBroker broker, TimeProvider clock, ILogger logger)
+    {
+        Broker = broker;
+        Clock = clock;
+        Logger = logger;
+        Outages = new Outages();
+        Declarations = new Declarations(broker, Outages);
+        Sender = new MessageSender(broker, Outages);
+    }
+
+    public IPullBroker Broker { get; }
+
+    public TimeProvider Clock { get; }
+
+    public ILogger Logger { get; }
+
+    public Outages Outages { get; }
+
+    public Declarations Declarations { get; }
+
+    public MessageSender Sender { get; }
+}

@@ -1,0 +1,73 @@
+using MassTransit;
+using MassTransit.Transports;
+
+namespace Messaging.PullTransport;
+
+/// <summary>A message that this process holds: it is removed, put back or moved, and only once.</summary>
+internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRuntime runtime)
+    : ReceiveLockContext, MessageRedeliveryContext
+{
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    private int settled;
+
+    public HeldMessage Message => message;
+
+    public MessageProperties Properties { get; } = new(message.Content.Properties);
+
+    /// <summary>When it was locked last, by this process's clock that is never set.</summary>
+    public long LockedAt { get; set; } = runtime.Clock.GetTimestamp();
+
+    public bool IsExpired => Properties.TimeToLive is { } time && message.Age > time;
+
+    /// <summary>The message is done with.</summary>
+    public async Task Complete()
+    {
+        if (TrySettle() && !await queue.Delete(this))
+            PullLog.LockLost(runtime.Logger, queue.Name, message.Content.Id);
+    }
+
+    /// <summary>
+    /// The message goes back: at once if it was given up, as at a stop; a moment later if something is wrong, so that it
+    /// does not go round and round.
+    /// </summary>
+    public async Task Faulted(Exception exception)
+    {
+        if (TrySettle())
+            await queue.Return(new ReturnedMessage(message.Lock, DelayAfter(exception), null), this);
+    }
+
+    public Task ValidateLockStatus() => Task.CompletedTask;
+
+    /// <summary>The message comes again after some time, and says how often it has.</summary>
+    public async Task ScheduleRedelivery(TimeSpan delay, Action<ConsumeContext, SendContext>? callback = null)
+    {
+        if (!TrySettle())
+            return;
+
+        var before = Properties.TryGetHeader(MessageHeaders.RedeliveryCount, out var count) && count is long counted
+            ? counted
+            : 0;
+        var headers = Properties.With([new(MessageHeaders.RedeliveryCount, before + 1)]);
+        await queue.Return(new ReturnedMessage(message.Lock, delay, headers), this);
+    }
+
+    /// <summary>The message goes to another queue.</summary>
+    public async Task Move(string target, IEnumerable<KeyValuePair<string, object>> headers)
+    {
+        var moved = new OutgoingMessage(
+            target, IsTopic: false, message.Content with { Properties = Properties.With(headers) }, message.Priority);
+        await queue.Move(this, moved);
+        // Only now: if it fails, the message goes back.
+        TrySettle();
+    }
+
+    /// <summary>The message goes back without having been looked at.</summary>
+    public Task PutBack() =>
+        TrySettle() ? queue.Return(new ReturnedMessage(message.Lock, TimeSpan.Zero, null), this) : Task.CompletedTask;
+
+    private bool TrySettle() => Interlocked.Exchange(ref settled, 1) == 0;
+
+    private static TimeSpan DelayAfter(Exception exception) =>
+        exception is OperationCanceledException ? TimeSpan.Zero : AfterFault;
+}

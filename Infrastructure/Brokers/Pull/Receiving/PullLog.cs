@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.PullTransport;
+
+internal static partial class PullLog
+{
+    [LoggerMessage(
+        EventId = 6001,
+        Level = LogLevel.Warning,
+        Message = "Message {MessageId} of queue {Queue} was not locked by this process any more when it was done with: "
+            + "it has been handed out again. The process or its connection stood still for longer than the lock time.")]
+    public static partial void LockLost(ILogger logger, string queue, Guid messageId);
+
+    [LoggerMessage(
+        EventId = 6002,
+        Level = LogLevel.Warning,
+        Message = "{Count} messages of queue {Queue} could not be put back at the stop. They are handed out again when "
+            + "their lock time of {LockTime} has passed.")]
+    public static partial void NotPutBack(ILogger logger, string queue, int count, TimeSpan lockTime);
+
+    [LoggerMessage(
+        EventId = 6003,
+        Level = LogLevel.Warning,
+        Message = "Queue {Queue} cannot be received from: {Reason} Trying again.")]
+    public static partial void BrokerAway(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(EventId = 6004, Level = LogLevel.Information, Message = "Queue {Queue} is received from again.")]
+    public static partial void BrokerBack(ILogger logger, string queue);
+
+    [LoggerMessage(
+        EventId = 6005,
+        Level = LogLevel.Error,
+        Message = "Receiving from queue {Queue} failed unexpectedly. Trying again.")]
+    public static partial void ReceiveFailed(ILogger logger, Exception exception, string queue);
+}

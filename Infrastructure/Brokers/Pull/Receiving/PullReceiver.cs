@@ -1,0 +1,192 @@
+using MassTransit.SqlTransport;
+using MassTransit.SqlTransport.Configuration;
+using MassTransit.Transports;
+
+namespace Messaging.PullTransport;
+
+/// <summary>
+/// Receives from one queue: as many messages at a time as there is room for, and when there are none it waits until the
+/// broker says that there may be some. While the broker is away it tries again; what runs meanwhile goes on. When the
+/// broker is back, everything is declared anew, and MassTransit is told that the endpoint is ready again.
+/// </summary>
+internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly SqlReceiveEndpointContext context;
+    private readonly SqlReceiveSettings settings;
+    private readonly PullRuntime runtime;
+    private readonly EndpointTopology topology;
+    private readonly HeldMessages held;
+    private readonly Room room;
+    private readonly SemaphoreSlim? turns;
+    private TimeSpan pause = ShortestPause;
+    private long keptAt;
+    private bool isDeclared;
+    private bool isAway;
+
+    public PullReceiver(SqlReceiveEndpointContext context, SqlReceiveSettings settings, PullRuntime runtime)
+        : base(context)
+    {
+        this.context = context;
+        this.settings = settings;
+        this.runtime = runtime;
+        topology = new EndpointTopology(settings, context.BrokerTopology, runtime.Broker);
+        held = new HeldMessages(settings.QueueName, runtime);
+        var most = Math.Max(1, settings.PrefetchCount);
+        room = new Room(most, runtime.Clock);
+        if (context.ConcurrentMessageLimit is { } limit && limit < most)
+            turns = new SemaphoreSlim(limit);
+
+        SetReady();
+        TrySetConsumeTask(Task.Run(Receive));
+    }
+
+    /// <summary>After the end: what is held all the same goes back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await held.DisposeAsync();
+        turns?.Dispose();
+    }
+
+    private async Task Receive()
+    {
+        while (!IsStopping)
+        {
+            try
+            {
+                await ReceiveSome();
+            }
+            catch (OperationCanceledException) when (IsStopping)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                await Away(exception);
+            }
+        }
+    }
+
+    private async Task ReceiveSome()
+    {
+        if (!isDeclared)
+            await Declare();
+
+        var free = await room.Wait(Stopping);
+        var messages = await runtime.Broker.Receive(settings.QueueName, free, Stopping);
+        pause = ShortestPause;
+        foreach (var message in messages)
+        {
+            room.Take();
+            var one = held.Add(message);
+            // Queued here, so that turns are taken in order.
+            var turn = turns?.WaitAsync(Stopping);
+            _ = Task.Run(() => Handle(one, turn), CancellationToken.None);
+        }
+
+        await Keep();
+        if (messages.Count == 0)
+            await runtime.Broker.WaitForMessage(settings.QueueName, LongestWait, Stopping);
+    }
+
+    private async Task Declare()
+    {
+        await topology.Declare(Stopping);
+        if (settings.PurgeOnStartup)
+        {
+            await runtime.Broker.Purge(settings.QueueName, Stopping);
+            settings.PurgeOnStartup = false;
+        }
+
+        isDeclared = true;
+        keptAt = runtime.Clock.GetTimestamp();
+        if (isAway)
+            PullLog.BrokerBack(runtime.Logger, settings.QueueName);
+        isAway = false;
+        await context.TransportObservers.NotifyReady(context.InputAddress);
+    }
+
+    private async Task Keep()
+    {
+        if (settings.AutoDeleteOnIdle is not { } idle || runtime.Clock.GetElapsedTime(keptAt) < idle / 4)
+            return;
+
+        await runtime.Broker.Keep(settings.QueueName, Stopping);
+        keptAt = runtime.Clock.GetTimestamp();
+    }
+
+    private async Task Away(Exception exception)
+    {
+        isDeclared = false;
+        runtime.Outages.Add();
+        if (exception is not BrokerUnavailableException)
+            PullLog.ReceiveFailed(runtime.Logger, exception, settings.QueueName);
+        else if (!isAway)
+            PullLog.BrokerAway(runtime.Logger, settings.QueueName, exception.Message);
+
+        if (!isAway)
+        {
+            isAway = true;
+            await context.TransportObservers.NotifyFaulted(
+                context.InputAddress, context.ConvertException(exception, "Receiving failed: "));
+        }
+
+        await Task.Delay(pause, runtime.Clock, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+    }
+
+    private async Task Handle(HeldLock message, Task? turn)
+    {
+        try
+        {
+            if (turn is not null)
+                await turn;
+            try
+            {
+                await Run(message);
+            }
+            finally
+            {
+                if (turn is not null)
+                    turns!.Release();
+            }
+        }
+        catch (OperationCanceledException) when (IsStopping)
+        {
+            await message.PutBack();
+        }
+        finally
+        {
+            room.GiveBack();
+        }
+    }
+
+    private async Task Run(HeldLock message)
+    {
+        if (IsStopping)
+        {
+            await message.PutBack();
+            return;
+        }
+
+        if (message.IsExpired)
+        {
+            await message.Complete();
+            return;
+        }
+
+        using var received = new PullReceiveContext(message.Message, message, context);
+        try
+        {
+            await Dispatch(message.Message.Content.Id, received, message);
+        }
+        catch (Exception exception)
+        {
+            // The dispatcher has put it back and told its observers.
+            received.LogTransportFaulted(exception);
+        }
+    }
+}
