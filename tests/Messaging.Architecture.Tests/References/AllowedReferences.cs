@@ -36,6 +36,7 @@ internal sealed record AllowedReferences(string[] Projects, string[] Packages, s
                 ["Messaging.Hosting"],
                 ["MassTransit"],
                 ["MassTransit", "MassTransit.Abstractions"]),
+            ["Messaging.AmazonSqs"] = new(["Messaging.PullTransport"], ["AWSSDK.Core"], ["AWSSDK.Core"]),
             ["Messaging.Stores.PostgreSql"] = new(
                 ["Messaging.StateMachines"],
                 ["Npgsql"],
