@@ -23,7 +23,7 @@ internal sealed class PullHost : SqlHostConfiguration, ISqlHostConfiguration
     {
         policy.Handle<ConnectionException>();
         policy.Exponential(
-            int.MaxValue, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200));
+            int.MaxValue, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(50));
     });
 
     public override void ReceiveEndpoint(

@@ -13,6 +13,11 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
 
     public HeldMessage Message => message;
 
+    /// <summary>
+    /// Of this delivery, not of the message: MassTransit forgets a second delivery of what is running under the same id.
+    /// </summary>
+    public Guid Id { get; } = Guid.NewGuid();
+
     public MessageProperties Properties { get; } = new(message.Content.Properties);
 
     /// <summary>When it was locked last, by this process's clock that is never set.</summary>

@@ -181,7 +181,7 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         using var received = new PullReceiveContext(message.Message, message, context);
         try
         {
-            await Dispatch(message.Message.Content.Id, received, message);
+            await Dispatch(message.Id, received, message);
         }
         catch (Exception exception)
         {
