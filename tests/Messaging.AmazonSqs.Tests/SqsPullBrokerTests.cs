@@ -4,6 +4,7 @@ using Messaging.Testing;
 
 namespace Messaging.AmazonSqs.Tests;
 
+[TestFixture]
 public sealed class SqsPullBrokerTests : PullBrokerContract
 {
     protected override BrokerFeatures Features => SqsServer.Features;
