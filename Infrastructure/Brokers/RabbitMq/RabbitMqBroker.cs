@@ -58,6 +58,12 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker
             RabbitMqQueues.Declare(rabbit, address.QueueType);
     }
 
+    /// <summary>As senders declare them, see <see cref="RabbitMqQueues.IsOfQuestions"/>.</summary>
+    public void ConfigureQuestions(IReceiveEndpointConfigurator endpoint)
+    {
+        // A durable classic queue without arguments is what MassTransit declares by itself.
+    }
+
     private static Exception Innermost(Exception exception)
     {
         while (exception.InnerException is { } inner)
