@@ -13,3 +13,11 @@ public sealed class ApplicationOverRabbitMq : ProcessesSuite
 {
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres();
 }
+
+[TestFixture]
+public sealed class ApplicationOverRedis : ProcessesSuite
+{
+    // Locks of lost workers lapse soon.
+    protected override Dictionary<string, string?> NewSettings() =>
+        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Redis}?lock=3s"));
+}
