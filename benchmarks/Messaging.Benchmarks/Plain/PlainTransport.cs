@@ -27,14 +27,13 @@ internal static class PlainTransport
             return;
         }
 
-        if (BrokerKind.Of(settings.Servers.Broker).Transport is { } transport)
+        if (PlainBus.IsFor(address))
         {
-            // The transport is ours, nothing else: no task, no tracker.
-            massTransit.SetBusFactory(transport.Create(address).CreateBusFactory((context, bus) =>
+            PlainBus.Use(massTransit, address, (context, bus) =>
             {
                 CompactJson(bus);
                 Consume(bus, context);
-            }));
+            });
             return;
         }
 
@@ -66,10 +65,6 @@ internal static class PlainTransport
             });
         }
     }
-
-    /// <summary>Where to send to a queue.</summary>
-    public static Uri QueueAddress(HostSettings settings, string queue) =>
-        new($"{(BrokerKind.Of(settings.Servers.Broker).Transport is null ? "exchange" : "queue")}:{queue}");
 
     private static void CompactJson(IBusFactoryConfigurator bus) => bus.ConfigureJsonSerializerOptions(json =>
     {

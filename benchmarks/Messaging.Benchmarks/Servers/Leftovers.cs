@@ -1,4 +1,5 @@
 using Messaging.Contracts;
+using Messaging.Hosting;
 using RabbitMQ.Client;
 
 namespace Messaging.Benchmarks;
@@ -11,10 +12,8 @@ internal static class Leftovers
 {
     public static async Task Delete(ServerAddresses servers, string prefix, CancellationToken cancellationToken)
     {
-        if (BrokerKind.Of(servers.Broker) == BrokerKind.Amqp)
+        if (!servers.IsBrokerInProcess)
             await DeleteQueues(servers.Broker, prefix, cancellationToken);
-        if (BrokerKind.Of(servers.Broker) == BrokerKind.Postgres)
-            await DropBroker(servers.Broker, cancellationToken);
         if (!servers.IsStoreInProcess)
             await DropTables(servers.Store, prefix, cancellationToken);
     }
@@ -25,6 +24,18 @@ internal static class Leftovers
         [
             "plain", SystemQueues.Default, SystemQueues.Tracking, SystemQueues.Queries, SystemQueues.Scheduler,
         ];
+        if (broker.StartsWith("postgres:", StringComparison.Ordinal))
+        {
+            await DropBroker(broker, cancellationToken);
+            return;
+        }
+
+        if (PlainBus.Create(new Uri(broker)) is { } other)
+        {
+            await Purge(other, queues.Select(queue => prefix + queue), cancellationToken);
+            return;
+        }
+
         var factory = new ConnectionFactory { Uri = new Uri(broker) };
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -32,7 +43,15 @@ internal static class Leftovers
             await channel.QueueDeleteAsync(prefix + queue, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Its tables are shared by all queues, and are made again by the next round.</summary>
+    private static async Task Purge(IBroker broker, IEnumerable<string> queues, CancellationToken cancellationToken)
+    {
+        foreach (var queue in queues)
+            await broker.Queues!.Purge(queue, cancellationToken);
+        if (broker is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+    }
+
+    /// <summary>All queues share its tables, which the next round makes again.</summary>
     private static async Task DropBroker(string broker, CancellationToken cancellationToken)
     {
         await using var database = PostgresDatabase.Open(broker);

@@ -36,6 +36,7 @@ internal sealed record AllowedReferences(string[] Projects, string[] Packages, s
                 ["Messaging.Hosting"],
                 ["MassTransit"],
                 ["MassTransit", "MassTransit.Abstractions"]),
+            ["Messaging.Redis"] = new(["Messaging.PullTransport"], [], []),
             // One PostgreSQL is the whole infrastructure: its package brings the store along.
             ["Messaging.PostgreSql"] = new(
                 ["Messaging.PullTransport", "Messaging.Stores.PostgreSql"],
