@@ -23,8 +23,8 @@ internal sealed class PlainHost : IAsyncDisposable
     public IBus Bus => host.Services.GetRequiredService<IBus>();
 
     /// <summary>
-    /// Where to send: on RabbitMQ and in memory the exchange before the queue, both of which a consuming host has
-    /// declared. So nothing is declared for sending.
+    /// Where to send: on RabbitMQ the exchange before the queue, both of which a consuming host has declared. So nothing is
+    /// declared for sending.
     /// </summary>
     public Uri Queue { get; }
 
@@ -32,7 +32,10 @@ internal sealed class PlainHost : IAsyncDisposable
     /// <param name="settings">Servers and sizes.</param>
     /// <param name="queue">The queue that it sends to.</param>
     public static PlainHost Sending(HostSettings settings, string queue) =>
-        Build(settings, queue, massTransit => PlainTransport.Use(massTransit, settings, queue, null), _ => { });
+        Build(
+            PlainTransport.QueueAddress(settings, queue),
+            massTransit => PlainTransport.Use(massTransit, settings, queue, null),
+            _ => { });
 
     /// <summary>Builds a host that sends and consumes.</summary>
     /// <typeparam name="TConsumer">The consumer.</typeparam>
@@ -50,7 +53,7 @@ internal sealed class PlainHost : IAsyncDisposable
                 massTransit, settings, queue, (endpoint, context) => endpoint.ConfigureConsumer<TConsumer>(context));
         }
 
-        return Build(settings, queue, Configure, addServices);
+        return Build(PlainTransport.QueueAddress(settings, queue), Configure, addServices);
     }
 
     public Task Start(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);
@@ -76,8 +79,7 @@ internal sealed class PlainHost : IAsyncDisposable
     }
 
     private static PlainHost Build(
-        HostSettings settings,
-        string queue, Action<IBusRegistrationConfigurator> configure, Action<IServiceCollection> addServices)
+        Uri queue, Action<IBusRegistrationConfigurator> configure, Action<IServiceCollection> addServices)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         QuietLog.Configure(builder.Logging);
@@ -90,7 +92,6 @@ internal sealed class PlainHost : IAsyncDisposable
             configure(massTransit);
         });
 
-        var scheme = PlainBus.IsFor(new Uri(settings.Servers.Broker)) ? "queue" : "exchange";
-        return new PlainHost(builder.Build(), new Uri($"{scheme}:{queue}"));
+        return new PlainHost(builder.Build(), queue);
     }
 }
