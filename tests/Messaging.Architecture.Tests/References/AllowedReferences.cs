@@ -42,6 +42,7 @@ internal sealed record AllowedReferences(string[] Projects, string[] Packages, s
                 ["Messaging.PullTransport", "Messaging.Stores.PostgreSql"],
                 ["Npgsql"],
                 ["Npgsql"]),
+            ["Messaging.AmazonSqs"] = new(["Messaging.PullTransport"], ["AWSSDK.Core"], ["AWSSDK.Core"]),
             ["Messaging.Stores.PostgreSql"] = new(
                 ["Messaging.StateMachines"],
                 ["Npgsql"],

@@ -3,43 +3,43 @@ using Messaging.BrokerTests;
 namespace Messaging.Brokers.Tests;
 
 [TestFixture]
-public sealed class PostgresSending : SendingSuite<PostgresQueues>;
+public sealed class PostgresSending : SendingSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresPublishing : PublishingSuite<PostgresQueues>;
+public sealed class PostgresPublishing : PublishingSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresRequest : RequestSuite<PostgresQueues>;
+public sealed class PostgresRequest : RequestSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresPriority : PrioritySuite<PostgresQueues>;
+public sealed class PostgresPriority : PrioritySuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresRedelivery : RedeliverySuite<PostgresQueues>;
+public sealed class PostgresRedelivery : RedeliverySuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresDelay : DelaySuite<PostgresQueues>;
+public sealed class PostgresDelay : DelaySuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresErrorQueue : ErrorQueueSuite<PostgresQueues>;
+public sealed class PostgresErrorQueue : ErrorQueueSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresStop : StopSuite<PostgresQueues>;
+public sealed class PostgresStop : StopSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresQueue : QueueSuite<PostgresQueues>;
+public sealed class PostgresQueue : QueueSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresTemporaryQueue : TemporaryQueueSuite<PostgresQueues>;
+public sealed class PostgresTemporaryQueue : TemporaryQueueSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresContent : ContentSuite<PostgresQueues>;
+public sealed class PostgresContent : ContentSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresClock : ClockSuite<PostgresQueues>;
+public sealed class PostgresClock : ClockSuite<Postgres>;
 
 [TestFixture]
-public sealed class PostgresConnectionLoss : ConnectionLossSuite<PostgresQueues>;
+public sealed class PostgresConnectionLoss : ConnectionLossSuite<Postgres>;
 
 [TestFixture]
 public sealed class PostgresRestart : RestartSuite<KillablePostgres>;

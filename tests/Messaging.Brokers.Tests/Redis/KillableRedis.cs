@@ -5,7 +5,7 @@ using Messaging.Testing;
 
 namespace Messaging.Brokers.Tests;
 
-/// <summary>A Redis with an append-only file of the test's own.</summary>
+/// <summary>A Redis of the test's own, which has on disk what it has confirmed.</summary>
 public sealed class KillableRedis : KillableBroker
 {
     private PrivateServer? server;
@@ -23,7 +23,7 @@ public sealed class KillableRedis : KillableBroker
     public override async Task Start()
     {
         if (server is null)
-            server = await PrivateServer.Start("redis.sh");
+            server = await PrivateServer.Start("redis.sh", "--appendfsync", "always");
         else
             await server.Start();
     }

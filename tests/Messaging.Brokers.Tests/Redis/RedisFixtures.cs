@@ -3,43 +3,43 @@ using Messaging.BrokerTests;
 namespace Messaging.Brokers.Tests;
 
 [TestFixture]
-public sealed class RedisSending : SendingSuite<RedisQueues>;
+public sealed class RedisSending : SendingSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisPublishing : PublishingSuite<RedisQueues>;
+public sealed class RedisPublishing : PublishingSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisRequest : RequestSuite<RedisQueues>;
+public sealed class RedisRequest : RequestSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisPriority : PrioritySuite<RedisQueues>;
+public sealed class RedisPriority : PrioritySuite<Redis>;
 
 [TestFixture]
-public sealed class RedisRedelivery : RedeliverySuite<RedisQueues>;
+public sealed class RedisRedelivery : RedeliverySuite<Redis>;
 
 [TestFixture]
-public sealed class RedisDelay : DelaySuite<RedisQueues>;
+public sealed class RedisDelay : DelaySuite<Redis>;
 
 [TestFixture]
-public sealed class RedisErrorQueue : ErrorQueueSuite<RedisQueues>;
+public sealed class RedisErrorQueue : ErrorQueueSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisStop : StopSuite<RedisQueues>;
+public sealed class RedisStop : StopSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisQueue : QueueSuite<RedisQueues>;
+public sealed class RedisQueue : QueueSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisTemporaryQueue : TemporaryQueueSuite<RedisQueues>;
+public sealed class RedisTemporaryQueue : TemporaryQueueSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisContent : ContentSuite<RedisQueues>;
+public sealed class RedisContent : ContentSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisClock : ClockSuite<RedisQueues>;
+public sealed class RedisClock : ClockSuite<Redis>;
 
 [TestFixture]
-public sealed class RedisConnectionLoss : ConnectionLossSuite<RedisQueues>;
+public sealed class RedisConnectionLoss : ConnectionLossSuite<Redis>;
 
 [TestFixture]
 public sealed class RedisRestart : RestartSuite<KillableRedis>;

@@ -23,11 +23,12 @@ public sealed class ApplicationOverRedis : ProcessesSuite
         Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Redis}?lock=3s"));
 }
 
+/// <summary>One PostgreSQL is broker and store.</summary>
 [TestFixture]
 public sealed class ApplicationOverPostgres : ProcessesSuite
 {
     protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
     protected override Dictionary<string, string?> NewSettings() =>
-        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Postgres}?lock=3s&schema=applications"));
+        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Postgres}?lock=3s"));
 }

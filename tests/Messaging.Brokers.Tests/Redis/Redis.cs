@@ -1,20 +1,20 @@
 using MassTransit;
 using Messaging.BrokerTests;
 using Messaging.Hosting;
-using Messaging.PostgreSql;
 using Messaging.PullTransport;
+using Messaging.Redis;
 using Messaging.Testing;
 
 namespace Messaging.Brokers.Tests;
 
-/// <summary>PostgreSQL.</summary>
-public sealed class PostgresQueues : BrokerUnderTest
+/// <summary>The Redis that test.sh has started, with locks that lapse soon.</summary>
+public sealed class Redis : BrokerUnderTest
 {
     /// <inheritdoc/>
-    public override IBrokerProvider Provider => new PostgresBrokerProvider();
+    public override IBrokerProvider Provider => new RedisBrokerProvider();
 
     /// <inheritdoc/>
-    public override Uri Address => new($"{TestServers.Postgres}?lock=3s&schema=suite");
+    public override Uri Address => new($"{TestServers.Redis}?lock=3s");
 
     /// <inheritdoc/>
     public override TimeSpan LockTime => TimeSpan.FromSeconds(3);
@@ -25,9 +25,9 @@ public sealed class PostgresQueues : BrokerUnderTest
     /// <inheritdoc/>
     public override IBroker Connect(Uri address, TimeProvider clock)
     {
-        var settings = PostgresBrokerSettings.Read(address);
+        var read = RedisAddressReader.Read(address);
         return new PullBroker(
-            settings.Description, Provider.Create(address).Features, _ => new PostgresPullBroker(settings, clock));
+            read.ToString(), RedisPullBroker.Features, logger => new RedisPullBroker(read, clock, logger));
     }
 
     /// <inheritdoc/>

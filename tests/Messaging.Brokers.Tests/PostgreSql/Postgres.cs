@@ -1,20 +1,20 @@
 using MassTransit;
 using Messaging.BrokerTests;
 using Messaging.Hosting;
+using Messaging.PostgreSql;
 using Messaging.PullTransport;
-using Messaging.Redis;
 using Messaging.Testing;
 
 namespace Messaging.Brokers.Tests;
 
-/// <summary>Redis.</summary>
-public sealed class RedisQueues : BrokerUnderTest
+/// <summary>The PostgreSQL that test.sh has started, with locks that lapse soon.</summary>
+public sealed class Postgres : BrokerUnderTest
 {
     /// <inheritdoc/>
-    public override IBrokerProvider Provider => new RedisBrokerProvider();
+    public override IBrokerProvider Provider => new PostgresBrokerProvider();
 
     /// <inheritdoc/>
-    public override Uri Address => new($"{TestServers.Redis}?lock=3s");
+    public override Uri Address => new($"{TestServers.Postgres}?lock=3s&Maximum Pool Size=4");
 
     /// <inheritdoc/>
     public override TimeSpan LockTime => TimeSpan.FromSeconds(3);
@@ -25,9 +25,9 @@ public sealed class RedisQueues : BrokerUnderTest
     /// <inheritdoc/>
     public override IBroker Connect(Uri address, TimeProvider clock)
     {
-        var read = RedisAddressReader.Read(address);
+        var settings = PostgresBrokerSettings.Read(address);
         return new PullBroker(
-            read.ToString(), RedisPullBroker.Features, logger => new RedisPullBroker(read, clock, logger));
+            settings.Description, Provider.Create(address).Features, _ => new PostgresPullBroker(settings, clock));
     }
 
     /// <inheritdoc/>
