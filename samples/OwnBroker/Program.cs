@@ -1,3 +1,4 @@
+using Messaging.Hosting;
 using Messaging.Producers;
 using Messaging.Samples.OwnBroker;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,8 @@ builder.Services.AddMessaging(builder.Configuration, messaging =>
 {
     messaging.AddBroker(new PlainRabbitBrokerProvider());
     messaging.AddTask<GreetConsumer>();
+    // One process plays all parts here.
+    messaging.Configure(options => options.Roles = MessagingRoles.Worker | MessagingRoles.Tracker);
 });
 
 using var host = builder.Build();
