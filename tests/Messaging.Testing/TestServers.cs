@@ -14,6 +14,9 @@ public static class TestServers
     /// <summary>Where an emulator of Amazon SQS answers.</summary>
     public static string Sqs => Required("MESSAGING_TEST_SQS");
 
+    /// <summary>Address of an empty Redis.</summary>
+    public static string Redis => Required("MESSAGING_TEST_REDIS");
+
     /// <summary>Folder of the scripts that start servers.</summary>
     public static string Scripts => Required("MESSAGING_TEST_SERVERS");
 

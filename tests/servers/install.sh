@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the servers that the tests need, as Debian packages, if they are missing; the emulator of SQS from npm. It does
-# not matter whether the packages start services of their own: postgres.sh and rabbitmq.sh run instances apart from them.
+# not matter whether the packages start services of their own: postgres.sh, rabbitmq.sh and redis.sh run instances apart
+# from them.
 set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=sqs-install.sh
@@ -8,6 +9,7 @@ set -euo pipefail
 
 missing=()
 [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || missing+=(rabbitmq-server)
+command -v redis-server >/dev/null || missing+=(redis-server)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 compgen -G '/usr/lib/postgresql/*/bin/psql' >/dev/null || missing+=(postgresql-client)
 [[ -d $fauxqs ]] || command -v npm >/dev/null || missing+=(npm)

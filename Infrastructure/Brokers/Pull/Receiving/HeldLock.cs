@@ -1,11 +1,9 @@
-using MassTransit;
 using MassTransit.Transports;
 
 namespace Messaging.PullTransport;
 
 /// <summary>A message that this process holds: it is removed, put back or moved, and only once.</summary>
-internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRuntime runtime)
-    : ReceiveLockContext, MessageRedeliveryContext
+internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRuntime runtime) : ReceiveLockContext
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(10);
@@ -71,19 +69,6 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
     }
 
     public Task ValidateLockStatus() => Task.CompletedTask;
-
-    /// <summary>The message comes again after some time, and says how often it has.</summary>
-    public async Task ScheduleRedelivery(TimeSpan delay, Action<ConsumeContext, SendContext>? callback = null)
-    {
-        if (!TrySettle())
-            return;
-
-        var before = Properties.TryGetHeader(MessageHeaders.RedeliveryCount, out var count) && count is long counted
-            ? counted
-            : 0;
-        var headers = Properties.With([new(MessageHeaders.RedeliveryCount, before + 1)]);
-        await queue.Return(new ReturnedMessage(message.Lock, delay, headers), this);
-    }
 
     /// <summary>The message goes to another queue.</summary>
     public async Task Move(string target, IEnumerable<KeyValuePair<string, object>> headers)
