@@ -17,9 +17,12 @@ public sealed class ApplicationOverRabbitMq : ProcessesSuite
 [TestFixture]
 public sealed class ApplicationOverRedis : ProcessesSuite
 {
-    // Locks of lost workers lapse soon.
+    protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
     protected override Dictionary<string, string?> NewSettings() =>
         Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Redis}?lock=3s"));
+}
+
 /// <summary>One PostgreSQL is broker and store.</summary>
 [TestFixture]
 public sealed class ApplicationOverPostgres : ProcessesSuite
