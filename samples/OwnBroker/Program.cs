@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// Run it with Messaging__Broker=rabbit://guest:guest@localhost
+// Run it with Messaging__Broker=rabbit://guest:guest@localhost and Messaging__Tracking__Store=memory:
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddMessaging(builder.Configuration, messaging =>

@@ -15,7 +15,8 @@ public sealed class OwnBrokerTests
     public async Task A_task_goes_through_the_broker_whose_scheme_the_configuration_names()
     {
         var address = new UriBuilder(TestServers.Amqp) { Scheme = "rabbit" }.Uri;
-        var settings = Settings.InMemory().With(("Broker", $"{address}"), ("Prefix", Settings.NewPrefix()));
+        var settings = Settings.InMemory().With(
+            ("Broker", $"{address}"), ("Tracking:Store", "memory:"), ("Prefix", Settings.NewPrefix()));
         using var sample = SampleProcess.StartProgram(Program, settings);
 
         Assert.That(await sample.Exit(TimeSpan.FromMinutes(1)), Is.Zero, () => sample.Errors);
