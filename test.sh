@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests, against a PostgreSQL and a RabbitMQ of their own.
+# Builds everything and runs all tests, against a PostgreSQL, a RabbitMQ, a Redis and an emulator of SQS of their own.
 #
 #   ./test.sh [FILTER]   FILTER as in `dotnet test --filter`, for example FullyQualifiedName~Outbox
 #
-# Needs the .NET 10 SDK; installs the two servers if they are missing. Succeeds if the build gives no warning, and at
+# Needs the .NET 10 SDK; installs the servers if they are missing. Succeeds if the build gives no warning, and at
 # least one test passes, none fails and none is skipped: only a test that lacks its server is. The last line of output
 # is "N passed, N failed, N skipped".
 set -euo pipefail
@@ -52,6 +52,8 @@ clean_up() {
     # Nobody needs their data any more.
     "$servers/postgres.sh" kill "$tmp/postgres" || true
     "$servers/rabbitmq.sh" kill "$tmp/rabbitmq" || true
+    "$servers/redis.sh" kill "$tmp/redis" || true
+    "$servers/sqs.sh" kill "$tmp/sqs" || true
     rm -rf "$tmp"
 }
 trap clean_up EXIT
@@ -75,11 +77,15 @@ run() {
 # Nothing is to stay behind, and the output is to be the same on a terminal as elsewhere.
 export MSBUILDDISABLENODEREUSE=1 MSBUILDTERMINALLOGGER=off DOTNET_NOLOGO=1
 
-mapfile -t ports < <("$servers/free-port.sh" 2)
-((${#ports[@]} == 2)) || give_up "no free ports"
+mapfile -t ports < <("$servers/free-port.sh" 4)
+((${#ports[@]} == 4)) || give_up "no free ports"
 "$servers/postgres.sh" start "$tmp/postgres" "${ports[0]}" >"$tmp/postgres.out" 2>&1 &
 starting+=($!)
 "$servers/rabbitmq.sh" start "$tmp/rabbitmq" "${ports[1]}" >"$tmp/rabbitmq.out" 2>&1 &
+starting+=($!)
+"$servers/redis.sh" start "$tmp/redis" "${ports[2]}" >"$tmp/redis.out" 2>&1 &
+starting+=($!)
+"$servers/sqs.sh" start "$tmp/sqs" "${ports[3]}" >"$tmp/sqs.out" 2>&1 &
 starting+=($!)
 
 echo "Building"
@@ -89,9 +95,13 @@ if ! run dotnet build Messaging.sln -c Release -warnaserror --nologo -v minimal 
 fi
 wait "${starting[0]}" || { cat "$tmp/postgres.out" >&2; give_up "PostgreSQL did not start"; }
 wait "${starting[1]}" || { cat "$tmp/rabbitmq.out" >&2; give_up "RabbitMQ did not start"; }
+wait "${starting[2]}" || { cat "$tmp/redis.out" >&2; give_up "Redis did not start"; }
+wait "${starting[3]}" || { cat "$tmp/sqs.out" >&2; give_up "the emulator of SQS did not start"; }
 
 export MESSAGING_TEST_POSTGRES=postgres://app:app@127.0.0.1:${ports[0]}/messaging
 export MESSAGING_TEST_AMQP=amqp://guest:guest@127.0.0.1:${ports[1]}
+export MESSAGING_TEST_REDIS=redis://127.0.0.1:${ports[2]}
+export MESSAGING_TEST_SQS=http://127.0.0.1:${ports[3]}
 export MESSAGING_TEST_SERVERS=$servers
 export MESSAGING_TEST_ROOT=$root
 

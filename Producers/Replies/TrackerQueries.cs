@@ -59,8 +59,10 @@ internal sealed class TrackerQueries(
             {
                 context.RequestId = requestId;
                 context.ResponseAddress = replyTo;
-                // Nobody waits for the answer any longer than this, so the broker may forget the question then.
+                // Nobody waits for the answer any longer than this, so the broker may forget the question then, and keep
+                // it in memory until then.
                 context.TimeToLive = timeout;
+                context.Durable = false;
             },
             cancellationToken);
     }

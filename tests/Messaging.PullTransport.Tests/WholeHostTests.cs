@@ -72,6 +72,28 @@ public sealed class WholeHostTests
     }
 
     [Test]
+    public async Task A_task_whose_message_somebody_else_has_got_is_broken_off()
+    {
+        var state = new BrokerState();
+        var gate = Gate.New();
+        await using var host = await Start(() => new ProcessBroker(state, ShortLock));
+        var task = await host.Tasks.Send(new WaitAtGate(gate.Name));
+        await gate.NextArrival();
+
+        lock (state.Gate)
+        {
+            var message = state.Queues["default"].Messages.Single();
+            (message.Holder, message.FreeAt) = (null, TimeSpan.Zero);
+        }
+
+        await gate.NextArrival();
+        await host.Log.WaitFor("is not locked by this process any more");
+        gate.Open();
+        Assert.That(await task.GetResult(Eventually.Deadline), Is.EqualTo("passed"));
+        Assert.That(gate.Arrived, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task At_a_stop_what_was_not_begun_is_free_again_at_once()
     {
         var (state, failures) = (new BrokerState(), new Failures(nameof(ProcessBroker.Return)));

@@ -9,9 +9,12 @@ public sealed class PrivateServer : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("server");
     private readonly string script;
 
-    private PrivateServer(string script, int port)
+    private readonly string[] options;
+
+    private PrivateServer(string script, int port, string[] options)
     {
         this.script = script;
+        this.options = options;
         Port = port;
     }
 
@@ -19,17 +22,21 @@ public sealed class PrivateServer : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Starts a server.</summary>
-    /// <param name="script"><c>rabbitmq.sh</c> or <c>postgres.sh</c>.</param>
-    public static async Task<PrivateServer> Start(string script)
+    /// <param name="script"><c>rabbitmq.sh</c>, <c>postgres.sh</c> or <c>redis.sh</c>.</param>
+    /// <param name="options">What else the script is told at each start.</param>
+    public static async Task<PrivateServer> Start(string script, params string[] options)
     {
-        var port = int.Parse(await Run("free-port.sh"), CultureInfo.InvariantCulture);
-        var server = new PrivateServer(script, port);
+        var server = new PrivateServer(script, await FreePort(), options);
         await server.Start();
         return server;
     }
 
+    /// <summary>A port that nobody listens on.</summary>
+    public static async Task<int> FreePort() =>
+        int.Parse(await Run("free-port.sh"), CultureInfo.InvariantCulture);
+
     /// <summary>Starts it again, with its data.</summary>
-    public Task Start() => Run(script, "start", folder.FullName, $"{Port}");
+    public Task Start() => Run(script, ["start", folder.FullName, $"{Port}", .. options]);
 
     /// <summary>Stops it in order.</summary>
     public Task Stop() => Run(script, "stop", folder.FullName);

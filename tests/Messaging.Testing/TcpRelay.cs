@@ -27,6 +27,9 @@ public sealed class TcpRelay : IAsyncDisposable
     /// <summary>Port to connect to instead of the server's.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
+    /// <summary>How many connections there are.</summary>
+    public int Connections => clients.Count;
+
     /// <summary>Ends all connections, after a few last bytes to the client if wanted. New ones are taken.</summary>
     /// <param name="lastWords">Sent before the end.</param>
     public void Cut(params byte[] lastWords)

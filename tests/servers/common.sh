@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What postgres.sh and rabbitmq.sh share. They source it with their arguments and define `processes`, which prints the
+# What postgres.sh, rabbitmq.sh and redis.sh share. They source it with their arguments and define `processes`, which prints the
 # ids of the server's processes.
 
 self=$(basename "$0")

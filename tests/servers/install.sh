@@ -1,13 +1,27 @@
 #!/usr/bin/env bash
-# Installs the servers that the tests need, as Debian packages, if they are missing. It does not matter whether the
-# packages start services of their own: postgres.sh and rabbitmq.sh run instances apart from them.
+# Installs the servers that the tests need, as Debian packages, if they are missing; the emulator of SQS from npm. It does
+# not matter whether the packages start services of their own: postgres.sh, rabbitmq.sh and redis.sh run instances apart
+# from them.
 set -euo pipefail
+
+# shellcheck source-path=SCRIPTDIR source=sqs-install.sh
+. "$(dirname "${BASH_SOURCE[0]}")/sqs-install.sh"
 
 missing=()
 [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || missing+=(rabbitmq-server)
+command -v redis-server >/dev/null || missing+=(redis-server)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 compgen -G '/usr/lib/postgresql/*/bin/psql' >/dev/null || missing+=(postgresql-client)
-((${#missing[@]} > 0)) || exit 0
+[[ -d $fauxqs ]] || command -v npm >/dev/null || missing+=(npm)
+
+finish() {
+    [[ -d $fauxqs ]] || { echo "Installing the emulator of SQS" >&2; install_sqs; } || {
+        echo "install.sh: npm could not install fauxqs $fauxqs_version, which the tests need." >&2
+        exit 1
+    }
+    exit 0
+}
+((${#missing[@]} > 0)) || finish
 
 fail() {
     echo "install.sh: $1 The tests need these Debian packages, please install them: ${missing[*]}" >&2
@@ -29,3 +43,4 @@ apt() {
 echo "Installing ${missing[*]}" >&2
 apt update || fail "apt-get update failed."
 apt install --yes --no-install-recommends "${missing[@]}" || fail "apt-get install failed."
+finish

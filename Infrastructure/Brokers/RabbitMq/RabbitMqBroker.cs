@@ -1,32 +1,29 @@
 using MassTransit;
 using Messaging.Hosting;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace Messaging.RabbitMq;
 
 /// <summary>One RabbitMQ virtual host.</summary>
-internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker
+internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker, IAsyncDisposable
 {
+    private readonly RabbitMqManagement management = new(address);
+
     public string Address { get; } = address.ToString();
+
+    /// <summary>RabbitMQ 4 gives quorum queues two levels of priority, which is not enough to say that it has any.</summary>
+    public BrokerFeatures Features =>
+        BrokerFeatures.Processes | BrokerFeatures.Durable | BrokerFeatures.Order | BrokerFeatures.Depth
+        | (address.QueueType == RabbitMqQueueType.Quorum ? BrokerFeatures.DeliveryCount : BrokerFeatures.Priorities);
+
+    public IBrokerQueues Queues => management;
 
     public Uri QueueAddress(string queue) => new($"queue:{queue}");
 
     /// <summary>Connects anew, so that a wrong password is found out and told from a dead server.</summary>
     public async Task<string?> FindFault(CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory
-        {
-            HostName = address.Host,
-            Port = address.Port,
-            VirtualHost = address.VirtualHost,
-            UserName = address.User,
-            Password = address.Password,
-            ClientProvidedName = "Messaging (probe)",
-            AutomaticRecoveryEnabled = false,
-            RequestedConnectionTimeout = TimeSpan.FromSeconds(2),
-            Ssl = new SslOption(address.Host, enabled: address.IsSecure),
-        };
+        var factory = RabbitMqConnections.Factory(address, "Messaging (probe)");
         try
         {
             await using var connection = await factory.CreateConnectionAsync(cancellationToken);
@@ -34,7 +31,7 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker
         }
         catch (BrokerUnreachableException exception)
         {
-            return Sentence(Innermost(exception));
+            return Sentence(exception.GetBaseException());
         }
         catch (OperationInterruptedException exception)
         {
@@ -58,13 +55,13 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker
             RabbitMqQueues.Declare(rabbit, address.QueueType);
     }
 
-    private static Exception Innermost(Exception exception)
+    /// <summary>As senders declare them, see <see cref="RabbitMqQueues.IsOfQuestions"/>.</summary>
+    public void ConfigureQuestions(IReceiveEndpointConfigurator endpoint)
     {
-        while (exception.InnerException is { } inner)
-            exception = inner;
-
-        return exception;
+        // A durable classic queue without arguments is what MassTransit declares by itself.
     }
+
+    public ValueTask DisposeAsync() => management.DisposeAsync();
 
     private static string Sentence(Exception exception) =>
         exception.Message.EndsWith('.') ? exception.Message : exception.Message + ".";

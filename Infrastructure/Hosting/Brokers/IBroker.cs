@@ -29,4 +29,11 @@ public interface IBroker : IBrokerConnection
     /// </summary>
     /// <param name="endpoint">An endpoint that is not temporary.</param>
     void ConfigureQueue(IReceiveEndpointConfigurator endpoint);
+
+    /// <summary>
+    /// The same for <see cref="Contracts.SystemQueues.Queries"/> and <see cref="Contracts.SystemQueues.Limits"/>, whose
+    /// messages are asked anew if they are lost, and are waited for: fast rather than safe.
+    /// </summary>
+    /// <param name="endpoint">An endpoint that is not temporary.</param>
+    void ConfigureQuestions(IReceiveEndpointConfigurator endpoint) => ConfigureQueue(endpoint);
 }

@@ -8,6 +8,9 @@ internal sealed class InMemoryBroker : IBroker
 {
     public string Address => "memory:";
 
+    /// <summary>A delay is a timer of the process.</summary>
+    public BrokerFeatures Features => BrokerFeatures.Order | BrokerFeatures.Delays;
+
     public Uri QueueAddress(string queue) => new($"queue:{queue}");
 
     public Task<string?> FindFault(CancellationToken cancellationToken) => Task.FromResult<string?>(null);

@@ -145,7 +145,7 @@ internal sealed class BusEndpoints(
         });
         bus.ReceiveEndpoint(queues.Limits, endpoint =>
         {
-            broker.ConfigureQueue(endpoint);
+            broker.ConfigureQuestions(endpoint);
             TrackerEndpoints.ConfigureLimits(endpoint, context);
         });
         bus.ReceiveEndpoint(queues.Workers, endpoint =>
@@ -155,7 +155,7 @@ internal sealed class BusEndpoints(
         });
         bus.ReceiveEndpoint(queues.Queries, endpoint =>
         {
-            broker.ConfigureQueue(endpoint);
+            broker.ConfigureQuestions(endpoint);
             TrackerEndpoints.ConfigureQueries(endpoint, context);
         });
 

@@ -52,5 +52,6 @@ internal sealed class PermitSource(
         context.ResponseAddress = replyTo;
         // Nobody waits for the answer any longer than this. What is granted after that is lost.
         context.TimeToLive = Longest;
+        context.Durable = false;
     }
 }

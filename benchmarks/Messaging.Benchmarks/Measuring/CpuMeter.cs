@@ -9,11 +9,13 @@ internal sealed class CpuMeter
 
     /// <summary>Begins to measure.</summary>
     /// <param name="broker">Process of the broker, if it is one of its own.</param>
-    /// <param name="store">Process of the database, if it is one of its own.</param>
+    /// <param name="store">
+    /// Process of the database, if it is one of its own; what it uses counts as the broker's if it is that too.
+    /// </param>
     public CpuMeter(int? broker, int? store)
     {
         this.broker = broker;
-        this.store = store;
+        this.store = store == broker ? null : store;
         begin = Now();
     }
 

@@ -1,11 +1,11 @@
 namespace Messaging.Benchmarks;
 
 /// <summary>Ours, as in the scenario <c>drain</c>, in a process that stays warm.</summary>
-internal sealed class MessagingPeer(ServerAddresses servers, SideProcess side) : Peer
+internal sealed class MessagingPeer(BrokerKind broker, ServerAddresses servers, SideProcess side) : Peer
 {
     public override string Name => "messaging";
 
-    public override string Broker => "rabbitmq";
+    public override string Broker => broker == BrokerKind.Amqp ? "rabbitmq" : broker.Name;
 
     public override string Results => "postgres";
 

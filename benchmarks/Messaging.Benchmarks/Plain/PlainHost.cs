@@ -14,16 +14,16 @@ internal sealed class PlainHost : IAsyncDisposable
 
     private readonly IHost host;
 
-    private PlainHost(IHost host, string queue)
+    private PlainHost(IHost host, Uri queue)
     {
         this.host = host;
-        Queue = new Uri($"exchange:{queue}");
+        Queue = queue;
     }
 
     public IBus Bus => host.Services.GetRequiredService<IBus>();
 
     /// <summary>
-    /// Where to send: the exchange before the queue, both of which a consuming host has declared. So nothing is
+    /// Where to send: on RabbitMQ the exchange before the queue, both of which a consuming host has declared. So nothing is
     /// declared for sending.
     /// </summary>
     public Uri Queue { get; }
@@ -32,7 +32,10 @@ internal sealed class PlainHost : IAsyncDisposable
     /// <param name="settings">Servers and sizes.</param>
     /// <param name="queue">The queue that it sends to.</param>
     public static PlainHost Sending(HostSettings settings, string queue) =>
-        Build(queue, massTransit => PlainTransport.Use(massTransit, settings, queue, null), _ => { });
+        Build(
+            PlainTransport.QueueAddress(settings, queue),
+            massTransit => PlainTransport.Use(massTransit, settings, queue, null),
+            _ => { });
 
     /// <summary>Builds a host that sends and consumes.</summary>
     /// <typeparam name="TConsumer">The consumer.</typeparam>
@@ -50,7 +53,7 @@ internal sealed class PlainHost : IAsyncDisposable
                 massTransit, settings, queue, (endpoint, context) => endpoint.ConfigureConsumer<TConsumer>(context));
         }
 
-        return Build(queue, Configure, addServices);
+        return Build(PlainTransport.QueueAddress(settings, queue), Configure, addServices);
     }
 
     public Task Start(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);
@@ -76,7 +79,7 @@ internal sealed class PlainHost : IAsyncDisposable
     }
 
     private static PlainHost Build(
-        string queue, Action<IBusRegistrationConfigurator> configure, Action<IServiceCollection> addServices)
+        Uri queue, Action<IBusRegistrationConfigurator> configure, Action<IServiceCollection> addServices)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         QuietLog.Configure(builder.Logging);

@@ -27,6 +27,17 @@ internal static class PlainTransport
             return;
         }
 
+        if (BrokerKind.Of(settings.Servers.Broker).Transport is { } transport)
+        {
+            // The transport is ours, nothing else: no task, no tracker.
+            PlainBus.Use(massTransit, transport, address, (context, bus) =>
+            {
+                CompactJson(bus);
+                Consume(bus, context);
+            });
+            return;
+        }
+
         massTransit.UsingRabbitMq((context, bus) =>
         {
             bus.Host(address.Host, (ushort)address.Port, "/", host =>
@@ -55,6 +66,10 @@ internal static class PlainTransport
             });
         }
     }
+
+    /// <summary>Where to send to a queue.</summary>
+    public static Uri QueueAddress(HostSettings settings, string queue) =>
+        new($"{(BrokerKind.Of(settings.Servers.Broker).Transport is null ? "exchange" : "queue")}:{queue}");
 
     private static void CompactJson(IBusFactoryConfigurator bus) => bus.ConfigureJsonSerializerOptions(json =>
     {

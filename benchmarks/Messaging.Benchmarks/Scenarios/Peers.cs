@@ -15,10 +15,11 @@ internal sealed class Peers : Scenario
 
     public override IEnumerable<string> Faults(BenchmarkArguments arguments)
     {
-        if (arguments.Broker != BrokerKind.Amqp || arguments.Store != StoreKind.Postgres)
+        if (arguments.Broker == BrokerKind.Memory || arguments.Store != StoreKind.Postgres)
         {
             yield return $"--broker is {arguments.Broker.Name} and --store is {arguments.Store.Name}. Every peer has "
-                + "its own, and ours is measured on amqp and postgres. Leave both out.";
+                + "its own, and ours is measured on a broker of its own and on postgres. Leave both out, or say "
+                + "--broker redis.";
         }
     }
 
@@ -30,7 +31,7 @@ internal sealed class Peers : Scenario
             new SideSettings(SideKind.OursDrain, HostSettings.Of(arguments, addresses)));
         Peer[] peers =
         [
-            new MessagingPeer(addresses, side),
+            new MessagingPeer(arguments.Broker, addresses, side),
             new CeleryPeer(addresses, keepsResults: true),
             new CeleryPeer(addresses, keepsResults: false),
             new BullMqPeer(),

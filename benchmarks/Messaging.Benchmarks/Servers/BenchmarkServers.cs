@@ -26,7 +26,10 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         Server? storeServer = null;
         try
         {
-            storeServer = await StartIfAny(store.Script, cancellationToken);
+            // One server is both if it can be.
+            storeServer = store.Script == broker.Script
+                ? brokerServer
+                : await StartIfAny(store.Script, cancellationToken);
             var addresses = new ServerAddresses
             {
                 Broker = broker.Address(brokerServer?.Port ?? 0),
@@ -51,7 +54,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
 
     private static async Task Stop(params Server?[] servers)
     {
-        foreach (var server in servers.OfType<Server>())
+        foreach (var server in servers.OfType<Server>().Distinct())
             await server.DisposeAsync();
     }
 }

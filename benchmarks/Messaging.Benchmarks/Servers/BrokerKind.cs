@@ -1,14 +1,37 @@
+using Messaging.Hosting;
+using Messaging.PostgreSql;
+using Messaging.Redis;
+
 namespace Messaging.Benchmarks;
 
 /// <summary>A kind of broker that can be measured.</summary>
 /// <param name="Name">Its name on the command line.</param>
 /// <param name="Script">What starts a server of it, in tests/servers; <c>null</c> if it needs none.</param>
 /// <param name="Address">Its address when the server listens on a port.</param>
-internal sealed record BrokerKind(string Name, string? Script, Func<int, string> Address)
+/// <param name="Transport">Ours, for a broker that no package of MassTransit's serves here; <c>null</c> for others.</param>
+internal sealed record BrokerKind(
+    string Name, string? Script, Func<int, string> Address, IBrokerProvider? Transport = null)
 {
     public static BrokerKind Amqp { get; } = new("amqp", "rabbitmq.sh", port => $"amqp://guest:guest@127.0.0.1:{port}");
 
     public static BrokerKind Memory { get; } = new("memory", null, _ => "memory:");
 
-    public static IReadOnlyList<BrokerKind> All { get; } = [Amqp, Memory];
+    public static BrokerKind Redis { get; } =
+        new("redis", "redis.sh", port => $"redis://127.0.0.1:{port}", new RedisBrokerProvider());
+
+    /// <summary>In the same database as the store if that is PostgreSQL too.</summary>
+    public static BrokerKind Postgres { get; } = new(
+        "postgres",
+        "postgres.sh",
+        port => $"postgres://app:app@127.0.0.1:{port}/messaging",
+        new PostgresBrokerProvider());
+
+    public static IReadOnlyList<BrokerKind> All { get; } = [Amqp, Redis, Postgres, Memory];
+
+    /// <summary>The kind that an address is of.</summary>
+    public static BrokerKind Of(string address)
+    {
+        var scheme = new Uri(address).Scheme;
+        return All.Single(kind => new Uri(kind.Address(1)).Scheme == scheme);
+    }
 }

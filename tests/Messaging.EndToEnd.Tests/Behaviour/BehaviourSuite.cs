@@ -19,10 +19,14 @@ public abstract class BehaviourSuite
     /// <summary>Full name of the first of the two queues that the host's worker reads.</summary>
     protected string Queue { get; private set; } = null!;
 
+    /// <summary>Broker, store and prefix of the host, for other processes of the same application.</summary>
+    protected Dictionary<string, string?> Application { get; private set; } = null!;
+
     [OneTimeSetUp]
     public async Task StartHost()
     {
-        var settings = NewSettings().With(
+        Application = NewSettings();
+        var settings = Application.With(
             ("Roles", "Worker, Tracker"),
             ("Worker:Concurrency", "4"),
             ("Worker:Queues:0", "default"),

@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
 using RabbitMQ.Client;
@@ -34,6 +35,29 @@ public sealed class QueueDeclarationTests
 
         Assert.That(
             await TypeOf(settings["Messaging:Prefix"] + "default"), Is.EqualTo("quorum"));
+    }
+
+    [Test]
+    public async Task Questions_are_kept_in_memory_whoever_declares_their_queue_first()
+    {
+        var settings = Settings.RabbitMqAndPostgres();
+        var queueName = settings["Messaging:Prefix"] + "messaging-queries";
+        await using var producer = await MessagingHost.Start(settings.With(("Roles", "Producer")));
+        using var givenUp = new CancellationTokenSource();
+        var asked = producer.Tasks.Get(Guid.NewGuid()).GetStatus(givenUp.Token);
+        await using (var queue = await RabbitMqQueue.Open(queueName))
+        {
+            var question = await Eventually.Get(
+                async () => await queue.Exists("") ? await queue.Take() : null, found => found is not null);
+            Assert.That(question!.BasicProperties.Persistent, Is.False);
+        }
+
+        await using var tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
+        var status = await tracker.Tasks.Get(Guid.NewGuid()).GetStatus();
+
+        Assert.That(status.State, Is.EqualTo(TaskState.Unknown));
+        await givenUp.CancelAsync();
+        Assert.That(async () => await asked, Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

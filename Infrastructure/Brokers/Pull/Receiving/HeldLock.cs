@@ -1,15 +1,15 @@
-using MassTransit;
 using MassTransit.Transports;
 
 namespace Messaging.PullTransport;
 
 /// <summary>A message that this process holds: it is removed, put back or moved, and only once.</summary>
-internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRuntime runtime)
-    : ReceiveLockContext, MessageRedeliveryContext
+internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRuntime runtime) : ReceiveLockContext
 {
-    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(10);
 
     private int settled;
+    private Action? cancel;
 
     public HeldMessage Message => message;
 
@@ -25,6 +25,32 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
 
     public bool IsExpired => Properties.TimeToLive is { } time && message.Age > time;
 
+    /// <summary>Says how a run of the message is broken off; <c>null</c> when it has ended.</summary>
+    public Action? Cancel
+    {
+        set => Volatile.Write(ref cancel, value);
+    }
+
+    /// <summary>
+    /// Somebody else has the message now. Nothing more is done to it, and who runs it here is told, as by a broker that
+    /// has lost the connection.
+    /// </summary>
+    public void Lose()
+    {
+        if (!TrySettle())
+            return;
+
+        PullLog.LockLost(runtime.Logger, queue.Name, message.Content.Id);
+        try
+        {
+            Volatile.Read(ref cancel)?.Invoke();
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or AggregateException)
+        {
+            // The run has ended meanwhile, or what it does when it is broken off is its own failure.
+        }
+    }
+
     /// <summary>The message is done with.</summary>
     public async Task Complete()
     {
@@ -33,8 +59,8 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
     }
 
     /// <summary>
-    /// The message goes back: at once if it was given up, as at a stop; a moment later if something is wrong, so that it
-    /// does not go round and round.
+    /// The message goes back: at once if it was given up, as at a stop; if something is wrong a moment later each time, so
+    /// that it does not go round and round.
     /// </summary>
     public async Task Faulted(Exception exception)
     {
@@ -43,19 +69,6 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
     }
 
     public Task ValidateLockStatus() => Task.CompletedTask;
-
-    /// <summary>The message comes again after some time, and says how often it has.</summary>
-    public async Task ScheduleRedelivery(TimeSpan delay, Action<ConsumeContext, SendContext>? callback = null)
-    {
-        if (!TrySettle())
-            return;
-
-        var before = Properties.TryGetHeader(MessageHeaders.RedeliveryCount, out var count) && count is long counted
-            ? counted
-            : 0;
-        var headers = Properties.With([new(MessageHeaders.RedeliveryCount, before + 1)]);
-        await queue.Return(new ReturnedMessage(message.Lock, delay, headers), this);
-    }
 
     /// <summary>The message goes to another queue.</summary>
     public async Task Move(string target, IEnumerable<KeyValuePair<string, object>> headers)
@@ -73,6 +86,12 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
 
     private bool TrySettle() => Interlocked.Exchange(ref settled, 1) == 0;
 
-    private static TimeSpan DelayAfter(Exception exception) =>
-        exception is OperationCanceledException ? TimeSpan.Zero : AfterFault;
+    private TimeSpan DelayAfter(Exception exception)
+    {
+        if (exception is OperationCanceledException)
+            return TimeSpan.Zero;
+
+        var delay = ShortestDelay * Math.Pow(2, Math.Min(message.DeliveriesBefore, 10));
+        return delay < LongestDelay ? delay : LongestDelay;
+    }
 }

@@ -9,6 +9,7 @@ namespace Messaging.PullTransport;
 internal sealed class HeldMessages : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     private readonly PullRuntime runtime;
     private readonly ConcurrentDictionary<HeldLock, byte> held = new();
@@ -59,7 +60,7 @@ internal sealed class HeldMessages : IAsyncDisposable
         try
         {
             var left = held.Keys.Select(one => one.PutBack()).ToList();
-            await Task.WhenAll(left).WaitAsync(runtime.Broker.LockTime, runtime.Clock);
+            await Task.WhenAll(left).WaitAsync(LongestStop, runtime.Clock);
         }
         catch (Exception exception) when (exception is TimeoutException or BrokerUnavailableException)
         {
@@ -97,8 +98,15 @@ internal sealed class HeldMessages : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(stopped.Token))
         {
             var due = held.Keys.Where(one => runtime.Clock.GetElapsedTime(one.LockedAt) > third).ToList();
-            if (due.Count > 0)
-                await UntilReached(() => Renew(due), stopped.Token);
+            try
+            {
+                if (due.Count > 0)
+                    await UntilReached(() => Renew(due), stopped.Token);
+            }
+            catch (Exception exception) when (!stopped.IsCancellationRequested)
+            {
+                PullLog.RenewalFailed(runtime.Logger, exception, due.Count, Name);
+            }
         }
     }
 
@@ -111,7 +119,7 @@ internal sealed class HeldMessages : IAsyncDisposable
             if (kept[index])
                 due[index].LockedAt = now;
             else if (held.TryRemove(due[index], out _))
-                PullLog.LockLost(runtime.Logger, Name, due[index].Message.Content.Id);
+                due[index].Lose();
         }
 
         return true;

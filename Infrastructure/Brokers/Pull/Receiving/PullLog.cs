@@ -7,8 +7,9 @@ internal static partial class PullLog
     [LoggerMessage(
         EventId = 6001,
         Level = LogLevel.Warning,
-        Message = "Message {MessageId} of queue {Queue} was not locked by this process any more when it was done with: "
-            + "it has been handed out again. The process or its connection stood still for longer than the lock time.")]
+        Message = "Message {MessageId} of queue {Queue} is not locked by this process any more: "
+            + "it has been handed out again. The process or its connection stood still for longer than the lock time. A "
+            + "run of it here is broken off.")]
     public static partial void LockLost(ILogger logger, string queue, Guid messageId);
 
     [LoggerMessage(
@@ -32,4 +33,10 @@ internal static partial class PullLog
         Level = LogLevel.Error,
         Message = "Receiving from queue {Queue} failed unexpectedly. Trying again.")]
     public static partial void ReceiveFailed(ILogger logger, Exception exception, string queue);
+
+    [LoggerMessage(
+        EventId = 6006,
+        Level = LogLevel.Error,
+        Message = "The locks of {Count} messages of queue {Queue} could not be renewed. It is tried again.")]
+    public static partial void RenewalFailed(ILogger logger, Exception exception, int count, string queue);
 }

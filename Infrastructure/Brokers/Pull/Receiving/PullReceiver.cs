@@ -20,10 +20,10 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
     private readonly PullRuntime runtime;
     private readonly EndpointTopology topology;
     private readonly HeldMessages held;
+    private readonly QueueKeeper? keeper;
     private readonly Room room;
     private readonly SemaphoreSlim? turns;
     private TimeSpan pause = ShortestPause;
-    private long keptAt;
     private bool isDeclared;
     private bool isAway;
 
@@ -40,6 +40,9 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         if (context.ConcurrentMessageLimit is { } limit && limit < most)
             turns = new SemaphoreSlim(limit);
 
+        if (settings.AutoDeleteOnIdle is { } idle)
+            keeper = new QueueKeeper(settings.QueueName, idle, runtime);
+
         SetReady();
         TrySetConsumeTask(Task.Run(Receive));
     }
@@ -48,6 +51,8 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await held.DisposeAsync();
+        if (keeper is not null)
+            await keeper.DisposeAsync();
         turns?.Dispose();
     }
 
@@ -87,7 +92,6 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
             _ = Task.Run(() => Handle(one, turn), CancellationToken.None);
         }
 
-        await Keep();
         if (messages.Count == 0)
             await runtime.Broker.WaitForMessage(settings.QueueName, LongestWait, Stopping);
     }
@@ -102,20 +106,10 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         }
 
         isDeclared = true;
-        keptAt = runtime.Clock.GetTimestamp();
         if (isAway)
             PullLog.BrokerBack(runtime.Logger, settings.QueueName);
         isAway = false;
         await context.TransportObservers.NotifyReady(context.InputAddress);
-    }
-
-    private async Task Keep()
-    {
-        if (settings.AutoDeleteOnIdle is not { } idle || runtime.Clock.GetElapsedTime(keptAt) < idle / 4)
-            return;
-
-        await runtime.Broker.Keep(settings.QueueName, Stopping);
-        keptAt = runtime.Clock.GetTimestamp();
     }
 
     private async Task Away(Exception exception)
@@ -179,6 +173,7 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         }
 
         using var received = new PullReceiveContext(message.Message, message, context);
+        message.Cancel = received.Cancel;
         try
         {
             await Dispatch(message.Id, received, message);
@@ -187,6 +182,10 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         {
             // The dispatcher has put it back and told its observers.
             received.LogTransportFaulted(exception);
+        }
+        finally
+        {
+            message.Cancel = null;
         }
     }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.Contracts;
 
 namespace Messaging.RabbitMq;
 
@@ -9,6 +10,14 @@ namespace Messaging.RabbitMq;
 internal static class RabbitMqQueues
 {
     private const byte Priorities = 9;
+
+    /// <summary>
+    /// Queues of questions. They are classic queues without any arguments, and their messages are kept in memory: a
+    /// question that is lost is asked again, and a quorum queue would write it to disk before it is answered.
+    /// </summary>
+    public static bool IsOfQuestions(string queue) =>
+        queue.EndsWith(SystemQueues.Queries, StringComparison.Ordinal)
+        || queue.EndsWith(SystemQueues.Limits, StringComparison.Ordinal);
 
     public static void Declare(IRabbitMqQueueConfigurator queue, RabbitMqQueueType type)
     {

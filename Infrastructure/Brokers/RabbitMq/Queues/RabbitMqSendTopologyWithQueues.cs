@@ -16,8 +16,11 @@ internal sealed class RabbitMqSendTopologyWithQueues(RabbitMqQueueType queueType
     SendSettings IRabbitMqSendTopology.GetSendSettings(RabbitMqEndpointAddress address)
     {
         var settings = new RabbitMqSendSettings(address);
-        if (address is { BindToQueue: true, Durable: true, AutoDelete: false })
+        if (address is { BindToQueue: true, Durable: true, AutoDelete: false }
+            && !RabbitMqQueues.IsOfQuestions(address.Name))
+        {
             RabbitMqQueues.Declare(settings.QueueArguments, queueType);
+        }
 
         return settings;
     }

@@ -1,0 +1,70 @@
+using Messaging.PullTransport;
+
+namespace Messaging.AmazonSqs;
+
+/// <summary>
+/// What is known of a message that this process holds. SQS does not say whether a receipt still counts, so that the time
+/// of the lock is measured here, from before it was asked for: it ends here before it does there.
+/// </summary>
+internal sealed class SqsReceipt(TimeProvider time, long askedAt)
+{
+    private readonly Lock gate = new();
+    private readonly long takenAt = askedAt;
+    private long lockedAt = askedAt;
+    private bool isOver;
+
+    /// <summary>
+    /// For how long SQS lets a message be held, or given back for: twelve hours, and a bit less to be safe.
+    /// </summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromHours(12) - TimeSpan.FromMinutes(1);
+
+    /// <summary>SQS's name for it.</summary>
+    public required string Handle { get; init; }
+
+    /// <summary>How long it was locked for.</summary>
+    public required TimeSpan LockTime { get; init; }
+
+    /// <summary>What was handed out.</summary>
+    public required MessageContent Content { get; init; }
+
+    public required byte Priority { get; init; }
+
+    public required int DeliveriesBefore { get; init; }
+
+    /// <summary>The group of a FIFO queue.</summary>
+    public required string? Group { get; init; }
+
+    /// <summary>
+    /// The queue that it was sent to on its way out of this one. If it could not be deleted here then, it is not sent
+    /// again when that is tried again.
+    /// </summary>
+    public string? SentTo { get; set; }
+
+    /// <summary>For how much longer it may be held at all.</summary>
+    public TimeSpan Left => Longest - time.GetElapsedTime(takenAt);
+
+    /// <summary>Whether it is still locked for this process.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (gate)
+                return !isOver && time.GetElapsedTime(lockedAt) < LockTime;
+        }
+    }
+
+    /// <summary>The lock was extended.</summary>
+    /// <param name="at">When that was asked for.</param>
+    public void Extend(long at)
+    {
+        lock (gate)
+            lockedAt = Math.Max(lockedAt, at);
+    }
+
+    /// <summary>It is deleted, put back or moved.</summary>
+    public void End()
+    {
+        lock (gate)
+            isOver = true;
+    }
+}

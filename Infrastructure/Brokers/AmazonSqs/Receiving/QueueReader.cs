@@ -1,0 +1,152 @@
+using Messaging.PullTransport;
+
+namespace Messaging.AmazonSqs;
+
+/// <summary>
+/// Receives from one queue.
+/// <list type="number">
+/// <item>Who receives asks SQS without waiting: for ten at first, and for the rest, several requests at a time, if those
+/// ten came.</item>
+/// <item>Who waits shares one request that waits at SQS. What it brings is spare: the next to receive gets it.</item>
+/// <item>Requests are never given up, since SQS would go on with them and lock messages for nobody. What they bring when
+/// nobody wants it any more is spare too.</item>
+/// <item>Spare messages that nobody has taken within a third of their lock time are put back.</item>
+/// </list>
+/// </summary>
+internal sealed class QueueReader(
+    MessageRequests requests, SpareMessages spare, AmazonSqsAddress address, int mostAtOnce, TimeProvider time)
+    : IAsyncDisposable
+{
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private readonly HashSet<Task> underWay = [];
+    private Task? waiting;
+    private bool isBusy;
+
+    // A message that comes at the end of the wait is to be locked for most of its lock time still.
+    private TimeSpan LongestWait => address.WaitTime < address.LockTime / 4 ? address.WaitTime : address.LockTime / 4;
+
+    /// <summary>Takes what is there.</summary>
+    public async Task<IReadOnlyList<HeldMessage>> Receive(int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (spare.Take(limit) is { Count: > 0 } taken)
+            return taken;
+
+        var fetching = Follow(Fetch(Math.Min(limit, mostAtOnce)));
+        try
+        {
+            return await fetching.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = Follow(Spare(fetching));
+            throw;
+        }
+    }
+
+    /// <summary>Waits until there is something to take.</summary>
+    public async Task Wait(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        Task wait;
+        lock (gate)
+        {
+            if (!spare.IsEmpty)
+                return;
+            wait = waiting ??= Task.Run(() => WaitAtServer(longest), CancellationToken.None);
+        }
+
+        _ = Follow(wait);
+        try
+        {
+            await wait.WaitAsync(longest, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing has come.
+        }
+    }
+
+    /// <summary>Waits for what is under way, and puts back what it brings.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (UnderWay() is { Length: > 0 } left)
+            await Task.WhenAll(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        await spare.DisposeAsync();
+    }
+
+    private Task[] UnderWay()
+    {
+        lock (gate)
+        {
+            underWay.RemoveWhere(task => task.IsCompleted);
+            return [.. underWay];
+        }
+    }
+
+    private TTask Follow<TTask>(TTask task)
+        where TTask : Task
+    {
+        lock (gate)
+        {
+            underWay.RemoveWhere(one => one.IsCompleted);
+            underWay.Add(task);
+        }
+
+        return task;
+    }
+
+    private async Task WaitAtServer(TimeSpan longest)
+    {
+        try
+        {
+            var wait = longest < LongestWait ? longest : LongestWait;
+            var seconds = TimeSpan.FromSeconds(Math.Floor((wait > ShortestWait ? wait : ShortestWait).TotalSeconds));
+            spare.Add(await requests.Take(SqsBatches.Most, seconds));
+        }
+        finally
+        {
+            lock (gate)
+                waiting = null;
+        }
+    }
+
+    private async Task Spare(Task<List<HeldMessage>> fetching)
+    {
+        await ((Task)fetching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (fetching.IsCompletedSuccessfully)
+            spare.Add(await fetching);
+    }
+
+    private async Task<List<HeldMessage>> Fetch(int limit)
+    {
+        var taken = new List<HeldMessage>(limit);
+        var left = limit;
+        if (!isBusy || left <= SqsBatches.Most)
+        {
+            var first = Math.Min(left, SqsBatches.Most);
+            taken.AddRange(await requests.Take(first, TimeSpan.Zero));
+            left = taken.Count == first ? left - first : 0;
+        }
+
+        await TakeAll(left, taken);
+        isBusy = taken.Count == limit;
+        return taken;
+    }
+
+    /// <summary>What some requests have brought counts, although others have failed.</summary>
+    private async Task TakeAll(int left, List<HeldMessage> taken)
+    {
+        var others = new List<Task<IReadOnlyList<HeldMessage>>>();
+        for (; left > 0; left -= SqsBatches.Most)
+            others.Add(requests.Take(Math.Min(left, SqsBatches.Most), TimeSpan.Zero));
+
+        await ((Task)Task.WhenAll(others)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var other in others.Where(other => other.IsCompletedSuccessfully))
+            taken.AddRange(await other);
+        if (taken.Count == 0 && others.Count > 0)
+            await Task.WhenAll(others);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.AmazonSqs;
+
+internal static partial class SqsLog
+{
+    [LoggerMessage(
+        EventId = 6201,
+        Level = LogLevel.Debug,
+        Message = "Queue {Queue} was used by nobody for longer than it may be idle, and was deleted.")]
+    public static partial void QueueSwept(ILogger logger, string queue);
+
+    [LoggerMessage(
+        EventId = 6202,
+        Level = LogLevel.Warning,
+        Message = "Temporary queues that nobody uses could not be looked for: {Reason} It is tried again later; until then "
+            + "they stay.")]
+    public static partial void SweepFailed(ILogger logger, string reason);
+
+    [LoggerMessage(
+        EventId = 6203,
+        Level = LogLevel.Warning,
+        Message = "{Count} messages of queue {Queue} that nobody took could not be put back. They are handed out again "
+            + "when their lock time of {LockTime} has passed. {Reason}")]
+    public static partial void NotPutBack(ILogger logger, int count, string queue, TimeSpan lockTime, string reason);
+
+    [LoggerMessage(
+        EventId = 6204,
+        Level = LogLevel.Warning,
+        Message = "Temporary queues of this process could not be deleted at its end: {Reason} Another process deletes "
+            + "them when they have been idle for long enough.")]
+    public static partial void OwnQueuesLeft(ILogger logger, string reason);
+
+    [LoggerMessage(
+        EventId = 6205,
+        Level = LogLevel.Warning,
+        Message = "A message of queue {Queue} cannot be read: {Reason} It is handed out with its body as it is.")]
+    public static partial void MessageUnreadable(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(
+        EventId = 6206,
+        Level = LogLevel.Warning,
+        Message = "So many messages of queue {Queue} are held by workers (120,000, or 20,000 of a FIFO queue) that SQS "
+            + "hands out no more until some are done with.")]
+    public static partial void TooManyHeld(ILogger logger, string queue);
+}

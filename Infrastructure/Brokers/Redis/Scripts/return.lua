@@ -1,0 +1,46 @@
+-- KEYS: the queue. ARGV: channel, then five values for each message: id, how often it had come back, delay in ms, 1 if it
+-- gets new properties, else 0, and these. Returns for each whether its lock held.
+local queue, channel = queue_at(1), ARGV[1]
+local ids, returns, ready, later = {}, {}, {}, {}
+for index = 2, #ARGV, 5 do
+    ids[#ids + 1] = ARGV[index]
+    returns[#returns + 1] = ARGV[index + 1]
+end
+local held = held_by(queue, ids, returns)
+for index, id in ipairs(ids) do
+    if held[index] then
+        local first = 2 + (index - 1) * 5
+        local delay = tonumber(ARGV[first + 2])
+        redis.call('ZREM', queue.held, id)
+        redis.call('HINCRBY', queue.returns, id, 1)
+        if ARGV[first + 3] == '1' then
+            -- The same format as in MessageFormat: id, length of the properties, properties, body.
+            local content, properties = redis.call('HGET', queue.messages, id), ARGV[first + 4]
+            local body = 21 + struct.unpack('>I4', content, 17)
+            redis.call('HSET', queue.messages, id,
+                content:sub(1, 16) .. struct.pack('>I4', #properties) .. properties .. content:sub(body))
+        end
+        if delay > 0 then
+            later[#later + 1] = text(now + delay)
+            later[#later + 1] = id
+        else
+            ready[#ready + 1] = id
+        end
+    end
+end
+
+if #later > 0 then
+    redis.call('ZADD', queue.later, unpack(later))
+end
+if #ready > 0 then
+    put_ready(queue, ready)
+end
+-- The hash of returns may be new, and has to go with the queue.
+local expires = redis.call('HGET', queue.info, 'expires')
+if expires then
+    expire(queue, expires)
+end
+if #later + #ready > 0 then
+    wake(channel)
+end
+return answers(held)

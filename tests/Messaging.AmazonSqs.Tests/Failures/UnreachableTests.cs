@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Messaging.PullTransport;
+using Messaging.Testing;
+
+namespace Messaging.AmazonSqs.Tests;
+
+[TestFixture]
+public sealed class UnreachableTests
+{
+    [Test]
+    public async Task A_server_that_is_not_there_is_told_soon_and_with_what_to_look_at()
+    {
+        // A port that is closed again.
+        int port;
+        await using (var relay = new TcpRelay(new Uri(TestServers.Sqs)))
+            port = relay.Port;
+        await using var broker = SqsServer.Open(TimeSpan.FromMinutes(1), $"http://127.0.0.1:{port}");
+        var started = Stopwatch.GetTimestamp();
+
+        var fault = await broker.FindFault(default);
+
+        Assert.That(fault, Does.StartWith($"sqs://eu-west-1?endpoint=http://127.0.0.1:{port} does not answer."));
+        Assert.That(fault, Does.EndWith("Check the endpoint in Messaging:Broker, and that this machine may reach it."));
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(() => broker.Receive("queue", 1, default), Throws.TypeOf<BrokerUnavailableException>());
+    }
+
+    [Test]
+    public async Task A_region_that_AWS_does_not_have_is_told()
+    {
+        await using var broker = SqsServer.Open(new AmazonSqsAddress
+        {
+            Region = "eu-west-99",
+            Url = new Uri("https://sqs.eu-west-99.invalid/"),
+            Credentials = ("key", "secret"),
+        });
+
+        Assert.That(await broker.FindFault(default), Does.Contain("is 'eu-west-99' a region of AWS, and has this machine DNS?"));
+    }
+}

@@ -1,0 +1,92 @@
+using Messaging.Hosting;
+
+namespace Messaging.BrokerTests;
+
+/// <summary>
+/// What all suites have in common. Each test has its own instance, its own queues and its own buses, so all of them may
+/// run at the same time.
+/// </summary>
+/// <typeparam name="TBroker">The broker.</typeparam>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public abstract class BrokerSuite<TBroker>
+    where TBroker : BrokerUnderTest, new()
+{
+    private readonly List<IAsyncDisposable> opened = [];
+    private readonly List<Hold> holds = [];
+    private readonly string prefix = $"s{Guid.NewGuid().ToString("N")[..12]}-";
+
+    private protected BrokerSuite()
+    {
+    }
+
+    private protected TBroker UnderTest { get; } = new();
+
+    /// <summary>What the broker says it can do.</summary>
+    private protected BrokerFeatures Features =>
+        UnderTest.Connect(UnderTest.Address, TimeProvider.System).Features;
+
+    /// <summary>Starts the broker.</summary>
+    [SetUp]
+    public Task StartBroker() => UnderTest.Start();
+
+    /// <summary>Ends what the test has started.</summary>
+    [TearDown]
+    public async Task EndAll()
+    {
+        holds.ForEach(hold => hold.Release());
+        // At once, as a bus that has lost its broker takes some seconds.
+        await Task.WhenAll(opened.Select(each => each.DisposeAsync().AsTask()));
+        await UnderTest.DisposeAsync();
+    }
+
+    /// <summary>Whether the broker says that it can do something.</summary>
+    private protected bool Can(BrokerFeatures feature) => Features.HasFlag(feature);
+
+    /// <summary>Name of a queue that no other test has.</summary>
+    private protected string Queue(string name = "queue") => prefix + name;
+
+    /// <summary>Something to keep consumers from ending; they may when the test has ended.</summary>
+    private protected Hold NewHold()
+    {
+        var hold = new Hold();
+        holds.Add(hold);
+        return hold;
+    }
+
+    /// <summary>Starts a bus with a connection of its own, as another process has.</summary>
+    private protected async Task<TestBus> StartBus(Action<BusPlan>? plan = null, TimeProvider? clock = null)
+    {
+        clock ??= TimeProvider.System;
+        var bus = await TestBus.Start(UnderTest.Connect(UnderTest.Address, clock), clock, plan);
+        opened.Add(bus);
+        return bus;
+    }
+
+    /// <summary>Something to put before the server.</summary>
+    private protected TcpRelay NewRelay() => new(UnderTest.Server!);
+
+    /// <summary>Starts a bus whose connections the test can break.</summary>
+    private protected Task<BrokerLink> StartLink(Action<BusPlan>? plan = null) => StartLink(NewRelay(), plan);
+
+    /// <summary>Starts a bus whose connections go through a relay.</summary>
+    private protected async Task<BrokerLink> StartLink(TcpRelay relay, Action<BusPlan>? plan)
+    {
+        var broker = UnderTest.Connect(UnderTest.AddressVia(relay.Port), TimeProvider.System);
+        var link = new BrokerLink(relay, await TestBus.Start(broker, TimeProvider.System, plan));
+        opened.Add(link);
+        return link;
+    }
+
+    /// <summary>
+    /// Whether there are connections to break; a broker without any may have one process only, whose end is its own.
+    /// </summary>
+    private protected bool HasConnections()
+    {
+        if (UnderTest.Server is not null)
+            return true;
+
+        Assert.That(Can(BrokerFeatures.Processes), Is.False, "A broker of several processes needs a Server to be tested.");
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+namespace Messaging.BrokerTests;
+
+/// <summary>Connections that break while the broker lives, and a broker that cannot be reached for a while.</summary>
+/// <typeparam name="TBroker">The broker.</typeparam>
+public abstract class ConnectionLossSuite<TBroker> : BrokerSuite<TBroker>
+    where TBroker : BrokerUnderTest, new()
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(3);
+
+    private TimeSpan Recovered => Deadlines.Recovery + (2 * UnderTest.LockTime);
+
+    [Test]
+    public async Task A_bus_that_was_idle_when_its_connection_was_cut_receives_and_sends_again()
+    {
+        if (!HasConnections())
+            return;
+
+        var received = new Received<Note>();
+        var link = await StartLink(plan => plan.Receive(Queue(), received));
+        await link.Bus.Send(Queue(), new Note(1));
+        await received.Next();
+
+        link.Cut();
+
+        await link.Bus.SendUntilConfirmed(Queue(), new Note(2));
+        await received.Every([1, 2], note => note.Number, Recovered);
+    }
+
+    [Test]
+    public async Task No_message_is_lost_of_those_sent_while_the_connection_is_cut_again_and_again()
+    {
+        if (!HasConnections())
+            return;
+
+        var received = new Received<Note>();
+        await StartBus(plan => plan.Receive(Queue(), received));
+        var link = await StartLink();
+
+        var batches = new List<Task>();
+        for (var cut = 0; cut < 3; cut++)
+        {
+            var numbers = Enumerable.Range(cut * 100, 100);
+            batches.Add(Task.WhenAll(
+                numbers.Select(number => link.Bus.SendUntilConfirmed(Queue(), new Note(number)))));
+            link.Cut();
+            await Task.WhenAll(batches);
+        }
+
+        await received.Every(Enumerable.Range(0, 300), note => note.Number, Recovered);
+    }
+
+    [Test]
+    public async Task What_was_being_consumed_when_the_connection_was_cut_is_delivered_again_and_nothing_else_is_lost()
+    {
+        if (!HasConnections())
+            return;
+
+        var hold = NewHold();
+        var received = new Received<Note>(hold.Wait);
+        var link = await StartLink(plan => plan.Receive(Queue(), received, prefetch: 5, concurrency: 5));
+        var sender = await StartBus();
+        for (var number = 0; number < 20; number++)
+            await sender.Send(Queue(), new Note(number));
+        var first = await received.Next(5);
+
+        link.Cut();
+        hold.Release();
+
+        await received.Every(Enumerable.Range(0, 20), note => note.Number, Recovered);
+        // What was settled after all, and what was not, is gone in the end.
+        await link.Bus.SendUntilConfirmed(Queue(), new Note(99));
+        await received.Every([99], note => note.Number, Recovered);
+        Assert.That(first.Select(note => note.Message.Number).Distinct().Count(), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task A_bus_goes_on_by_itself_when_its_broker_was_away_for_seconds_while_it_sent_and_consumed()
+    {
+        if (!HasConnections())
+            return;
+
+        var received = new Received<Note>();
+        var link = await StartLink(plan => plan.Receive(Queue(), received));
+        var before = Enumerable.Range(0, 50).Select(number => link.Bus.SendUntilConfirmed(Queue(), new Note(number)));
+        var sending = Task.WhenAll(before);
+        await received.Next();
+
+        link.Close();
+        var meanwhile = link.Bus.SendUntilConfirmed(Queue(), new Note(50));
+        // The outage itself is what is tested.
+        await Task.Delay(Outage);
+        link.Open();
+
+        await sending;
+        await meanwhile;
+        await received.Every(Enumerable.Range(0, 51), note => note.Number, Recovered);
+    }
+
+    [Test]
+    public async Task A_bus_that_is_started_while_its_broker_is_away_works_when_it_is_back()
+    {
+        if (!HasConnections())
+            return;
+
+        var received = new Received<Note>();
+        var relay = NewRelay();
+        relay.Close();
+        var starting = StartLink(relay, plan => plan.Receive(Queue(), received));
+        // The outage itself is what is tested.
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        relay.Open();
+
+        var link = await starting;
+        await link.Bus.SendUntilConfirmed(Queue(), new Note(1));
+        await received.Next(Recovered);
+    }
+
+    [Test]
+    public async Task Why_the_broker_cannot_be_reached_is_said_in_a_sentence()
+    {
+        var bus = await StartBus();
+        Assert.That(await bus.Broker.FindFault(CancellationToken.None), Is.Null);
+        Assert.That(bus.Broker.Address, Is.Not.Empty);
+        if (!HasConnections())
+            return;
+
+        var link = await StartLink();
+        link.Close();
+
+        var fault = await link.Bus.Broker.FindFault(CancellationToken.None);
+        Assert.That(fault, Is.Not.Null.And.Not.Empty.And.EndsWith("."));
+    }
+}

@@ -1,0 +1,65 @@
+using Messaging.Hosting;
+
+namespace Messaging.BrokerTests;
+
+/// <summary>Queues that go away with their bus.</summary>
+/// <typeparam name="TBroker">The broker.</typeparam>
+public abstract class TemporaryQueueSuite<TBroker> : BrokerSuite<TBroker>
+    where TBroker : BrokerUnderTest, new()
+{
+    private readonly Guid test = Guid.NewGuid();
+
+    [Test]
+    public async Task A_temporary_queue_gets_what_is_published_and_what_is_sent_as_long_as_its_bus_lives()
+    {
+        var received = new Received<SomethingHappened>(isMine: message => message.Test == test);
+        var bus = await StartBus(plan => plan.ReceiveTemporarily(
+            Queue(), received, UnderTest.ConfigureTemporaryQueue));
+
+        await bus.Bus.Publish(new SomethingHappened(test));
+        // That nobody sends anything does not make it idle.
+        await Task.Delay(2 * UnderTest.TemporaryQueueIdleTime);
+        // The address that replies are sent to.
+        var address = (await received.Next()).ReceiveContext.InputAddress;
+        await (await bus.Bus.GetSendEndpoint(address)).Send(new SomethingHappened(test));
+        await received.Next();
+
+        Assert.That(received.All, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_temporary_queue_is_gone_soon_after_its_bus()
+    {
+        var received = new Received<SomethingHappened>(isMine: message => message.Test == test);
+        var bus = await StartBus(plan => plan.ReceiveTemporarily(
+            Queue(), received, UnderTest.ConfigureTemporaryQueue));
+        var other = await StartBus();
+        if (UnderTest.QueuesOf(other.Broker) is not { } queues)
+        {
+            Assert.That(Can(BrokerFeatures.Processes), Is.False, "Override QueuesOf: somebody has to know the queues.");
+            return;
+        }
+
+        Assert.That(await IsThere(queues), Is.True);
+        await bus.Stop();
+
+        var deadline = (int)(UnderTest.TemporaryQueueIdleTime + Deadlines.Default).TotalSeconds;
+        await Assert.ThatAsync(
+            () => IsThere(queues), Is.False.After(deadline).Seconds.PollEvery(50).MilliSeconds);
+        await other.Bus.Publish(new SomethingHappened(test));
+        Assert.That(await IsThere(queues), Is.False);
+    }
+
+    /// <summary>A broker may keep others from asking about the queue, which then is there.</summary>
+    private async Task<bool> IsThere(IBrokerQueues queues)
+    {
+        try
+        {
+            return await queues.Measure(Queue(), CancellationToken.None) is not null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+}

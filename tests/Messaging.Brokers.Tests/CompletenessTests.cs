@@ -1,0 +1,14 @@
+using Messaging.BrokerTests;
+
+namespace Messaging.Brokers.Tests;
+
+[TestFixture]
+public sealed class CompletenessTests
+{
+    private static IEnumerable<Type> Brokers => typeof(CompletenessTests).Assembly.GetTypes()
+        .Where(type => type is { IsAbstract: false } && typeof(BrokerUnderTest).IsAssignableFrom(type));
+
+    [TestCaseSource(nameof(Brokers))]
+    public void A_broker_is_held_against_every_suite(Type broker) =>
+        Assert.That(BrokerSuites.Missing(typeof(CompletenessTests).Assembly, broker), Is.Empty);
+}

@@ -1,0 +1,2 @@
+// The tests wait for brokers more than they compute.
+[assembly: LevelOfParallelism(10)]

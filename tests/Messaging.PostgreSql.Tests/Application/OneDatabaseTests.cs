@@ -1,0 +1,60 @@
+using Messaging.Contracts;
+using Messaging.Producers;
+using Messaging.Testing;
+
+namespace Messaging.PostgreSql.Tests;
+
+/// <summary>One PostgreSQL of the test's own is the broker and the task store.</summary>
+[Parallelizable(ParallelScope.Self)]
+public sealed class OneDatabaseTests
+{
+    private const int Tasks = 10_000;
+
+    private PrivateServer server = null!;
+
+    private Dictionary<string, string?> Settings => new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Messaging:Broker"] = $"postgres://app:app@127.0.0.1:{server.Port}/messaging",
+        ["Messaging:Tracking:Store"] = $"postgres://app:app@127.0.0.1:{server.Port}/messaging",
+        ["Messaging:Roles"] = "Worker, Tracker",
+    };
+
+    [OneTimeSetUp]
+    public async Task StartServer() => server = await PrivateServer.Start("postgres.sh");
+
+    [OneTimeTearDown]
+    public async Task EndServer() => await server.DisposeAsync();
+
+    private static IEnumerable<Add> Adds(int first) =>
+        Enumerable.Range(first, Tasks / 2).Select(number => new Add(number, 1));
+
+    [Test]
+    public async Task Ten_thousand_tasks_succeed_when_the_server_is_killed_in_the_middle()
+    {
+        await using var host = await MessagingHost.Start(Settings, TestTasks.Add);
+        await host.Tasks.SendMany(Adds(0));
+        await Eventually.Get(Succeeded, count => count > 500);
+        var sending = host.Tasks.SendMany(Adds(Tasks / 2));
+        await Eventually.Get(Succeeded, count => count > 1_000);
+
+        await server.Kill();
+        await server.Start();
+
+        await sending;
+        await Eventually.Get(Succeeded, count => count == Tasks, TimeSpan.FromMinutes(2));
+
+        async Task<long> Succeeded()
+        {
+            try
+            {
+                var counts = await host.Tasks.Count(new CountTasks());
+                return counts.States.GetValueOrDefault(nameof(TaskState.Succeeded));
+            }
+            catch (Exception exception) when (exception is TimeoutException
+                or QueryFailedException or BrokerUnreachableException)
+            {
+                return -1;
+            }
+        }
+    }
+}

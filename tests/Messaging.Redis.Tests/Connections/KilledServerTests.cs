@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Messaging.PullTransport;
+using Messaging.Testing;
+
+namespace Messaging.Redis.Tests.Connections;
+
+/// <summary>Redis is killed and started again on its append-only file.</summary>
+[TestFixture]
+[Parallelizable(ParallelScope.All)]
+public sealed class KilledServerTests
+{
+    private const int Count = 5_000;
+
+    [Test]
+    public async Task No_message_that_was_taken_is_lost_and_none_that_was_deleted_comes_back()
+    {
+        await using var redis = await PrivateServer.Start("redis.sh", "--appendfsync", "always");
+        var address = string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{redis.Port}");
+        await using var sender = TestRedis.Open(address);
+        await using var receiver = TestRedis.Open(address, TimeSpan.FromSeconds(1));
+        // A deletion whose answer was lost may have been done, so all that came counts.
+        var received = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        var deleted = new HashSet<long>();
+        var again = 0;
+
+        var sending = Task.Run(() => Send(sender));
+        var receiving = Task.Run(async () =>
+        {
+            while (received.Count < Count)
+            {
+                await Again(async () =>
+                {
+                    var held = await receiver.Receive("queue", 20, default);
+                    again += held.Count(message => deleted.Contains(RedisReceipt.Of(message.Lock).Id));
+                    foreach (var message in held)
+                        received.TryAdd(TestRedis.Text(message), true);
+                    var answers = await receiver.Delete("queue", [.. held.Select(message => message.Lock)], default);
+                    for (var index = 0; index < held.Count; index++)
+                    {
+                        if (answers[index])
+                            deleted.Add(RedisReceipt.Of(held[index].Lock).Id);
+                    }
+
+                    if (held.Count == 0)
+                        await receiver.WaitForMessage("queue", TimeSpan.FromSeconds(1), default);
+                });
+            }
+        });
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            await Eventually.Get(() => Task.FromResult(received.Count), count => count >= kill * Count / 5);
+            await redis.Kill();
+            await redis.Start();
+        }
+
+        await sending.WaitAsync(Eventually.Deadline);
+        await receiving.WaitAsync(Eventually.Deadline);
+        Assert.That(again, Is.Zero);
+    }
+
+    private static async Task Send(IPullBroker sender)
+    {
+        for (var batch = 0; batch < Count / 20; batch++)
+        {
+            var messages = Enumerable.Range(batch * 20, 20).Select(number => TestRedis.Message("queue", $"{number}"));
+            OutgoingMessage[] all = [.. messages];
+            await Again(() => sender.Send(all, default));
+        }
+    }
+
+    private static async Task Again(Func<Task> call)
+    {
+        while (true)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (BrokerUnavailableException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10));
+            }
+        }
+    }
+}
