@@ -49,6 +49,17 @@ public abstract class BrokerUnderTest : IAsyncDisposable
     public virtual IBroker Connect(Uri address, TimeProvider clock) => Provider.Create(address);
 
     /// <summary>
+    /// Says whether a temporary queue is still there. Default: what the broker itself says; one of several processes that
+    /// has no <see cref="IBroker.Queues"/> needs something else here.
+    /// </summary>
+    /// <param name="broker">The broker.</param>
+    public virtual IBrokerQueues? QueuesOf(IBroker broker)
+    {
+        ArgumentNullException.ThrowIfNull(broker);
+        return broker.Queues;
+    }
+
+    /// <summary>
     /// Sets <see cref="TemporaryQueueIdleTime"/> on a temporary queue, so that no test waits for as long as applications
     /// do. Default: there is nothing to set.
     /// </summary>

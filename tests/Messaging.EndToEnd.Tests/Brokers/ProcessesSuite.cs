@@ -22,9 +22,9 @@ public abstract class ProcessesSuite : ApplicationSuite
     {
         var options = new TaskOptions { Queue = "killed" };
         var killed = await StartWorker("w1");
-        var running = await Tasks.Send(new Sleep(TimeSpan.FromSeconds(1)), options);
-        var waiting = await Tasks.Send(new Sleep(TimeSpan.FromSeconds(0.1)), options);
+        var running = await Tasks.Send(new Sleep(TimeSpan.FromSeconds(2)), options);
         await StateOf(running, TaskState.Started);
+        var waiting = await Tasks.Send(new Sleep(TimeSpan.FromSeconds(0.1)), options);
 
         await killed.Kill();
         var other = await StartWorker("w2");

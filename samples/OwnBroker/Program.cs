@@ -1,0 +1,21 @@
+using Messaging.Producers;
+using Messaging.Samples.OwnBroker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+// Run it with Messaging__Broker=rabbit://guest:guest@localhost
+var builder = Host.CreateApplicationBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Services.AddMessaging(builder.Configuration, messaging =>
+{
+    messaging.AddBroker(new PlainRabbitBrokerProvider());
+    messaging.AddTask<GreetConsumer>();
+});
+
+using var host = builder.Build();
+await host.StartAsync();
+var tasks = host.Services.GetRequiredService<ITaskClient>();
+var greeting = await tasks.Send(new Greet("world"));
+Console.WriteLine(await greeting.GetResult(TimeSpan.FromSeconds(30)));
+await host.StopAsync();
