@@ -95,6 +95,10 @@ internal sealed class TaskExecution : IDisposable
 
     public int MaxRetries { get; }
 
+    /// <summary>Wait before each retry. Looked for when it is needed, which is seldom.</summary>
+    public Backoff Backoff =>
+        BackoffHeaders.Read(name => Delivery.Headers.Get<string>(name)) ?? Policy.Backoff;
+
     public TimeSpan? SoftTimeLimit { get; }
 
     public TimeSpan? TimeLimit { get; }

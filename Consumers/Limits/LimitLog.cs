@@ -13,6 +13,6 @@ internal static partial class LimitLog
     [LoggerMessage(1141, LogLevel.Information, "Trackers grant permits again.")]
     public static partial void TrackersAreBack(ILogger logger);
 
-    [LoggerMessage(1142, LogLevel.Information, "The rate limit of task {Name} on this worker is {Limit} now.")]
-    public static partial void RateLimitChanged(ILogger logger, string name, string limit);
+    [LoggerMessage(1142, LogLevel.Information, "The {Kind} of task {Name} is {Limit} now.")]
+    public static partial void Changed(ILogger logger, string kind, string name, string limit);
 }

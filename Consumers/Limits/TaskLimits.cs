@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -7,8 +8,10 @@ namespace Messaging.Consumers;
 /// <summary>
 /// The limits of one worker, by task. Its queues share them, so they are made here, once for each task.
 /// </summary>
-internal sealed class TaskLimits : IWorkerRateLimits, IDisposable
+internal sealed class TaskLimits : IWorkerLimits, IDisposable
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     private readonly ConcurrentDictionary<string, LimitsOfTask> tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeProvider clock;
     private readonly ILogger logger;
@@ -38,24 +41,34 @@ internal sealed class TaskLimits : IWorkerRateLimits, IDisposable
         clusterLeases.Wanted = desk.Wake;
     }
 
-    void IWorkerRateLimits.SetRateLimit(string taskName, RateLimit? limit)
+    /// <inheritdoc/>
+    public void SetRateLimit(string taskName, RateLimit? limit)
     {
-        if (!SetRateLimit(taskName, limit))
-            throw new ArgumentException($"This worker has no task '{taskName}'.", nameof(taskName));
+        Known(taskName).Rate.Set(limit);
+        LimitLog.Changed(logger, "rate limit on this worker", taskName, limit?.ToString() ?? "none");
     }
 
-    /// <summary>Sets the rate at which this worker starts tasks of one kind, until it is restarted.</summary>
-    /// <param name="taskName">The task's name.</param>
-    /// <param name="limit">The limit, for tasks that wait already as well; <c>null</c> for none.</param>
-    /// <returns><c>false</c> if this worker does not run such tasks.</returns>
-    public bool SetRateLimit(string taskName, RateLimit? limit)
+    /// <inheritdoc/>
+    public void SetClusterRateLimit(string taskName, RateLimit? limit)
     {
-        if (!tasks.TryGetValue(taskName, out var limits))
-            return false;
+        Known(taskName).ClusterRate = limit;
+        clusterRates.Set(taskName, limit);
+        LimitLog.Changed(logger, "rate limit over all workers", taskName, limit?.ToString() ?? "none");
+    }
 
-        limits.Rate.Set(limit);
-        LimitLog.RateLimitChanged(logger, taskName, limit?.ToString() ?? "none");
-        return true;
+    /// <inheritdoc/>
+    public void SetConcurrencyLimit(string taskName, int? count)
+    {
+        Known(taskName).Concurrency.Set(count);
+        LimitLog.Changed(logger, "concurrency limit on this worker", taskName, count?.ToString(Invariant) ?? "none");
+    }
+
+    /// <inheritdoc/>
+    public void SetClusterConcurrencyLimit(string taskName, int? count)
+    {
+        Known(taskName).ClusterConcurrency = count;
+        clusterLeases.Set(taskName, count);
+        LimitLog.Changed(logger, "concurrency limit over all workers", taskName, count?.ToString(Invariant) ?? "none");
     }
 
     /// <summary>The limits of a kind of task.</summary>
@@ -67,16 +80,10 @@ internal sealed class TaskLimits : IWorkerRateLimits, IDisposable
         where TTask : class
     {
         var (name, limits) = (registration.Name, Of(registration));
-        if (limits.Concurrency is { } concurrency)
-        {
-            var key = limits.Policy.ConcurrencyLimit?.Key;
-            pipe.UseFilter(new WorkerConcurrencyFilter<TTask>(name, key, concurrency, hold));
-        }
-
-        if (limits.Policy.ClusterConcurrencyLimit is { } clusterConcurrency)
-            pipe.UseFilter(new ClusterConcurrencyFilter<TTask>(name, clusterConcurrency, clusterLeases, hold));
-        if (limits.Policy.ClusterRateLimit is { } clusterRate)
-            pipe.UseFilter(new ClusterRateFilter<TTask>(name, clusterRate, clusterRates, hold));
+        var key = limits.Policy.ConcurrencyLimit?.Key;
+        pipe.UseFilter(new WorkerConcurrencyFilter<TTask>(name, key, limits.Concurrency, hold));
+        pipe.UseFilter(new ClusterConcurrencyFilter<TTask>(name, limits, clusterLeases, hold));
+        pipe.UseFilter(new ClusterRateFilter<TTask>(name, limits, clusterRates, hold));
         pipe.UseFilter(new WorkerRateFilter<TTask>(limits.Rate, hold));
     }
 
@@ -92,4 +99,8 @@ internal sealed class TaskLimits : IWorkerRateLimits, IDisposable
         foreach (var limits in tasks.Values)
             limits.Dispose();
     }
+
+    private LimitsOfTask Known(string taskName) => tasks.TryGetValue(taskName, out var limits)
+        ? limits
+        : throw new ArgumentException($"This worker has no task '{taskName}'.", nameof(taskName));
 }

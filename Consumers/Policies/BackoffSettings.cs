@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.Consumers;
 
 /// <summary>
@@ -33,14 +35,7 @@ public sealed class BackoffSettings
     {
         var kind = Kind ?? (Base is null ? backoff.Kind : BackoffKind.Exponential);
         var kept = kind == backoff.Kind ? backoff : null;
-        var start = Base ?? kept?.Base ?? TimeSpan.FromSeconds(1);
-        var changed = kind switch
-        {
-            BackoffKind.None => Backoff.None,
-            BackoffKind.Fixed => Backoff.Fixed(start),
-            BackoffKind.Linear => Backoff.Linear(start),
-            _ => Backoff.Exponential(start),
-        };
+        var changed = Backoff.Of(kind, Base ?? kept?.Base ?? Backoff.DefaultBase);
 
         return changed.With(Max ?? kept?.Max ?? changed.Max, Jitter ?? kept?.Jitter ?? changed.Jitter);
     }

@@ -32,7 +32,7 @@ internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSn
 
         return new RetryDecision(
             asked?.InnerException ?? failure,
-            asked?.Delay ?? run.Policy.Backoff.Draw(run.Retries, Random.Shared),
+            asked?.Delay ?? run.Backoff.Draw(run.Retries, Random.Shared),
             IsSnooze: false);
     }
 

@@ -38,6 +38,24 @@ public static class TaskHeaders
     public const string MaxRetries = "Task-Max-Retries";
 
     /// <summary>
+    /// How the wait before each retry grows: <c>None</c>, <c>Fixed</c>, <c>Linear</c> or <c>Exponential</c>; overrides the
+    /// worker's policy, along with the three headers that follow.
+    /// </summary>
+    public const string Backoff = "Task-Backoff";
+
+    /// <summary>The fixed wait, the step or the first wait; a duration. Missing means 1 s.</summary>
+    public const string BackoffBase = "Task-Backoff-Base";
+
+    /// <summary>Longest wait; a duration. Missing means 600 s.</summary>
+    public const string BackoffMax = "Task-Backoff-Max";
+
+    /// <summary>
+    /// <c>true</c> if the wait is drawn between zero and that, <c>false</c> if not. Missing means <c>true</c> for linear and
+    /// exponential ones.
+    /// </summary>
+    public const string BackoffJitter = "Task-Backoff-Jitter";
+
+    /// <summary>
     /// Duration after which the task's cancellation token is cancelled; overrides the worker's policy.
     /// </summary>
     public const string SoftTimeLimit = "Task-Soft-Time-Limit";

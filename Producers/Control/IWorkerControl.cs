@@ -118,6 +118,45 @@ public interface IWorkerControl
         string taskName, string? rate, ControlOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Sets how often a task may be started on all workers together. A key that the limit has in code stays, and so does
+    /// what tasks with a slot were granted. Workers that do not have the task refuse.
+    /// </summary>
+    /// <param name="taskName">The task's name.</param>
+    /// <param name="rate">As in <see cref="RateLimit"/>; <c>null</c> or 0 for no limit.</param>
+    /// <param name="options">
+    /// Whether for good. Always for all workers: one that is not told says something else to the trackers, so a limit
+    /// that is to stay is best <see cref="SettingLifetime.Kept"/>.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The names of those that do so now, each with its own name.</returns>
+    Task<ControlResult<string>> ClusterRateLimit(
+        string taskName, string? rate, ControlOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sets how many of a task each worker may run at the same time; what runs goes on. Workers that do not have the task
+    /// refuse.
+    /// </summary>
+    /// <param name="taskName">The task's name.</param>
+    /// <param name="count">1 and more; <c>null</c> or 0 for no limit. A key that the limit has in code stays.</param>
+    /// <param name="options">Who, and whether for good.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The names of those that do so now, each with its own name.</returns>
+    Task<ControlResult<string>> ConcurrencyLimit(
+        string taskName, int? count, ControlOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sets how many of a task all workers together may run at the same time; what runs goes on. Workers that do not have
+    /// the task refuse.
+    /// </summary>
+    /// <param name="taskName">The task's name.</param>
+    /// <param name="count">1 and more; <c>null</c> or 0 for no limit. A key that the limit has in code stays.</param>
+    /// <param name="options">As in <see cref="ClusterRateLimit"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The names of those that do so now, each with its own name.</returns>
+    Task<ControlResult<string>> ClusterConcurrencyLimit(
+        string taskName, int? count, ControlOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Sets the time limits of a task from its next run on. Workers that do not have the task refuse.
     /// </summary>
     /// <param name="taskName">The task's name.</param>

@@ -66,33 +66,48 @@ internal sealed class WorkerControl(WorkerRequests requests, TaskRoutes routes) 
         AskForQueues(OfQueue(WorkerCommandKind.ResumeQueue, queue), ForGood(timeout), cancellationToken);
 
     public Task<ControlResult<string>> RateLimit(
-        string taskName, string? rate, ControlOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(taskName);
-        return Ask(
-            new WorkerCommand { Kind = WorkerCommandKind.RateLimit, TaskName = taskName, Rate = rate },
+        string taskName, string? rate, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        Limit(
+            taskName,
+            new WorkerCommand { Kind = WorkerCommandKind.RateLimit, Rate = rate },
             options,
-            reply => reply.Worker,
             cancellationToken);
-    }
+
+    public Task<ControlResult<string>> ClusterRateLimit(
+        string taskName, string? rate, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        Limit(
+            taskName,
+            new WorkerCommand { Kind = WorkerCommandKind.ClusterRateLimit, Rate = rate },
+            ForAll(options),
+            cancellationToken);
+
+    public Task<ControlResult<string>> ConcurrencyLimit(
+        string taskName, int? count, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        Limit(
+            taskName,
+            new WorkerCommand { Kind = WorkerCommandKind.ConcurrencyLimit, Count = Most(count) },
+            options,
+            cancellationToken);
+
+    public Task<ControlResult<string>> ClusterConcurrencyLimit(
+        string taskName, int? count, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
+        Limit(
+            taskName,
+            new WorkerCommand { Kind = WorkerCommandKind.ClusterConcurrencyLimit, Count = Most(count) },
+            ForAll(options),
+            cancellationToken);
 
     public Task<ControlResult<string>> TimeLimit(
         string taskName,
         TimeSpan? soft,
         TimeSpan? hard,
         ControlOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(taskName);
-        return Ask(
-            new WorkerCommand
-            {
-                Kind = WorkerCommandKind.TimeLimit, TaskName = taskName, SoftTimeLimit = soft, TimeLimit = hard,
-            },
+        CancellationToken cancellationToken = default) =>
+        Limit(
+            taskName,
+            new WorkerCommand { Kind = WorkerCommandKind.TimeLimit, SoftTimeLimit = soft, TimeLimit = hard },
             options,
-            reply => reply.Worker,
             cancellationToken);
-    }
 
     public Task<ControlResult<WorkerHeartbeat>> GrowPool(
         int count, ControlOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -129,11 +144,30 @@ internal sealed class WorkerControl(WorkerRequests requests, TaskRoutes routes) 
             cancellationToken);
     }
 
+    private static ControlOptions? ForAll(ControlOptions? options) => options?.Workers is null
+        ? options
+        : throw new ArgumentException(
+            "A limit over all workers is for all of them: those that are not told would say another one to the trackers. "
+            + "Leave ControlOptions.Workers out.",
+            nameof(options));
+
     private static ControlOptions ForGood(TimeSpan? timeout) =>
         Waiting(timeout) with { Lifetime = SettingLifetime.Kept };
 
     private static ControlOptions Waiting(TimeSpan? timeout) =>
         timeout is { } time ? ControlOptions.Default with { Timeout = time } : ControlOptions.Default;
+
+    private static int? Most(int? count) => count is null or >= 0
+        ? count
+        : throw new ArgumentOutOfRangeException(
+            nameof(count), count, $"A limit cannot be {count}. Allowed: 1 and more, or 0 for none.");
+
+    private Task<ControlResult<string>> Limit(
+        string taskName, WorkerCommand command, ControlOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(taskName);
+        return Ask(command with { TaskName = taskName }, options, reply => reply.Worker, cancellationToken);
+    }
 
     private WorkerCommand OfQueue(WorkerCommandKind kind, string queue)
     {

@@ -115,6 +115,8 @@ internal sealed class OutgoingTask : IPipe<SendContext>
             headers.Set(TaskHeaders.Expires, TaskHeaderFormat.Write(notAfter));
         if (options.MaxRetries is { } maxRetries)
             headers.Set(TaskHeaders.MaxRetries, TaskHeaderFormat.Write(maxRetries));
+        if (options.Backoff is { } backoff)
+            Set(headers, BackoffHeaders.Of(backoff));
         if (options.SoftTimeLimit is { } softLimit)
             headers.Set(TaskHeaders.SoftTimeLimit, TaskHeaderFormat.Write(softLimit));
         if (options.TimeLimit is { } limit)
@@ -125,8 +127,7 @@ internal sealed class OutgoingTask : IPipe<SendContext>
             headers.Set(TaskHeaders.ParentId, parentId.ToString());
         if (options.IgnoreResult)
             headers.Set(TaskHeaders.IgnoreResult, "true");
-        foreach (var (name, value) in ownHeaders)
-            headers.Set(name, value);
+        Set(headers, ownHeaders);
 
         if (priority is { } chosen)
         {
@@ -134,5 +135,11 @@ internal sealed class OutgoingTask : IPipe<SendContext>
             headers.Set(TaskHeaders.Priority, TaskHeaderFormat.Write(chosen));
             broker.SetPriority(context, chosen);
         }
+    }
+
+    private static void Set(SendHeaders headers, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        foreach (var (name, value) in values)
+            headers.Set(name, value);
     }
 }

@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.Producers;
 
 /// <summary>How to send one task. What is left out comes from the task's policy, routes and defaults.</summary>
@@ -47,6 +49,9 @@ public sealed record TaskOptions
 
     /// <summary>Retries after the first attempt, 0 or more. Default: by the worker's policy for the task.</summary>
     public int? MaxRetries { get; init; }
+
+    /// <summary>Wait before each retry, at most ten years. Default: by the worker's policy for the task.</summary>
+    public Backoff? Backoff { get; init; }
 
     /// <summary>
     /// Duration after which the task is asked to stop. Default: by policy. At most <see cref="TimeLimit"/>.

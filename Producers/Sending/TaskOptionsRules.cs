@@ -7,6 +7,8 @@ internal static class TaskOptionsRules
 {
     private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(24);
 
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromDays(3650);
+
     public static void Check(TaskOptions options, string taskName, DateTimeOffset now)
     {
         var faults = Faults(options).Concat(TimeFaults(options, now)).ToArray();
@@ -44,6 +46,8 @@ internal static class TaskOptionsRules
             yield return "TaskId is empty. Leave it out, or give one made by Guid.CreateVersion7().";
         if (options.MaxRetries < 0)
             yield return $"MaxRetries is {options.MaxRetries}. Allowed: 0 or more.";
+        if (options.Backoff?.Max > LongestBackoff)
+            yield return $"Backoff.Max is {options.Backoff.Max}. Allowed: at most {LongestBackoff}.";
         if (options is { Eta: not null, Countdown: not null })
             yield return "Eta and Countdown are both set. Give one of them.";
         if (options is { Expires: not null, ExpiresAfter: not null })

@@ -26,11 +26,14 @@ public sealed class PrivateServer : IAsyncDisposable
     /// <param name="options">What else the script is told at each start.</param>
     public static async Task<PrivateServer> Start(string script, params string[] options)
     {
-        var port = int.Parse(await Run("free-port.sh"), CultureInfo.InvariantCulture);
-        var server = new PrivateServer(script, port, options);
+        var server = new PrivateServer(script, await FreePort(), options);
         await server.Start();
         return server;
     }
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static async Task<int> FreePort() =>
+        int.Parse(await Run("free-port.sh"), CultureInfo.InvariantCulture);
 
     /// <summary>Starts it again, with its data.</summary>
     public Task Start() => Run(script, ["start", folder.FullName, $"{Port}", .. options]);

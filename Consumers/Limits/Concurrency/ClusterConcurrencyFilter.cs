@@ -2,20 +2,31 @@ using MassTransit;
 
 namespace Messaging.Consumers;
 
-/// <summary>Holds a task until one more of its kind and key may run on all workers together.</summary>
+/// <summary>
+/// Holds a task until one more of its kind and key may run on all workers together. Always in the pipeline, since a
+/// limit may be set at run time.
+/// </summary>
 internal sealed class ClusterConcurrencyFilter<TTask>(
-    string name, ConcurrencyLimit limit, ClusterLeases leases, TaskHold hold) : IFilter<ConsumeContext<TTask>>
+    string name, LimitsOfTask limits, ClusterLeases leases, TaskHold hold) : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
-    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    private readonly Func<object, string?>? keyOf = limits.Policy.ClusterConcurrencyLimit?.Key;
+    private readonly Func<int?> most = () => limits.ClusterConcurrency;
+
+    public Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next) =>
+        limits.ClusterConcurrency is null ? next.Send(context) : SendLimited(context, next);
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-cluster-concurrency");
+
+    private async Task SendLimited(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
-        if (LimitKey.Of(name, limit.Key, context.Message) is not { } key)
+        if (LimitKey.Of(name, keyOf, context.Message) is not { } key)
         {
             await next.Send(context);
             return;
         }
 
-        var lease = new ClusterLease(key, limit.Count);
+        var lease = new ClusterLease(key, most);
         if (!await hold.Enter(context, context.GetPayload<TaskExecution>(), new Wait(leases, lease)))
             return;
 
@@ -28,8 +39,6 @@ internal sealed class ClusterConcurrencyFilter<TTask>(
             leases.Leave(lease);
         }
     }
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("task-cluster-concurrency");
 
     private sealed class Wait(ClusterLeases leases, ClusterLease lease) : IWaitedLimit
     {

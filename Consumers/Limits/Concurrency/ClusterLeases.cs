@@ -14,10 +14,31 @@ internal sealed class ClusterLeases(TimeProvider clock) : IPermitBuyer
     /// <summary>Called when there is something to tell or to ask.</summary>
     public Action Wanted { get; set; } = () => { };
 
+    /// <summary>Sets a limit, for those who wait already as well; <c>null</c> for none.</summary>
+    public void Set(string limit, int? most)
+    {
+        lock (gate)
+        {
+            foreach (var (key, leases) in limits)
+            {
+                if (string.Equals(key.Limit, limit, StringComparison.Ordinal))
+                    leases.Set(most);
+            }
+        }
+
+        Wanted();
+    }
+
     public async Task Enter(ClusterLease lease, CancellationToken cancellationToken)
     {
         lock (gate)
-            LeasesOf(lease.Limit).Wait(lease);
+        {
+            if (lease.Most is not { } most)
+                return;
+
+            LeasesOf(lease.Limit).Wait(lease, most);
+        }
+
         Wanted();
         try
         {

@@ -22,16 +22,20 @@ internal sealed class ConcurrencyPlaces
         waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <summary>Gives a place back, to the next who waits.</summary>
-    public void GiveBack()
+    public void GiveBack(int most)
     {
-        if (waiting.First is { } next)
+        taken--;
+        LetIn(most);
+    }
+
+    /// <summary>Lets in who waits, as far as there are places.</summary>
+    public void LetIn(int most)
+    {
+        while (taken < most && waiting.First is { } next)
         {
+            taken++;
             waiting.RemoveFirst();
             next.Value.TrySetResult();
-        }
-        else
-        {
-            taken--;
         }
     }
 

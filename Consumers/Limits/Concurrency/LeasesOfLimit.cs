@@ -23,17 +23,37 @@ internal sealed class LeasesOfLimit(LimitKey limit, TimeProvider clock)
 
     public bool IsEmpty => held.Count == 0 && waiting.Count == 0 && released.Count == 0;
 
-    public void Wait(ClusterLease lease)
+    public void Wait(ClusterLease lease, int count)
     {
-        most = lease.Most;
+        most = count;
         waiting.Add(lease.Id, lease);
         isChanged = true;
+    }
+
+    /// <summary>
+    /// Sets the limit. Without one all who wait go on, and the trackers need not know of their leases any more.
+    /// </summary>
+    public void Set(int? count)
+    {
+        isChanged = true;
+        if (count is { } value)
+        {
+            most = value;
+            return;
+        }
+
+        foreach (var lease in waiting.Values)
+        {
+            released.Add(lease.Id);
+            lease.Granted.TrySetResult();
+        }
+
+        waiting.Clear();
     }
 
     /// <summary>Gives a lease back, or stops waiting for it.</summary>
     public void Leave(ClusterLease lease)
     {
-        most = lease.Most;
         held.Remove(lease.Id);
         waiting.Remove(lease.Id);
         released.Add(lease.Id);

@@ -1,12 +1,32 @@
 namespace Messaging.Consumers;
 
 /// <summary>How many tasks of one kind, or of each of its keys, this worker runs at the same time.</summary>
-internal sealed class WorkerConcurrency(int most, TimeProvider clock)
+internal sealed class WorkerConcurrency(int? limit, TimeProvider clock)
 {
+    private const int Unlimited = int.MaxValue;
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, ConcurrencyPlaces> places = new(StringComparer.Ordinal);
     private readonly Pace pace = new(clock);
     private readonly Deferrals deferrals = new(clock);
+    private int most = limit ?? Unlimited;
+
+    /// <summary>Whether there is no limit.</summary>
+    public bool IsOff => Volatile.Read(ref most) == Unlimited;
+
+    /// <summary>
+    /// Sets the limit, for those who wait already as well; <c>null</c> for none. What was started while there was none
+    /// is not counted.
+    /// </summary>
+    public void Set(int? value)
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref most, value ?? Unlimited);
+            foreach (var those in places.Values)
+                those.LetIn(most);
+        }
+    }
 
     public bool TryEnter(string key)
     {
@@ -60,7 +80,7 @@ internal sealed class WorkerConcurrency(int most, TimeProvider clock)
             return deferrals.Next(TimeSpan.Zero, pace.Usual ?? TimeSpan.FromMilliseconds(100));
     }
 
-    private void GiveBack(string key) => PlacesOf(key).GiveBack();
+    private void GiveBack(string key) => PlacesOf(key).GiveBack(most);
 
     private void Forget(string key)
     {

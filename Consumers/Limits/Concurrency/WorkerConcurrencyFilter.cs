@@ -2,13 +2,21 @@ using MassTransit;
 
 namespace Messaging.Consumers;
 
-/// <summary>Holds a task until this worker may run one more of its kind and key at the same time.</summary>
+/// <summary>
+/// Holds a task until this worker may run one more of its kind and key at the same time. Always in the pipeline, since a
+/// limit may be set at run time.
+/// </summary>
 internal sealed class WorkerConcurrencyFilter<TTask>(
     string name, Func<object, string?>? keyOf, WorkerConcurrency concurrency, TaskHold hold)
     : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
-    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    public Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next) =>
+        concurrency.IsOff ? next.Send(context) : SendLimited(context, next);
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-concurrency");
+
+    private async Task SendLimited(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         if (LimitKey.Of(name, keyOf, context.Message) is not { Key: var key })
         {
@@ -31,8 +39,6 @@ internal sealed class WorkerConcurrencyFilter<TTask>(
             concurrency.Leave(key);
         }
     }
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("task-concurrency");
 
     private sealed class Wait(WorkerConcurrency concurrency, string key) : IWaitedLimit
     {

@@ -46,6 +46,22 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
     /// <summary>Time between two permits for this worker, of which others may get some.</summary>
     private TimeSpan Spacing => (rate?.Spacing ?? TimeSpan.Zero) / share.Value;
 
+    /// <summary>
+    /// Sets the limit. What was granted by the one before is thrown away, and without one all who wait go on.
+    /// </summary>
+    public void Set(RateLimit? limit)
+    {
+        rate = limit;
+        askAgainAt = TimeSpan.Zero;
+        stock.Clear();
+        if (limit is not null)
+            return;
+
+        foreach (var waiter in waiting)
+            waiter.TrySetResult(RatePermit.Free);
+        waiting.Clear();
+    }
+
     /// <summary>Adds one who waits.</summary>
     public LinkedListNode<TaskCompletionSource<RatePermit>> Add(RateLimit limit, bool isFirst)
     {

@@ -4,22 +4,31 @@ namespace Messaging.Consumers;
 
 /// <summary>
 /// Holds a task until the trackers have let this worker start one of its kind and key. The permit is good for a short
-/// time only; a task that has not got a slot by then waits for another.
+/// time only; a task that has not got a slot by then waits for another. Always in the pipeline, since a limit may be set
+/// at run time.
 /// </summary>
 internal sealed class ClusterRateFilter<TTask>(
-    string name, KeyedRateLimit limit, ClusterRates rates, TaskHold hold) : IFilter<ConsumeContext<TTask>>
+    string name, LimitsOfTask limits, ClusterRates rates, TaskHold hold) : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
-    public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
+    private readonly Func<object, string?>? keyOf = limits.Policy.ClusterRateLimit?.Key;
+    private readonly Func<RateLimit?> rate = () => limits.ClusterRate;
+
+    public Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next) =>
+        limits.ClusterRate is null ? next.Send(context) : SendLimited(context, next);
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("task-cluster-rate");
+
+    private async Task SendLimited(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
-        if (LimitKey.Of(name, limit.Key, context.Message) is not { } key)
+        if (LimitKey.Of(name, keyOf, context.Message) is not { } key)
         {
             await next.Send(context);
             return;
         }
 
         var run = context.GetPayload<TaskExecution>();
-        var turn = new ClusterTurn(rates, key, limit.Limit);
+        var turn = new ClusterTurn(rates, key, rate);
         run.ClusterTurn = turn;
         try
         {
@@ -38,6 +47,4 @@ internal sealed class ClusterRateFilter<TTask>(
             run.ClusterTurn = null;
         }
     }
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("task-cluster-rate");
 }

@@ -27,6 +27,21 @@ internal sealed class ClusterRates(TimeProvider clock) : IPermitBuyer, IDisposab
             return RateOf(turn.Limit).Defer();
     }
 
+    /// <summary>Sets a limit, for those who wait already as well; <c>null</c> for none.</summary>
+    public void Set(string limit, RateLimit? value)
+    {
+        lock (gate)
+        {
+            foreach (var (key, rate) in rates)
+            {
+                if (string.Equals(key.Limit, limit, StringComparison.Ordinal))
+                    rate.Set(value);
+            }
+        }
+
+        Wanted();
+    }
+
     /// <summary>Waits for a permit whose time has come.</summary>
     /// <param name="turn">The task's turn.</param>
     /// <param name="isFirst">Whether it goes before others that wait.</param>
@@ -37,8 +52,14 @@ internal sealed class ClusterRates(TimeProvider clock) : IPermitBuyer, IDisposab
         ClusterRate rate;
         lock (gate)
         {
+            if (turn.Rate is not { } limit)
+            {
+                turn.Permit = RatePermit.Free;
+                return;
+            }
+
             rate = RateOf(turn.Limit);
-            node = rate.Add(turn.Rate, isFirst);
+            node = rate.Add(limit, isFirst);
         }
 
         var waiter = node.Value.Task;
@@ -59,6 +80,10 @@ internal sealed class ClusterRates(TimeProvider clock) : IPermitBuyer, IDisposab
     {
         lock (gate)
         {
+            turn.IsMissed = false;
+            if (turn.Rate is null || turn.Permit == RatePermit.Free)
+                return true;
+
             var rate = RateOf(turn.Limit);
             var now = clock.GetElapsedTime(0);
             turn.IsMissed = turn.Permit is not { } permit || now > permit.Latest;

@@ -11,7 +11,7 @@ internal sealed class WorkerChanges(
     IWorkerQueues queues,
     IWorkerShutdown shutdown,
     IWorkerPool? pool,
-    IWorkerRateLimits? rates)
+    IWorkerLimits? limits)
 {
     /// <summary>Makes a change.</summary>
     /// <returns>Whether the command is one.</returns>
@@ -34,7 +34,16 @@ internal sealed class WorkerChanges(
                 queues.Resume(Queue(command));
                 return true;
             case WorkerCommandKind.RateLimit:
-                SetRate(command);
+                Limits().SetRateLimit(Task(command).Name, Rate(command));
+                return true;
+            case WorkerCommandKind.ClusterRateLimit:
+                Limits().SetClusterRateLimit(Task(command).Name, Rate(command));
+                return true;
+            case WorkerCommandKind.ConcurrencyLimit:
+                Limits().SetConcurrencyLimit(Task(command).Name, Most(command));
+                return true;
+            case WorkerCommandKind.ClusterConcurrencyLimit:
+                Limits().SetClusterConcurrencyLimit(Task(command).Name, Most(command));
                 return true;
             case WorkerCommandKind.TimeLimit:
                 SetTimeLimits(command);
@@ -56,14 +65,22 @@ internal sealed class WorkerChanges(
         }
     }
 
-    private void SetRate(WorkerCommand command)
-    {
-        if (rates is null)
-            throw new NotSupportedException("Rate limits cannot be changed on this worker.");
+    private IWorkerLimits Limits() =>
+        limits ?? throw new NotSupportedException("Limits cannot be changed on this worker.");
 
+    private static int? Most(WorkerCommand command) => command.Count switch
+    {
+        null or 0 => null,
+        > 0 => command.Count,
+        _ => throw new ArgumentException(
+            $"{command.Kind} is to be {command.Count}. Allowed: 1 and more, or 0 for no limit.", nameof(command)),
+    };
+
+    private static RateLimit? Rate(WorkerCommand command)
+    {
         try
         {
-            rates.SetRateLimit(Task(command).Name, RateLimit.Parse(command.Rate));
+            return RateLimit.Parse(command.Rate);
         }
         catch (FormatException exception)
         {

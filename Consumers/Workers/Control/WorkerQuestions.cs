@@ -16,8 +16,9 @@ internal sealed class WorkerQuestions(
 
     public WorkerReply Answer(WorkerCommandKind question, WorkerReply reply) => question switch
     {
-        WorkerCommandKind.Ping or WorkerCommandKind.RateLimit or WorkerCommandKind.TimeLimit
-            or WorkerCommandKind.Shutdown => reply,
+        WorkerCommandKind.Ping or WorkerCommandKind.Shutdown or WorkerCommandKind.TimeLimit
+            or WorkerCommandKind.RateLimit or WorkerCommandKind.ClusterRateLimit
+            or WorkerCommandKind.ConcurrencyLimit or WorkerCommandKind.ClusterConcurrencyLimit => reply,
         WorkerCommandKind.Stats or WorkerCommandKind.GrowPool or WorkerCommandKind.ShrinkPool
             or WorkerCommandKind.Autoscale => reply with { Stats = pulse.Describe(WorkerState.Online) },
         WorkerCommandKind.Active => reply with { Tasks = Tasks(task => task.IsRunning) },

@@ -26,7 +26,7 @@ public sealed record WorkerCommand
     /// <summary>Hard time limit; <c>null</c> for none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    /// <summary>A number of tasks.</summary>
+    /// <summary>A number of tasks; of a limit <c>null</c> or 0 for none.</summary>
     public int? Count { get; init; }
 
     /// <summary>Least number of tasks at the same time.</summary>

@@ -64,4 +64,18 @@ public enum WorkerCommandKind
 
     /// <summary>Stop as after a signal: end what runs, then the process.</summary>
     Shutdown = 17,
+
+    /// <summary>
+    /// Start <see cref="WorkerCommand.TaskName"/> at the rate <see cref="WorkerCommand.Rate"/>, all workers together.
+    /// </summary>
+    ClusterRateLimit = 18,
+
+    /// <summary>Run <see cref="WorkerCommand.Count"/> of <see cref="WorkerCommand.TaskName"/> at the same time.</summary>
+    ConcurrencyLimit = 19,
+
+    /// <summary>
+    /// Run <see cref="WorkerCommand.Count"/> of <see cref="WorkerCommand.TaskName"/> at the same time, all workers
+    /// together.
+    /// </summary>
+    ClusterConcurrencyLimit = 20,
 }

@@ -10,10 +10,16 @@ public sealed class ClusterLeasesTests
 
     private readonly SteppedClock clock = new();
     private readonly ClusterLeases leases;
-    private readonly ClusterLease first = new(Key, 1);
-    private readonly ClusterLease second = new(Key, 1);
+    private readonly ClusterLease first;
+    private readonly ClusterLease second;
+    private int? most = 1;
 
-    public ClusterLeasesTests() => leases = new ClusterLeases(clock);
+    public ClusterLeasesTests()
+    {
+        leases = new ClusterLeases(clock);
+        first = new ClusterLease(Key, () => most);
+        second = new ClusterLease(Key, () => most);
+    }
 
     [Test]
     public async Task A_lease_is_waited_for_had_and_given_back()
@@ -81,6 +87,38 @@ public sealed class ClusterLeasesTests
         Grant(first);
 
         Assert.That(Told(), Is.EqualTo((0, 1, 1)));
+    }
+
+    [Test]
+    public void A_limit_that_is_changed_is_told_at_once()
+    {
+        _ = leases.Enter(first, default);
+        Told();
+
+        Set(7);
+
+        var demand = new PermitDemand();
+        leases.Collect(demand);
+        Assert.That(demand.Leases.Single().Most, Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task Those_who_wait_for_a_limit_that_is_taken_away_go_on()
+    {
+        var enters = leases.Enter(first, default);
+        Told();
+
+        Set(null);
+
+        await enters.WaitAsync(Eventually.Deadline);
+        await leases.Enter(second, default).WaitAsync(Eventually.Deadline);
+        Assert.That(Told(), Is.EqualTo((0, 0, 1)), "the trackers need not keep a place any more");
+    }
+
+    private void Set(int? value)
+    {
+        most = value;
+        leases.Set(Key.Limit, value);
     }
 
     private (int Held, int Waiting, int Released)? Told()

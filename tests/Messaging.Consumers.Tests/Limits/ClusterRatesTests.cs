@@ -11,6 +11,7 @@ public sealed class ClusterRatesTests : IDisposable
 
     private readonly SteppedClock clock = new();
     private readonly ClusterRates rates;
+    private RateLimit? limit = Limit;
     private long total;
 
     public ClusterRatesTests() => rates = new ClusterRates(clock);
@@ -109,7 +110,7 @@ public sealed class ClusterRatesTests : IDisposable
     [Test]
     public async Task Keys_wait_by_themselves()
     {
-        var other = new ClusterTurn(rates, new LimitKey("task", "=b"), Limit);
+        var other = new ClusterTurn(rates, new LimitKey("task", "=b"), () => Limit);
         var (waits, others) = (Wait(NewTurn()), Wait(other));
 
         Answer(permits: 5, roundTrip: 1);
@@ -118,7 +119,58 @@ public sealed class ClusterRatesTests : IDisposable
         Assert.That(others.IsCompleted, Is.False);
     }
 
-    private ClusterTurn NewTurn() => new(rates, Key, Limit);
+    [Test]
+    public async Task A_limit_that_is_changed_is_asked_for_anew_at_once()
+    {
+        var waits = Wait(NewTurn());
+        Answer(permits: 0, roundTrip: 1, askAgainAfter: 1_800_000);
+        Assert.That(Demand(), Is.Zero);
+
+        Set(RateLimit.Parse("50/s"));
+
+        var demand = new PermitDemand();
+        rates.Collect(demand);
+        Assert.That(demand.Rates.Single().Count, Is.EqualTo(50));
+        Answer(permits: 1, roundTrip: 1);
+        await waits.WaitAsync(Eventually.Deadline);
+    }
+
+    [Test]
+    public async Task Those_who_wait_for_a_limit_that_is_taken_away_go_on_and_start_whenever_they_can()
+    {
+        var (first, late) = (NewTurn(), NewTurn());
+        var waits = Wait(first);
+
+        Set(null);
+
+        await waits.WaitAsync(Eventually.Deadline);
+        await Wait(late).WaitAsync(Eventually.Deadline);
+        clock.Advance(60_000);
+        Assert.That((rates.TryUse(first), rates.TryUse(late)), Is.EqualTo((true, true)));
+        Assert.That(Demand(), Is.Zero);
+    }
+
+    [Test]
+    public async Task What_was_granted_by_a_limit_is_not_used_for_the_next_one()
+    {
+        var waits = Wait(NewTurn());
+        Answer(permits: 5, roundTrip: 1);
+        await waits.WaitAsync(Eventually.Deadline);
+
+        Set(RateLimit.Parse("1/h"));
+
+        _ = Wait(NewTurn());
+        clock.Advance(500);
+        Assert.That(Demand(), Is.EqualTo(1), "the four that are left do not count");
+    }
+
+    private void Set(RateLimit? value)
+    {
+        limit = value;
+        rates.Set(Key.Limit, value);
+    }
+
+    private ClusterTurn NewTurn() => new(rates, Key, () => limit);
 
     private Task Wait(ClusterTurn turn) => rates.Wait(turn, isFirst: false, default);
 

@@ -61,7 +61,7 @@ public sealed class PermitDeskTests : IDisposable
         using var rates = new ClusterRates(clock);
         using var fresh = new PermitDesk(trackers, [rates], new DemandSignal(clock), "w1", clock, log.CreateLogger("limits"));
         rates.Wanted = fresh.Wake;
-        var turn = new ClusterTurn(rates, new LimitKey("task", ""), RateLimit.Parse("100/s")!);
+        var turn = new ClusterTurn(rates, new LimitKey("task", ""), () => RateLimit.Parse("100/s")!);
         _ = rates.Wait(turn, isFirst: false, default);
 
         for (var request = 0; request < 2; request++)
@@ -97,7 +97,7 @@ public sealed class PermitDeskTests : IDisposable
 
     private static PermitAnswer Nothing => new(new Permits { Tracker = Guid.Empty }, 0, 0);
 
-    private static ClusterLease Lease() => new(new LimitKey("task", ""), 1);
+    private static ClusterLease Lease() => new(new LimitKey("task", ""), () => 1);
 
     private sealed class Trackers : IPermitSource
     {

@@ -3,7 +3,7 @@ using Messaging.Contracts;
 namespace Messaging.Consumers.Tests.Workers;
 
 /// <summary>Remembers what was changed.</summary>
-internal sealed class ChangedWorker : IWorkerPool, IWorkerRateLimits, IWorkerQueues, IWorkerShutdown
+internal sealed class ChangedWorker : IWorkerPool, IWorkerLimits, IWorkerQueues, IWorkerShutdown
 {
     public string Kind => "Recorded";
 
@@ -24,6 +24,12 @@ internal sealed class ChangedWorker : IWorkerPool, IWorkerRateLimits, IWorkerQue
     public void SetAutoscale(int? least, int? most) => Scale = (least, most);
 
     public void SetRateLimit(string taskName, RateLimit? limit) => Rates[taskName] = limit?.ToString();
+
+    public void SetClusterRateLimit(string taskName, RateLimit? limit) => Calls.Add($"all {taskName} {limit}");
+
+    public void SetConcurrencyLimit(string taskName, int? count) => Calls.Add($"most {taskName} {count}");
+
+    public void SetClusterConcurrencyLimit(string taskName, int? count) => Calls.Add($"all most {taskName} {count}");
 
     public void Add(string queue) => Calls.Add($"add {queue}");
 

@@ -41,6 +41,20 @@ public sealed class WorkerCommandsTests
     }
 
     [Test]
+    public void Other_limits_are_set_as_rates_are()
+    {
+        commands.Run(Rate("math.add", "10/s") with { Kind = WorkerCommandKind.ClusterRateLimit });
+        commands.Run(Most(WorkerCommandKind.ConcurrencyLimit, 3));
+        commands.Run(Most(WorkerCommandKind.ClusterConcurrencyLimit, 4));
+        commands.Run(Most(WorkerCommandKind.ClusterConcurrencyLimit, 0));
+        var wrong = commands.Run(Most(WorkerCommandKind.ConcurrencyLimit, -1));
+
+        Assert.That(worker.Calls, Is.EqualTo(
+            new[] { "all math.add 10/s", "most math.add 3", "all most math.add 4", "all most math.add " }));
+        Assert.That(wrong.Error, Does.Contain("ConcurrencyLimit is to be -1. Allowed: 1 and more, or 0 for no limit."));
+    }
+
+    [Test]
     public void What_cannot_be_done_is_said()
     {
         Assert.That(commands.Run(Rate("math.ad", "1/s")).Error, Does.Contain("Did you mean 'math.add'?"));
@@ -52,11 +66,11 @@ public sealed class WorkerCommandsTests
         Assert.That(
             commands.Run(new WorkerCommand { Kind = (WorkerCommandKind)99 }).Error, Does.Contain("another version"));
 
-        var bare = Commands(pool: null, rates: null);
+        var bare = Commands(pool: null, limits: null);
         Assert.That(
             bare.Run(Pool(WorkerCommandKind.GrowPool, 1)).Error,
             Is.EqualTo("The pool of this worker cannot be resized."));
-        Assert.That(bare.Run(Rate("math.add", "1/s")).Error, Does.StartWith("Rate limits cannot be changed"));
+        Assert.That(bare.Run(Rate("math.add", "1/s")).Error, Does.StartWith("Limits cannot be changed"));
     }
 
     [Test]
@@ -111,12 +125,15 @@ public sealed class WorkerCommandsTests
     private static WorkerCommand Rate(string task, string? rate) =>
         new() { Kind = WorkerCommandKind.RateLimit, TaskName = task, Rate = rate };
 
+    private static WorkerCommand Most(WorkerCommandKind kind, int count) =>
+        new() { Kind = kind, TaskName = "math.add", Count = count };
+
     private static WorkerCommand Queue(WorkerCommandKind kind, long revision) =>
         new() { Kind = kind, Queue = "q", Revision = revision };
 
     private static WorkerSettings Kept(params WorkerCommand[] commands) => new() { Commands = commands };
 
-    private WorkerCommands Commands(IWorkerPool? pool, IWorkerRateLimits? rates)
+    private WorkerCommands Commands(IWorkerPool? pool, IWorkerLimits? limits)
     {
         var options = new WorkerOptions { Name = "me" };
         var registry = new TaskRegistry();
@@ -128,7 +145,7 @@ public sealed class WorkerCommandsTests
         return new WorkerCommands(
             options,
             new WorkerQuestions(pulse, tasks, new RevocationList(clock), registry, worker, clock),
-            new WorkerChanges(registry, worker, worker, pool, rates),
+            new WorkerChanges(registry, worker, worker, pool, limits),
             NullLogger<WorkerCommands>.Instance);
     }
 }

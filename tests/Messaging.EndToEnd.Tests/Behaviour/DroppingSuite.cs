@@ -21,12 +21,13 @@ public abstract class DroppingSuite
     public async Task StopHost() => await host.DisposeAsync();
 
     [Test]
-    public async Task A_task_that_expires_behind_a_busy_slot_is_never_run()
+    public async Task A_task_that_expires_after_a_second_behind_four_others_on_one_slot_is_never_run()
     {
         var busy = await OccupyTheSlot();
+        await host.Tasks.SendMany(Enumerable.Repeat(new WaitAtGate(busy.Name), 3));
         var gate = Gate.New();
         var late = await host.Tasks.Send(
-            new WaitAtGate(gate.Name), new TaskOptions { ExpiresAfter = TimeSpan.FromSeconds(0.5) });
+            new WaitAtGate(gate.Name), new TaskOptions { ExpiresAfter = TimeSpan.FromSeconds(1) });
         await Eventually.Get(() => late.GetStatus(), status => status.Expires < DateTimeOffset.MaxValue
             && status.Expires < TimeProvider.System.GetUtcNow());
 

@@ -1,6 +1,7 @@
 using Messaging.Consumers;
 using Messaging.Contracts;
 using Messaging.Hosting;
+using Messaging.Testing;
 
 namespace Messaging.EndToEnd.Tests.Limits;
 
@@ -38,6 +39,20 @@ public sealed record ClusterFew(string Run, string Key = "", int Milliseconds = 
 [TaskName("limits.retried")]
 public sealed record Retried(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
 
+/// <summary>Without a limit, until it is told one.</summary>
+[TaskName("limits.late")]
+public sealed record Late(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
+
+/// <inheritdoc cref="Late"/>
+[TaskName("limits.lateAtGate")]
+public sealed record LateAtGate(string Gate) : ITask;
+
+internal sealed class LateAtGateConsumer : ITaskConsumer<LateAtGate>
+{
+    public Task Consume(TaskContext<LateAtGate> context) =>
+        Gate.Named(context.Message.Gate).Pass(context.CancellationToken);
+}
+
 internal class MarkConsumer<TTask> : ITaskConsumer<TTask>
     where TTask : class, ITask, IMark
 {
@@ -63,6 +78,8 @@ internal static class LimitedTasks
     public static void Add(IMessagingBuilder messaging)
     {
         messaging.AddTask<MarkConsumer<Free>>();
+        messaging.AddTask<MarkConsumer<Late>>();
+        messaging.AddTask<LateAtGateConsumer>();
         messaging.AddTask<MarkConsumer<Rated>>(policy => policy.RateLimit("20/s"));
         messaging.AddTask<MarkConsumer<Hourly>>(policy => policy.RateLimit("2/h"));
         messaging.AddTask<MarkConsumer<ClusterRated>>(

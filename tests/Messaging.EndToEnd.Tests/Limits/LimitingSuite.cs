@@ -14,11 +14,18 @@ public abstract class LimitingSuite
     private MessagingHost host = null!;
 
     [OneTimeSetUp]
-    public async Task StartHost() => host = await MessagingHost.Start(
-        NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "4")), LimitedTasks.Add);
+    public async Task StartHost()
+    {
+        host = await MessagingHost.Start(
+            NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "4")), LimitedTasks.Add);
+        var workers = host.Services.GetRequiredService<IWorkers>();
+        await Eventually.Get(() => workers.List(), known => known.Count == 1);
+    }
 
     [OneTimeTearDown]
     public async Task StopHost() => await host.DisposeAsync();
+
+    private IWorkerControl Control => host.Services.GetRequiredService<IWorkerControl>();
 
     /// <summary>Broker and store of the fixture.</summary>
     protected abstract Dictionary<string, string?> NewSettings();
@@ -113,7 +120,7 @@ public abstract class LimitingSuite
         Assert.That((await waiting[^1].Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
         Assert.That((await expiring.Wait(Soon)).State, Is.EqualTo(TaskState.Expired));
         Assert.That(starts.Count, Is.EqualTo(2));
-        Assert.That(limits.SetRateLimit("limits.none", null), Is.False);
+        Assert.That(() => limits.SetRateLimit("limits.none", null), Throws.ArgumentException);
     }
 
     [Test]
@@ -130,6 +137,71 @@ public abstract class LimitingSuite
         foreach (var task in tasks)
             Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Succeeded));
         Assert.That(starts.Of("")[1] - starts.Of("")[0], Is.LessThan(TimeSpan.FromSeconds(15)));
+    }
+
+    [Test]
+    public async Task A_rate_over_all_workers_is_changed_while_tasks_wait_for_it()
+    {
+        var starts = Starts.New();
+        Assert.That((await Control.ClusterRateLimit("limits.late", "200/h")).IsComplete, Is.True);
+        var first = await host.Tasks.SendMany(Enumerable.Range(0, 2).Select(_ => new Late(starts.Name)));
+        await starts.Reach(1);
+
+        Assert.That((await Control.ClusterRateLimit("limits.late", "4/s")).IsComplete, Is.True);
+        await starts.Reach(2);
+        Assert.That(starts.Of("")[1] - starts.Of("")[0], Is.LessThan(TimeSpan.FromSeconds(15)));
+        var second = await host.Tasks.SendMany(Enumerable.Range(0, 2).Select(_ => new Late(starts.Name, "spaced")));
+        await starts.Reach(4);
+        var spaced = starts.Of("spaced");
+        // The rest lies between the last look at the clock and the task's own.
+        Assert.That(spaced[1] - spaced[0], Is.GreaterThan(TimeSpan.FromSeconds(0.2)));
+
+        Assert.That((await Control.ClusterRateLimit("limits.late", "200/h")).IsComplete, Is.True);
+        var held = await host.Tasks.SendMany(Enumerable.Range(0, 2).Select(_ => new Late(starts.Name)));
+        Assert.That((await Control.ClusterRateLimit("limits.late", null)).IsComplete, Is.True);
+        foreach (var task in first.Concat(second).Concat(held))
+            Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Succeeded));
+    }
+
+    [Test]
+    public async Task The_number_of_tasks_at_the_same_time_is_changed_while_they_wait([Values] bool isOverAllWorkers)
+    {
+        var starts = Starts.New();
+        Assert.That((await SetMost(1)).IsComplete, Is.True);
+        await RunAll(Enumerable.Range(0, 3).Select(_ => new Late(starts.Name, "one", 20)), starts);
+        Assert.That(starts.MostAtOnce("one"), Is.EqualTo(1));
+
+        var gate = Gate.New();
+        var tasks = await host.Tasks.SendMany(Enumerable.Repeat(new LateAtGate(gate.Name), 4));
+        await gate.NextArrival();
+        Assert.That((await SetMost(3)).IsComplete, Is.True);
+        await gate.NextArrival();
+        await gate.NextArrival();
+        Assert.That((await SetMost(null)).IsComplete, Is.True);
+        await gate.NextArrival();
+        gate.Open();
+        foreach (var task in tasks)
+            Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Succeeded));
+
+        async Task<ControlResult<string>> SetMost(int? most)
+        {
+            await Set("limits.late", most);
+            return await Set("limits.lateAtGate", most);
+        }
+
+        Task<ControlResult<string>> Set(string task, int? most) => isOverAllWorkers
+            ? Control.ClusterConcurrencyLimit(task, most)
+            : Control.ConcurrencyLimit(task, most);
+    }
+
+    [Test]
+    public void Limits_over_all_workers_are_not_for_some()
+    {
+        var some = new ControlOptions { Workers = ["one"] };
+
+        Assert.ThrowsAsync<ArgumentException>(() => Control.ClusterRateLimit("limits.late", "1/s", some));
+        Assert.ThrowsAsync<ArgumentException>(() => Control.ClusterConcurrencyLimit("limits.late", 1, some));
+        Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Control.ConcurrencyLimit("limits.late", -1));
     }
 
     private async Task RunAll<TTask>(IEnumerable<TTask> tasks, Starts starts)

@@ -78,6 +78,20 @@ public abstract class ChildProcessSuite
         Assert.That(await File.ReadAllLinesAsync(file), Has.Length.EqualTo(3).And.Unique);
     }
 
+    [Test]
+    public async Task A_child_that_leaks_500_MB_is_replaced_after_its_task_and_told_of()
+    {
+        var task = await Tasks.Send(new Leak(500_000_000, TimeSpan.FromSeconds(1.5)));
+        var leaked = await task.GetResult(Soon);
+
+        await Host.Log.WaitFor($"Child process {leaked} holds");
+        Assert.That(await ProcessId(), Is.Not.EqualTo(leaked));
+        Assert.That(
+            await Host.Log.WaitFor($"Child process {leaked} is replaced, since it holds"),
+            Does.Contain("bytes after task pool.leak, and Worker:MaxMemoryPerChild is 400000000."));
+        Assert.That(IsAlive(leaked), Is.False);
+    }
+
     protected async Task<int> ProcessId() => await (await Tasks.Send(new Where(0))).GetResult(Soon);
 
     /// <summary>Broker and store of the fixture.</summary>
@@ -111,20 +125,6 @@ public sealed class ChildProcessesInMemory : ChildProcessSuite
         Assert.That(status.Error!.Message, Does.Contain("it exited with code 42. Last of its standard error: ")
             .And.EndsWith("These are my last words."));
         await ProcessId();
-    }
-
-    [Test]
-    public async Task A_child_that_leaks_500_MB_is_replaced_after_its_task_and_told_of()
-    {
-        var task = await Tasks.Send(new Leak(500_000_000, TimeSpan.FromSeconds(1.5)));
-        var leaked = await task.GetResult(Soon);
-
-        await Host.Log.WaitFor($"Child process {leaked} holds");
-        Assert.That(await ProcessId(), Is.Not.EqualTo(leaked));
-        Assert.That(
-            await Host.Log.WaitFor($"Child process {leaked} is replaced, since it holds"),
-            Does.Contain("bytes after task pool.leak, and Worker:MaxMemoryPerChild is 400000000."));
-        Assert.That(IsAlive(leaked), Is.False);
     }
 
     [Test]

@@ -30,9 +30,11 @@ public sealed class ChildStartTests
     }
 
     [Test]
-    public async Task A_child_is_replaced_after_so_many_tasks()
+    public async Task A_child_is_replaced_after_so_many_tasks([Values] bool isInMemory)
     {
-        await using var host = await PoolHost.Start(Settings.InMemory().With(
+        var settings = isInMemory ? Settings.InMemory() : Settings.RabbitMqAndPostgres();
+        await using var host = await PoolHost.Start(settings.With(
+            ("Roles", "Worker, Tracker"),
             ("Worker:Pool", "Processes"), ("Worker:Concurrency", "1"), ("Worker:MaxTasksPerChild", "2")));
 
         var processes = new List<int>();

@@ -48,6 +48,7 @@ public abstract class ControlSuite
         Assert.That(heartbeat.Host, Is.EqualTo(Environment.MachineName));
         Assert.That(heartbeat.ProcessId, Is.EqualTo(Environment.ProcessId));
         Assert.That(heartbeat.Concurrency, Is.EqualTo(2));
+        Assert.That(heartbeat.Interval, Is.EqualTo(TimeSpan.FromSeconds(0.2)));
         Assert.That(heartbeat.Memory, Is.Positive);
         Assert.That(heartbeat.Version, Is.Not.Null);
     }

@@ -12,6 +12,7 @@ public sealed class Gate
     private readonly SemaphoreSlim arrivals = new(0);
     private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int arrived;
+    private int passed;
 
     private Gate(string name) => Name = name;
 
@@ -20,6 +21,9 @@ public sealed class Gate
 
     /// <summary>Number of runs that have arrived.</summary>
     public int Arrived => Volatile.Read(ref arrived);
+
+    /// <summary>Number of runs that have gone on.</summary>
+    public int Passed => Volatile.Read(ref passed);
 
     /// <summary>Makes a gate.</summary>
     public static Gate New() => Gates.GetOrAdd(Guid.NewGuid().ToString("N"), name => new Gate(name));
@@ -35,10 +39,11 @@ public sealed class Gate
     public void Open() => open.TrySetResult();
 
     /// <summary>The task arrives and waits.</summary>
-    public Task Pass(CancellationToken cancellationToken)
+    public async Task Pass(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref arrived);
         arrivals.Release();
-        return open.Task.WaitAsync(cancellationToken);
+        await open.Task.WaitAsync(cancellationToken);
+        Interlocked.Increment(ref passed);
     }
 }

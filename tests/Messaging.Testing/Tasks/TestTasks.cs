@@ -1,4 +1,5 @@
 using Messaging.Consumers;
+using Messaging.Contracts;
 using Messaging.Hosting;
 
 namespace Messaging.Testing;

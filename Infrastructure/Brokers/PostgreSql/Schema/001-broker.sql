@@ -65,9 +65,12 @@ CREATE INDEX message_ready ON {schema}.message (queue, priority DESC, id) WHERE 
 -- Locks that run out, and messages that come due.
 CREATE INDEX message_due ON {schema}.message (queue, due) WHERE due IS NOT NULL;
 
--- The queues that are reached by each of some topics, once each.
+-- The queues that are reached by each of some topics, once each. In PL/pgSQL, which keeps its plan.
 CREATE FUNCTION {schema}.reached(topics text[]) RETURNS TABLE (place bigint, queue integer)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE way (place, topic) AS (
         SELECT wanted.place, topic.id
         FROM unnest(topics) WITH ORDINALITY AS wanted (name, place)
@@ -79,30 +82,43 @@ LANGUAGE sql STABLE AS $$
     )
     SELECT DISTINCT way.place, subscription.queue
     FROM way JOIN {schema}.subscription ON subscription.topic = way.topic
-    WHERE subscription.queue IS NOT NULL
+    WHERE subscription.queue IS NOT NULL;
+END
 $$;
 
--- Wakes those who wait for messages of some queues. To be called after the messages are committed: whoever waits holds a
+-- Wakes those who wait for messages of a queue. To be called after the messages are committed: whoever waits holds a
 -- shared lock named after the queue, and has looked for messages after taking it. So either he has seen them, or his lock
 -- is seen here. A notification takes a lock over the whole server until its transaction is committed, so there is none
 -- while nobody waits, and none waits for the disk.
+CREATE FUNCTION {schema}.wake_queue(woken integer) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF pg_try_advisory_lock(hashtext('{schema}'), woken) THEN
+        PERFORM pg_advisory_unlock(hashtext('{schema}'), woken);
+    -- Maybe it was only somebody else who tries. This question is the expensive one.
+    ELSIF EXISTS (
+        SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = woken::oid AND mode = 'ShareLock'
+    ) THEN
+        PERFORM set_config('synchronous_commit', 'off', true);
+        PERFORM pg_notify('{schema}', woken::text);
+    END IF;
+END
+$$;
+
 CREATE FUNCTION {schema}.wake(queues text[], topics text[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     woken integer;
 BEGIN
-    FOR woken IN
-        SELECT queue.id FROM {schema}.queue WHERE queue.name = ANY (queues)
-        UNION
-        SELECT reached.queue FROM {schema}.reached(topics)
-    LOOP
-        IF pg_try_advisory_lock(hashtext('{schema}'), woken) THEN
-            PERFORM pg_advisory_unlock(hashtext('{schema}'), woken);
-        ELSE
-            PERFORM set_config('synchronous_commit', 'off', true);
-            PERFORM pg_notify('{schema}', woken::text);
-        END IF;
+    FOR woken IN SELECT queue.id FROM {schema}.queue WHERE queue.name = ANY (queues) LOOP
+        PERFORM {schema}.wake_queue(woken);
     END LOOP;
+
+    IF cardinality(topics) > 0 THEN
+        FOR woken IN SELECT DISTINCT reached.queue FROM {schema}.reached(topics) LOOP
+            PERFORM {schema}.wake_queue(woken);
+        END LOOP;
+    END IF;
 END
 $$;
 

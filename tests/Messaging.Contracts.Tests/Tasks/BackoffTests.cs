@@ -1,4 +1,4 @@
-namespace Messaging.Consumers.Tests.Policies;
+namespace Messaging.Contracts.Tests;
 
 [TestFixture]
 public sealed class BackoffTests
@@ -63,4 +63,43 @@ public sealed class BackoffTests
     [Test]
     public void A_negative_time_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(
         () => Backoff.Fixed(TimeSpan.FromSeconds(-1)).Delay(0));
+
+    private static IEnumerable<Backoff> Samples =>
+    [
+        Backoff.None, Backoff.Fixed(TimeSpan.FromSeconds(5)), Backoff.Linear(TimeSpan.FromMilliseconds(1)),
+        Backoff.Exponential(TimeSpan.FromDays(2)).WithMax(TimeSpan.FromDays(100)).WithoutJitter(),
+    ];
+
+    [TestCaseSource(nameof(Samples))]
+    public void A_backoff_survives_in_headers(Backoff backoff) => Assert.That(Copy(backoff), Is.EqualTo(backoff));
+
+    [Test]
+    public void A_backoff_of_nothing_is_none_in_headers()
+    {
+        Assert.That(Copy(Backoff.Fixed(TimeSpan.Zero)), Is.EqualTo(Backoff.None));
+        Assert.That(Copy(Backoff.Linear(TimeSpan.FromSeconds(1)).WithMax(TimeSpan.Zero)), Is.EqualTo(Backoff.None));
+    }
+
+    [TestCase("exponential", BackoffKind.Exponential)]
+    [TestCase("Fixed", BackoffKind.Fixed)]
+    public void What_other_writers_leave_out_is_as_by_default(string header, BackoffKind kind)
+    {
+        var read = BackoffHeaders.Read(name => name == TaskHeaders.Backoff ? header : null)!;
+
+        Assert.That((read.Kind, read.Base, read.Max), Is.EqualTo(
+            (kind, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(600))));
+        Assert.That(read.Jitter, Is.EqualTo(kind == BackoffKind.Exponential));
+    }
+
+    [TestCase(null)]
+    [TestCase("sometimes")]
+    [TestCase("17")]
+    public void A_kind_that_there_is_not_is_none_at_all(string? header) =>
+        Assert.That(BackoffHeaders.Read(name => name == TaskHeaders.Backoff ? header : null), Is.Null);
+
+    private static Backoff? Copy(Backoff backoff)
+    {
+        var headers = BackoffHeaders.Of(backoff).ToDictionary(StringComparer.Ordinal);
+        return BackoffHeaders.Read(name => headers.GetValueOrDefault(name));
+    }
 }

@@ -1,4 +1,4 @@
-namespace Messaging.Consumers;
+namespace Messaging.Contracts;
 
 /// <summary>
 /// How long to wait before each retry. By default the wait is drawn uniformly from zero to the computed delay ("full
@@ -75,6 +75,16 @@ public sealed record Backoff
         var delay = Delay(retries);
         return Jitter ? TimeSpan.FromTicks(random.NextInt64(delay.Ticks + 1)) : delay;
     }
+
+    internal static TimeSpan DefaultBase { get; } = TimeSpan.FromSeconds(1);
+
+    internal static Backoff Of(BackoffKind kind, TimeSpan start) => kind switch
+    {
+        BackoffKind.None => None,
+        BackoffKind.Fixed => Fixed(start),
+        BackoffKind.Linear => Linear(start),
+        _ => Exponential(start),
+    };
 
     internal Backoff With(TimeSpan max, bool jitter) =>
         max >= TimeSpan.Zero ? this with { Max = max, Jitter = jitter } : throw TooShort(max);

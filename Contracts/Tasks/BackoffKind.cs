@@ -1,4 +1,4 @@
-namespace Messaging.Consumers;
+namespace Messaging.Contracts;
 
 /// <summary>How the delay before a retry grows.</summary>
 public enum BackoffKind

@@ -1,0 +1,27 @@
+using MassTransit;
+using Messaging.BrokerTests;
+using Messaging.Hosting;
+using Messaging.PostgreSql;
+using Messaging.Testing;
+
+namespace Messaging.Brokers.Tests;
+
+/// <summary>The PostgreSQL that test.sh has started, with locks that lapse soon.</summary>
+public sealed class Postgres : BrokerUnderTest
+{
+    /// <inheritdoc/>
+    public override IBrokerProvider Provider => new PostgresBrokerProvider();
+
+    /// <inheritdoc/>
+    public override Uri Address => new($"{TestServers.Postgres}?lock=3s&Maximum Pool Size=4");
+
+    /// <inheritdoc/>
+    public override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public override TimeSpan TemporaryQueueIdleTime => TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint) =>
+        ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = TemporaryQueueIdleTime;
+}

@@ -1,0 +1,27 @@
+using MassTransit;
+using Messaging.BrokerTests;
+using Messaging.Hosting;
+using Messaging.Redis;
+using Messaging.Testing;
+
+namespace Messaging.Brokers.Tests;
+
+/// <summary>The Redis that test.sh has started, with locks that lapse soon.</summary>
+public sealed class Redis : BrokerUnderTest
+{
+    /// <inheritdoc/>
+    public override IBrokerProvider Provider => new RedisBrokerProvider();
+
+    /// <inheritdoc/>
+    public override Uri Address => new($"{TestServers.Redis}?lock=3s");
+
+    /// <inheritdoc/>
+    public override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public override TimeSpan TemporaryQueueIdleTime => TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint) =>
+        ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = TemporaryQueueIdleTime;
+}
