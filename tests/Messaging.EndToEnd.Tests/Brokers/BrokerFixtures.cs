@@ -20,6 +20,8 @@ public sealed class ApplicationOverRedis : ProcessesSuite
     // Locks of lost workers lapse soon.
     protected override Dictionary<string, string?> NewSettings() =>
         Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Redis}?lock=3s"));
+}
+
 /// <summary>One PostgreSQL is broker and store.</summary>
 [TestFixture]
 public sealed class ApplicationOverPostgres : ProcessesSuite
@@ -28,4 +30,13 @@ public sealed class ApplicationOverPostgres : ProcessesSuite
 
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres()
         .With(("Broker", $"{TestServers.Postgres}?lock=3s"));
+}
+
+[TestFixture]
+public sealed class ApplicationOverSqs : ProcessesSuite
+{
+    protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres()
+        .With(("Broker", $"sqs://key:secret@eu-west-1?endpoint={TestServers.Sqs}&lock=3s&waitTime=1s"));
 }
