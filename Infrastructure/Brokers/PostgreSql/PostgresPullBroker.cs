@@ -29,7 +29,7 @@ internal sealed class PostgresPullBroker : IPullBroker
         topics = new TopicTable(database);
         depths = new QueueDepths(database, queues);
         sending = new Sending(database);
-        receiving = new Receiving(database, queues, time);
+        receiving = new Receiving(database, queues, new DueMessages(database, queues, time), time);
         settling = new Settling(database, queues, sending);
         listener = new Listener(database, time);
         waiting = new Waiting(queues, listener, time);

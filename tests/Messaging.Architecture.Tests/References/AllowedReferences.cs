@@ -36,13 +36,13 @@ internal sealed record AllowedReferences(string[] Projects, string[] Packages, s
                 ["Messaging.Hosting"],
                 ["MassTransit"],
                 ["MassTransit", "MassTransit.Abstractions"]),
-            ["Messaging.AmazonSqs"] = new(["Messaging.PullTransport"], ["AWSSDK.Core"], ["AWSSDK.Core"]),
             ["Messaging.Redis"] = new(["Messaging.PullTransport"], [], []),
             // One PostgreSQL is the whole infrastructure: its package brings the store along.
             ["Messaging.PostgreSql"] = new(
                 ["Messaging.PullTransport", "Messaging.Stores.PostgreSql"],
                 ["Npgsql"],
                 ["Npgsql"]),
+            ["Messaging.AmazonSqs"] = new(["Messaging.PullTransport"], ["AWSSDK.Core"], ["AWSSDK.Core"]),
             ["Messaging.Stores.PostgreSql"] = new(
                 ["Messaging.StateMachines"],
                 ["Npgsql"],

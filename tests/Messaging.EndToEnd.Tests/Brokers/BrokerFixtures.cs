@@ -17,7 +17,8 @@ public sealed class ApplicationOverRabbitMq : ProcessesSuite
 [TestFixture]
 public sealed class ApplicationOverRedis : ProcessesSuite
 {
-    // Locks of lost workers lapse soon.
+    protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
     protected override Dictionary<string, string?> NewSettings() =>
         Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Redis}?lock=3s"));
 }
@@ -28,8 +29,8 @@ public sealed class ApplicationOverPostgres : ProcessesSuite
 {
     protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
-    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres()
-        .With(("Broker", $"{TestServers.Postgres}?lock=3s"));
+    protected override Dictionary<string, string?> NewSettings() =>
+        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Postgres}?lock=3s"));
 }
 
 [TestFixture]

@@ -4,7 +4,8 @@ using Messaging.Testing;
 
 namespace Messaging.PostgreSql.Tests;
 
-/// <summary>One PostgreSQL is the broker and the task store.</summary>
+/// <summary>One PostgreSQL of the test's own is the broker and the task store.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed class OneDatabaseTests
 {
     private const int Tasks = 10_000;

@@ -53,15 +53,15 @@ public sealed class BrokerFaultTests
     public async Task A_user_who_may_not_create_is_told_what_to_grant()
     {
         await using var user = await TestUser.Create();
-        await using var broker = Open(user.Address);
+        await using var broker = Open($"{user.Address}?schema=not_there");
 
         Assert.That(
             await broker.FindFault(default),
             Is.EqualTo(
                 "permission denied for database messaging (42501). As its owner let the user create the broker's tables: "
                 + $"GRANT CREATE ON DATABASE \"messaging\" TO \"{user.Name}\"; or, if another user has made them: GRANT USAGE "
-                + $"ON SCHEMA \"messaging_broker\" TO \"{user.Name}\"; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN "
-                + $"SCHEMA \"messaging_broker\" TO \"{user.Name}\";"));
+                + $"ON SCHEMA \"not_there\" TO \"{user.Name}\"; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN "
+                + $"SCHEMA \"not_there\" TO \"{user.Name}\";"));
         Assert.That(
             () => broker.Declare(),
             Throws.TypeOf<BrokerUnavailableException>().With.Message.Contains("GRANT CREATE ON DATABASE"));

@@ -4,6 +4,8 @@ using Messaging.Testing;
 
 namespace Messaging.PostgreSql.Tests;
 
+// Its server is its own.
+[Parallelizable(ParallelScope.Self)]
 public sealed class KilledServerTests
 {
     private const int Messages = 5_000;

@@ -1,44 +1,20 @@
-using System.Collections.Concurrent;
 using Messaging.PullTransport;
 using Npgsql;
 
 namespace Messaging.PostgreSql;
 
 /// <summary>
-/// Hands out messages. From time to time it first looks for what has come due: locks that have run out and messages for
-/// later. That is whenever something is known to be due, and once a second, so that most calls do without.
+/// Hands out messages. What has come due is looked for first if something is known to be due, or once a second while
+/// messages come; otherwise only when there is nothing else, so that whoever was woken by a message has it at once.
 /// <para>
 /// That a message is held need not be on the disk: if the server crashes and forgets it, the message waits again, which is
 /// no worse than a holder that is lost.
 /// </para>
 /// </summary>
-internal sealed class Receiving(BrokerDatabase database, QueueTable queues, TimeProvider time)
+internal sealed class Receiving(BrokerDatabase database, QueueTable queues, DueMessages due, TimeProvider time)
 {
     /// <summary>The most messages that one call hands out.</summary>
     public const int MostAtOnce = 1_000;
-
-    private const int MostDueAtOnce = 2_000;
-
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
-
-    private readonly ConcurrentQueue<(string Queue, long Lock)> unsure = new();
-
-    private readonly string dueSql = database.Sql(
-        "UPDATE {schema}.message SET due = NULL, lock = NULL WHERE ctid = ANY (ARRAY("
-        + "SELECT message.ctid FROM {schema}.message "
-        + "WHERE queue = (SELECT id FROM {schema}.queue WHERE name = $1) AND due > (SELECT coalesce($2, '-infinity')) "
-        + "AND due <= (SELECT clock_timestamp()) "
-        + "ORDER BY due LIMIT $3 FOR UPDATE SKIP LOCKED)) RETURNING id, priority");
-
-    private readonly string touchSql = database.Sql(
-        "UPDATE {schema}.queue SET touched_at = clock_timestamp() WHERE name = $1 "
-        + "AND delete_when_idle IS NOT NULL AND touched_at < clock_timestamp() - delete_when_idle / 4");
-
-    private readonly string lookSql = database.Sql(
-        "SELECT queue.id, (SELECT extract(epoch FROM message.due - clock_timestamp())::float8 FROM {schema}.message "
-        + "WHERE message.queue = queue.id AND message.due > (SELECT coalesce($2, '-infinity')) "
-        + "ORDER BY message.due LIMIT 1), clock_timestamp() "
-        + "FROM {schema}.queue WHERE name = $1");
 
     // By the place of their rows, as they are locked: nothing is looked up twice, and there is no other way to run it.
     private readonly string takeSql = database.Sql(
@@ -50,143 +26,85 @@ internal sealed class Receiving(BrokerDatabase database, QueueTable queues, Time
         + "RETURNING id, message_id, priority, deliveries - 1, "
         + "extract(epoch FROM clock_timestamp() - sent_at)::float8, properties, body");
 
-    private readonly string releaseSql = database.Sql(
-        "UPDATE {schema}.message SET due = clock_timestamp(), lock = NULL, deliveries = deliveries - 1 "
-        + "WHERE queue = (SELECT id FROM {schema}.queue WHERE name = $1) AND due IS NOT NULL AND lock = $2");
-
     public async Task<IReadOnlyList<HeldMessage>> Receive(
         string name, int limit, CancellationToken cancellationToken)
     {
-        var queue = queues.Get(name);
-        var isSignalled = queue.Signal.Reset();
-        var holder = Random.Shared.NextInt64(1, long.MaxValue);
-        var begun = false;
+        var call = new Call(
+            queues.Get(name), Math.Min(limit, MostAtOnce), Holder: Random.Shared.NextInt64(1, long.MaxValue));
+        if (call.Queue.Signal.Reset())
+            call.Queue.NeedsLook = true;
         try
         {
-            return await database.Use(
-                async connection =>
-                {
-                    var start = queue.Floor.Start();
-                    var mayBeMore = await Release(connection) || isSignalled || start.IsWhole;
-                    if (mayBeMore || time.GetTimestamp() >= queue.NextLook)
-                    {
-                        await Look(connection, name, queue, start);
-                        start = start.IsWhole ? start : queue.Floor.Start();
-                    }
-
-                    if (queue.Id == 0)
-                        return [];
-
-                    // From here on nothing is given up, or messages would be locked and nobody would have them.
-                    begun = true;
-                    var most = Math.Min(limit, MostAtOnce);
-                    var messages = await Take(connection, queue, most, holder, start);
-                    queue.MayHaveMore = messages.Count == most;
-                    return messages;
-                },
-                cancellationToken);
+            var messages = await database.Use(connection => Receive(connection, name, call), cancellationToken);
+            call.Queue.MayHaveMore = messages.Count == call.Limit;
+            call.Queue.IsBusy = messages.Count > 0;
+            return messages;
         }
-        catch (BrokerUnavailableException) when (begun)
+        catch (BrokerUnavailableException) when (call.HasBegun)
         {
             // It may have been done before the connection was lost.
-            unsure.Enqueue((name, holder));
+            due.Release(name, call.Holder);
             throw;
         }
     }
 
-    private async Task<bool> Release(NpgsqlConnection connection)
+    private async Task<List<HeldMessage>> Receive(NpgsqlConnection connection, string name, Call call)
     {
-        var hasReleased = false;
-        while (unsure.TryPeek(out var lost))
-        {
-            await using var command = new NpgsqlCommand(releaseSql, connection)
-            {
-                Parameters = { SqlValues.Value(lost.Queue), SqlValues.Value(lost.Lock) },
-            };
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-            // Twice does no harm.
-            unsure.TryDequeue(out _);
-            queues.Get(lost.Queue).NextLook = 0;
-            hasReleased = true;
-        }
-
-        return hasReleased;
-    }
-
-    private async Task Look(
-        NpgsqlConnection connection, string name, KnownQueue queue, SearchStart start)
-    {
+        var queue = call.Queue;
+        await due.ReleaseUnsure(connection);
+        var start = queue.Floor.Start();
         var now = time.GetTimestamp();
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Settling.NotOnDisk());
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(dueSql)
+        var isTimeToLook = now >= queue.NextLook;
+        var looksFirst = start.IsWhole || queue.Id == 0 || now >= queue.NextDue || (isTimeToLook && queue.IsBusy);
+        if (looksFirst)
         {
-            Parameters = { SqlValues.Value(name), SqlValues.Time(start.Due), SqlValues.Value(MostDueAtOnce) },
-        });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(touchSql) { Parameters = { SqlValues.Value(name) } });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(lookSql)
-        {
-            Parameters = { SqlValues.Value(name), SqlValues.Time(start.Due) },
-        });
-        await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
-        // The first answer means nothing.
-        await rows.NextResultAsync(CancellationToken.None);
-        var found = 0;
-        for (; await rows.ReadAsync(CancellationToken.None); found++)
-            queue.Floor.Back((byte)rows.GetInt16(1), rows.GetInt64(0));
-        await rows.NextResultAsync(CancellationToken.None);
-
-        var isThere = await rows.ReadAsync(CancellationToken.None);
-        queue.Id = isThere ? rows.GetInt32(0) : 0;
-        if (isThere && found < MostDueAtOnce)
-            queue.Floor.NothingDue(rows.GetDateTime(2));
-        var due = isThere && !await rows.IsDBNullAsync(1, CancellationToken.None)
-            ? TimeSpan.FromSeconds(Math.Clamp(rows.GetDouble(1), 0, 86_400))
-            : (TimeSpan?)null;
-        queue.NextDue = due is { } wait ? now + Ticks(wait) : long.MaxValue;
-        queue.NextLook = Math.Min(queue.NextDue, now + Ticks(LookAgain));
-
-        if (!isThere && queue.IsDeclared)
-        {
-            queue.NextLook = 0;
-            throw new BrokerUnavailableException(
-                $"The queue '{name}' is gone from the PostgreSQL broker {database.Settings.Description}: it was "
-                + "removed by hand, or nobody used it for as long as it may be idle. It is declared anew.");
+            await due.Look(connection, name, queue, start);
+            start = start.IsWhole ? start : queue.Floor.Start();
         }
+
+        if (queue.Id == 0)
+            return [];
+
+        var messages = await Take(connection, call, start);
+        var looksNow = messages.Count == 0 && !looksFirst && (isTimeToLook || queue.NeedsLook);
+        return looksNow && await due.Look(connection, name, queue, start) > 0
+            ? await Take(connection, call, queue.Floor.Start())
+            : messages;
     }
 
-    private async Task<List<HeldMessage>> Take(
-        NpgsqlConnection connection, KnownQueue queue, int limit, long holder, SearchStart start)
+    private async Task<List<HeldMessage>> Take(NpgsqlConnection connection, Call call, SearchStart start)
     {
+        // From here on nothing is given up, or messages would be locked and nobody would have them.
+        call.HasBegun = true;
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Settling.NotOnDisk());
         batch.BatchCommands.Add(new NpgsqlBatchCommand(takeSql)
         {
             Parameters =
             {
-                SqlValues.Value(queue.Id),
-                SqlValues.Value(limit),
+                SqlValues.Value(call.Queue.Id),
+                SqlValues.Value(call.Limit),
                 SqlValues.Interval(database.Settings.LockTime),
-                SqlValues.Value(holder),
+                SqlValues.Value(call.Holder),
                 SqlValues.Array(start.Ids),
             },
         });
         await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
+        // The first answer means nothing.
         await rows.NextResultAsync(CancellationToken.None);
 
         var messages = new List<(long Id, HeldMessage Message)>();
         while (await rows.ReadAsync(CancellationToken.None))
         {
-            var message = Read(rows, holder);
+            var message = Read(rows, call.Holder);
             messages.Add((rows.GetInt64(0), message));
-            queue.Floor.Taken(message.Priority, rows.GetInt64(0));
+            call.Queue.Floor.Taken(message.Priority, rows.GetInt64(0));
         }
 
-        messages.Sort(static (one, other) => (-one.Message.Priority, one.Id).CompareTo((-other.Message.Priority, other.Id)));
+        messages.Sort(static (one, other) =>
+            (-one.Message.Priority, one.Id).CompareTo((-other.Message.Priority, other.Id)));
         return messages.ConvertAll(static message => message.Message);
     }
-
-    private long Ticks(TimeSpan span) => (long)Math.Ceiling(span.TotalSeconds * time.TimestampFrequency);
 
     private static HeldMessage Read(NpgsqlDataReader row, long holder) => new(
         new MessageLock(new Receipt(row.GetInt64(0), holder)),
@@ -194,4 +112,11 @@ internal sealed class Receiving(BrokerDatabase database, QueueTable queues, Time
         (byte)row.GetInt16(2),
         row.GetInt32(3),
         TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(4))));
+
+    /// <summary>One call of <see cref="Receive(string, int, CancellationToken)"/>.</summary>
+    private sealed record Call(KnownQueue Queue, int Limit, long Holder)
+    {
+        /// <summary>Whether messages may have been locked.</summary>
+        public bool HasBegun { get; set; }
+    }
 }

@@ -62,7 +62,7 @@ internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sendi
             after: () => sending.Wake([queue], []),
             cancellationToken,
             isAfterCommit: true);
-        queues.Get(queue).NextLook = 0;
+        queues.Get(queue).NextDue = 0;
         return answers;
     }
 
