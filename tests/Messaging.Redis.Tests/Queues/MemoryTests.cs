@@ -74,6 +74,25 @@ public sealed class MemoryTests
     }
 
     [Test]
+    public async Task When_memory_is_used_up_workers_start_and_what_was_held_by_those_who_died_is_handed_out()
+    {
+        await using var redis = await PrivateServer.Start("redis.sh");
+        await using var broker = TestRedis.Open(
+            string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{redis.Port}"), TimeSpan.FromMilliseconds(1));
+        await broker.Send([TestRedis.Message("queue", "1"), TestRedis.Message("queue", "2")], default);
+        Assert.That(await broker.Receive("queue", 2, default), Has.Count.EqualTo(2));
+        await TestRedis.Execute(redis.Port, "CONFIG", "SET", "maxmemory", "1000");
+
+        await broker.DeclareQueue(new QueueDeclaration("queue", null), default);
+        await broker.DeclareQueue(new QueueDeclaration("another", null), default);
+        await broker.DeclareQueue(new QueueDeclaration("temporary", TimeSpan.FromMinutes(1)), default);
+        await broker.Subscribe(new TopicSubscription("topic", "temporary", IsTopic: false), default);
+        await Eventually.Get(
+            async () => (await broker.Receive("queue", 2, default)).Sum(message => message.DeliveriesBefore),
+            deliveries => deliveries >= 2);
+    }
+
+    [Test]
     public async Task Scripts_that_somebody_flushes_are_loaded_again()
     {
         await using var redis = await PrivateServer.Start("redis.sh");

@@ -14,10 +14,13 @@ internal static class RedisScripts
     public static readonly RedisScript Move = new("move");
     public static readonly RedisScript Purge = new("purge");
     public static readonly RedisScript Measure = new("measure");
+    public static readonly RedisScript Subscribe = new("subscribe");
     public static readonly RedisScript Unsubscribe = new("unsubscribe");
 
     private static readonly RedisScript[] All =
-        [Declare, Keep, Send, Receive, Next, Delete, Renew, Return, Move, Purge, Measure, Unsubscribe];
+    [
+        Declare, Keep, Send, Receive, Next, Delete, Renew, Return, Move, Purge, Measure, Subscribe, Unsubscribe,
+    ];
 
     /// <summary>Lets a server know them.</summary>
     public static async Task Load(

@@ -30,8 +30,8 @@ end
 
 -- When memory is used up, Redis refuses to begin a script with a command that takes some, but not to go on with one that has
 -- begun to write. What is done to messages that are there must go on, so it begins with one that does nothing.
-local function begin_to_write(queue)
-    redis.call('HDEL', queue.info, '')
+local function begin_to_write(key)
+    redis.call('HDEL', key, '')
 end
 
 local function wake(channel)
@@ -48,7 +48,7 @@ end
 local function keep(queue)
     local idle = redis.call('HGET', queue.info, 'idle')
     if idle then
-        begin_to_write(queue)
+        begin_to_write(queue.info)
         local expires = text(now + tonumber(idle))
         redis.call('HSET', queue.info, 'expires', expires)
         expire(queue, expires)
@@ -82,6 +82,7 @@ local function release(queue)
 
     local lost = redis.call('ZRANGEBYSCORE', queue.held, '-inf', now, 'LIMIT', 0, MOST)
     if #lost > 0 then
+        begin_to_write(queue.info)
         for _, id in ipairs(lost) do
             redis.call('HINCRBY', queue.returns, id, 1)
         end

@@ -13,7 +13,7 @@ for index, id in ipairs(ids) do
     end
 end
 if #locks > 0 then
-    begin_to_write(queue)
+    begin_to_write(queue.info)
     redis.call('ZADD', queue.held, unpack(locks))
 end
 return answers(held)

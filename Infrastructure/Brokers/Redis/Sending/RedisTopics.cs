@@ -18,7 +18,7 @@ internal sealed class RedisTopics(RedisClient client, RedisAddress address)
         var token = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
         var target = (subscription.IsTopic ? Topic : Queue) + subscription.Target;
         return client.Execute(
-            new RespCommand("HSET").Add(Key(subscription.Topic)).Add(target).Add(token), cancellationToken);
+            RedisScripts.Subscribe.On(Key(subscription.Topic)).Add(target).Add(token), cancellationToken);
     }
 
     /// <summary>The queues that each of some topics reaches, over others too.</summary>
