@@ -36,15 +36,22 @@ public sealed class MemoryTests
     public async Task A_temporary_queue_leaves_nothing_and_a_reply_to_it_leaves_nothing_either()
     {
         var queue = TestRedis.NewName();
-        var idle = TimeSpan.FromSeconds(1);
-        await using var broker = TestRedis.Open();
-        await broker.Send([TestRedis.Message(queue, "reply") with { DeleteWhenIdle = idle }], default);
-        var held = await broker.Receive(queue, 1, default);
-        await broker.Return(queue, [new ReturnedMessage(held[0].Lock, TimeSpan.FromHours(1), null)], default);
-        await broker.Send([TestRedis.Message(queue, "reply") with { DeleteWhenIdle = idle }], default);
-        Assert.That(await Keys(queue), Has.Length.EqualTo(5));
+        var idle = TimeSpan.FromMinutes(1);
+        await using var broker = TestRedis.Open(TimeSpan.FromMilliseconds(1));
+        await broker.Send([Reply("held"), Reply("later")], default);
+        var held = await broker.Receive(queue, 2, default);
+        await broker.Return(queue, [new ReturnedMessage(held[1].Lock, TimeSpan.FromHours(1), null)], default);
+        // What lapsed is put back, which makes keys anew.
+        await Eventually.Get(async () => (await broker.Measure(queue, default))!.Held, still => still == 0);
+        var keys = await Keys(queue);
+        Assert.That(keys, Has.Length.EqualTo(5));
+        foreach (var key in keys)
+            Assert.That((await TestRedis.Execute("PTTL", key)).Number, Is.Positive, key);
 
-        await Eventually.Get(() => Keys(queue), keys => keys.Length == 0);
+        await broker.DeclareQueue(new QueueDeclaration(queue, TimeSpan.FromMilliseconds(1)), default);
+        await Eventually.Get(() => Keys(queue), left => left.Length == 0);
+
+        OutgoingMessage Reply(string body) => TestRedis.Message(queue, body) with { DeleteWhenIdle = idle };
     }
 
     [Test]

@@ -44,6 +44,14 @@ local function expire(queue, expires)
     end
 end
 
+-- Keys that are new go with their queue, if it is a temporary one.
+local function expire_new(queue)
+    local expires = redis.call('HGET', queue.info, 'expires')
+    if expires then
+        expire(queue, expires)
+    end
+end
+
 -- A temporary queue lives from now on for as long again.
 local function keep(queue)
     local idle = redis.call('HGET', queue.info, 'idle')
@@ -88,6 +96,10 @@ local function release(queue)
         end
         redis.call('ZREM', queue.held, unpack(lost))
         put_ready(queue, lost)
+    end
+
+    if #due + #lost > 0 then
+        expire_new(queue)
     end
 end
 

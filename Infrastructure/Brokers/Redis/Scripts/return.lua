@@ -35,12 +35,8 @@ end
 if #ready > 0 then
     put_ready(queue, ready)
 end
--- The hash of returns may be new, and has to go with the queue.
-local expires = redis.call('HGET', queue.info, 'expires')
-if expires then
-    expire(queue, expires)
-end
 if #later + #ready > 0 then
+    expire_new(queue)
     wake(channel)
 end
 return answers(held)
