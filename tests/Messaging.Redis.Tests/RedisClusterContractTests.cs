@@ -36,6 +36,7 @@ public sealed class RedisClusterContractTests : PullBrokerContract
     {
         var queue = TestRedis.NewName();
         await using var broker = Open(TimeSpan.FromSeconds(1));
+        await broker.DeclareQueue(new QueueDeclaration(queue + "_error", null), default);
         await broker.Send([TestRedis.Message(queue, "message")], default);
         var lost = await broker.Receive(queue, 1, default);
         await broker.Return(queue, [new ReturnedMessage(lost[0].Lock, TimeSpan.Zero, null)], default);

@@ -32,11 +32,11 @@ internal sealed class RedisProbe(RedisAddress address, TimeProvider time)
         await using var wakeUps = new RedisWakeUps(connector, address);
         var topics = new RedisTopics(client, address);
         var sender = new RedisSender(client, topics, address);
-        var receiver = new RedisReceiver(client, address);
 
         // Of its own, and gone soon, subscription included: the last message finds the queue gone.
         var name = "probe-" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
         var queues = new RedisQueues(client, address);
+        var receiver = new RedisReceiver(client, queues, address);
         await queues.Declare(new QueueDeclaration(name, Idle), cancellationToken);
         await topics.Subscribe(new TopicSubscription(name, name, IsTopic: false), cancellationToken);
         await wakeUps.Listen(name, cancellationToken);

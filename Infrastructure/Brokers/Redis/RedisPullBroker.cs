@@ -33,7 +33,7 @@ internal sealed class RedisPullBroker : IPullBroker
         queues = new RedisQueues(client, address);
         topics = new RedisTopics(client, address);
         sender = new RedisSender(client, topics, address);
-        receiver = new RedisReceiver(client, address);
+        receiver = new RedisReceiver(client, queues, address);
         wakeUps = new RedisWakeUps(connector, address);
     }
 
@@ -61,7 +61,7 @@ internal sealed class RedisPullBroker : IPullBroker
         // First listen, then look, so that nothing comes unseen between.
         var call = await wakeUps.Listen(queue, cancellationToken);
         var keys = new QueueKeys(address.Prefix, queue);
-        var next = (await client.Execute(RedisScripts.Next.On(keys), cancellationToken)).Number;
+        var next = (await queues.Use(queue, RedisScripts.Next.On(keys), cancellationToken)).Number;
         if (next == 0)
             return;
 

@@ -33,6 +33,8 @@ public sealed class ConnectionLossTests
     [Test]
     public async Task Who_waits_is_called_and_hears_of_messages_afterwards()
     {
+        await using var other = TestRedis.Open();
+        await other.DeclareQueue(new QueueDeclaration(queue, null), default);
         var waiting = broker.WaitForMessage(queue, Eventually.Deadline, default);
         // So that it waits, not connects.
         await Eventually.Get(() => Task.FromResult(relay.Connections), count => count == 2);
@@ -47,11 +49,11 @@ public sealed class ConnectionLossTests
             // It was cut while it looked whether there is a message already.
         }
 
-        var again = broker.WaitForMessage(queue, Eventually.Deadline, default);
-        await using var other = TestRedis.Open();
+        // The other connection may not have heard of it yet.
+        var again = UntilReached(() => broker.WaitForMessage(queue, Eventually.Deadline, default));
         await other.Send([TestRedis.Message(queue, "message")], default);
         await again.WaitAsync(Soon);
-        Assert.That(TestRedis.Text((await broker.Receive(queue, 1, default))[0]), Is.EqualTo("message"));
+        Assert.That(TestRedis.Text((await UntilReached(() => broker.Receive(queue, 1, default)))[0]), Is.EqualTo("message"));
     }
 
     [Test]

@@ -114,6 +114,30 @@ public sealed class MemoryTests
             (await broker.Receive("queue", 9, default)).Select(TestRedis.Text), Is.EqualTo(new[] { "1", "2" }));
     }
 
+    [Test]
+    public async Task A_queue_that_vanishes_is_an_outage_for_those_who_use_it()
+    {
+        await using var redis = await PrivateServer.Start("redis.sh");
+        await using var broker = TestRedis.Open(
+            string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{redis.Port}"));
+        foreach (var idle in new TimeSpan?[] { TimeSpan.FromMinutes(1), null })
+        {
+            await broker.DeclareQueue(new QueueDeclaration("queue", idle), default);
+            Assert.That(await broker.Receive("queue", 1, default), Is.Empty);
+
+            await TestRedis.Execute(redis.Port, "FLUSHDB");
+
+            Assert.That(
+                async () => await broker.Receive("queue", 1, default),
+                Throws.InstanceOf<BrokerUnavailableException>().With.Message.Contains("no queue 'queue' any more"));
+            Assert.That(
+                async () => await broker.WaitForMessage("queue", TimeSpan.FromMinutes(1), default),
+                Throws.InstanceOf<BrokerUnavailableException>());
+            Assert.That(
+                async () => await broker.Keep("queue", default), Throws.InstanceOf<BrokerUnavailableException>());
+        }
+    }
+
     private static async Task<string[]> Keys(string queue)
     {
         var reply = await TestRedis.Execute("KEYS", $"messaging:{{{queue}}}*");

@@ -13,7 +13,18 @@ internal sealed class RedisQueues(RedisClient client, RedisAddress address)
         client.Execute(RedisScripts.Declare.On(Keys(queue.Name)).Add(Milliseconds(queue.DeleteWhenIdle)), cancellationToken);
 
     public Task Keep(string queue, CancellationToken cancellationToken) =>
-        client.Execute(RedisScripts.Keep.On(Keys(queue)), cancellationToken);
+        Use(queue, RedisScripts.Keep.On(Keys(queue)), cancellationToken);
+
+    /// <summary>Runs a command on a queue that must be there.</summary>
+    /// <exception cref="BrokerUnavailableException">It is not, so that it has to be declared anew.</exception>
+    public async Task<RespValue> Use(string queue, RespCommand command, CancellationToken cancellationToken)
+    {
+        var reply = await client.Execute(command, cancellationToken);
+        return reply.Kind != RespKind.Null
+            ? reply
+            : throw new BrokerUnavailableException(
+                $"Redis at {address} has no queue '{queue}' any more: it was deleted, by hand or as idle. It is made anew.");
+    }
 
     public async Task<long> Purge(string queue, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Messaging.PullTransport;
 namespace Messaging.Redis;
 
 /// <summary>Takes messages, and settles them.</summary>
-internal sealed class RedisReceiver(RedisClient client, RedisAddress address)
+internal sealed class RedisReceiver(RedisClient client, RedisQueues queues, RedisAddress address)
 {
     /// <summary>A script keeps everybody waiting while it runs.</summary>
     public const int MostAtOnce = 1000;
@@ -19,7 +19,7 @@ internal sealed class RedisReceiver(RedisClient client, RedisAddress address)
         await client.Connect(cancellationToken);
         var command = RedisScripts.Receive.On(Keys(queue)).Add(Math.Min(limit, MostAtOnce)).Add(lockTime).Add(MostBytes);
         // Once it is on its way it is not given up, so that nothing is locked which nobody has got.
-        var reply = await client.Execute(command, CancellationToken.None);
+        var reply = await queues.Use(queue, command, CancellationToken.None);
 
         var now = reply.Items[0].Number;
         var messages = new HeldMessage[reply.Items.Length / 3];

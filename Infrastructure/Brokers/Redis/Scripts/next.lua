@@ -1,5 +1,9 @@
--- KEYS: the queue. Returns after how many ms there may be a message: 0 if there is one, -1 if nobody knows.
+-- KEYS: the queue. Returns after how many ms there may be a message: 0 if there is one, -1 if nobody knows; or
+-- nothing if there is no such queue.
 local queue = queue_at(1)
+if redis.call('EXISTS', queue.info) == 0 then
+    return false
+end
 if redis.call('EXISTS', queue.ready) == 1 then
     return 0
 end

@@ -1,8 +1,12 @@
 -- KEYS: the queue. ARGV: the most messages, lock time in ms, about the most bytes.
--- Returns the time, as in ids, and three values for each message: id, how often it came back, content.
+-- Returns the time, as in ids, and three values for each message: id, how often it came back, content; or nothing if there
+-- is no such queue.
 local STEP = 100
 
 local queue = queue_at(1)
+if redis.call('EXISTS', queue.info) == 0 then
+    return false
+end
 local limit, expires, bytes = tonumber(ARGV[1]), text(now + tonumber(ARGV[2])), tonumber(ARGV[3])
 release(queue)
 
