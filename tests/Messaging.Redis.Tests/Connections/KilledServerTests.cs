@@ -59,6 +59,27 @@ public sealed class KilledServerTests
         Assert.That(again, Is.Zero);
     }
 
+    [Test]
+    public async Task Who_held_a_message_before_the_server_forgot_it_has_not_the_lock_of_the_next_holder()
+    {
+        await using var redis = await PrivateServer.Start("redis.sh");
+        await using var broker = TestRedis.Open(
+            string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{redis.Port}"));
+        await broker.Send([TestRedis.Message("queue", "message")], default);
+        var keys = (await TestRedis.Execute(redis.Port, "KEYS", "*")).Items.ToArray().Select(key => key.Text).ToArray();
+        foreach (var key in keys)
+            await TestRedis.Execute(redis.Port, "COPY", key, key, "DB", "1");
+        var first = await broker.Receive("queue", 1, default);
+
+        // As it was before, as after a failover to a replica that had not heard of it.
+        await TestRedis.Execute(redis.Port, "SWAPDB", "0", "1");
+
+        var second = await broker.Receive("queue", 1, default);
+        Assert.That(second, Has.Count.EqualTo(1));
+        Assert.That(await broker.Delete("queue", [first[0].Lock], default), Is.EqualTo(new[] { false }));
+        Assert.That(await broker.Delete("queue", [second[0].Lock], default), Is.EqualTo(new[] { true }));
+    }
+
     private static async Task Send(IPullBroker sender)
     {
         for (var batch = 0; batch < Count / 20; batch++)

@@ -17,14 +17,16 @@ internal sealed class RedisReceiver(RedisClient client, RedisQueues queues, Redi
     {
         cancellationToken.ThrowIfCancellationRequested();
         await client.Connect(cancellationToken);
-        var command = RedisScripts.Receive.On(Keys(queue)).Add(Math.Min(limit, MostAtOnce)).Add(lockTime).Add(MostBytes);
+        var token = RedisReceipt.NewToken();
+        var command = RedisScripts.Receive.On(Keys(queue))
+            .Add(Math.Min(limit, MostAtOnce)).Add(lockTime).Add(MostBytes).Add(token);
         // Once it is on its way it is not given up, so that nothing is locked which nobody has got.
         var reply = await queues.Use(queue, command, CancellationToken.None);
 
         var now = reply.Items[0].Number;
         var messages = new HeldMessage[reply.Items.Length / 3];
         for (var index = 0; index < messages.Length; index++)
-            messages[index] = Read(reply.Items.Slice(1 + (index * 3), 3), now);
+            messages[index] = Read(reply.Items.Slice(1 + (index * 3), 3), token, now);
 
         return messages;
     }
@@ -44,22 +46,18 @@ internal sealed class RedisReceiver(RedisClient client, RedisQueues queues, Redi
         return Settle(messages, () => RedisScripts.Return.On(keys).Add(keys.Channel), Add, cancellationToken);
     }
 
-    private static HeldMessage Read(ReadOnlySpan<RespValue> values, long now)
+    private static HeldMessage Read(ReadOnlySpan<RespValue> values, string token, long now)
     {
         var (id, returns) = (values[0].Number, values[1].Number);
         return new HeldMessage(
-            new MessageLock(new RedisReceipt(id, returns)),
+            new MessageLock(new RedisReceipt(id, token)),
             RedisMessageFormat.Read(values[2].Bytes),
             RedisMessageId.Priority(id),
             (int)Math.Min(returns, int.MaxValue),
             RedisMessageId.Age(id, now));
     }
 
-    private static void Add(RespCommand command, MessageLock held)
-    {
-        var receipt = RedisReceipt.Of(held);
-        command.Add(receipt.Id).Add(receipt.Returns);
-    }
+    private static void Add(RespCommand command, MessageLock held) => command.Add(RedisReceipt.Of(held).Lock);
 
     private static void Add(RespCommand command, ReturnedMessage message)
     {

@@ -6,6 +6,9 @@
 -- exactly, until the year 2255.
 local PRIORITY = 900000000000000
 
+-- A lock is the id, ':' and what whoever got the message has made up. So nobody has the lock of another one, not even of the
+-- same message after the server has lost what was done last.
+
 -- Lua's unpack takes no more than some thousands of values.
 local MOST = 1000
 
@@ -17,11 +20,15 @@ local function text(number)
     return string.format('%.0f', number)
 end
 
+local function id_of(lock)
+    return lock:sub(1, lock:find(':', 1, true) - 1)
+end
+
 local function queue_at(first)
     return {
         info = KEYS[first],         -- hash: last (id's time), idle and expires (both ms) of a temporary queue
         ready = KEYS[first + 1],    -- sorted set: ids of messages that wait, by themselves
-        held = KEYS[first + 2],     -- sorted set: ids of messages that are held, by the end of their lock (ms)
+        held = KEYS[first + 2],     -- sorted set: locks of messages that are held, by their end (ms)
         later = KEYS[first + 3],    -- sorted set: ids of messages for later, by when they are due (ms)
         messages = KEYS[first + 4], -- hash: what was sent, by id
         returns = KEYS[first + 5],  -- hash: how often a message came back, by id; only those that did
@@ -91,11 +98,13 @@ local function release(queue)
     local lost = redis.call('ZRANGEBYSCORE', queue.held, '-inf', now, 'LIMIT', 0, MOST)
     if #lost > 0 then
         begin_to_write(queue.info)
-        for _, id in ipairs(lost) do
-            redis.call('HINCRBY', queue.returns, id, 1)
+        local ids = {}
+        for index, lock in ipairs(lost) do
+            ids[index] = id_of(lock)
+            redis.call('HINCRBY', queue.returns, ids[index], 1)
         end
         redis.call('ZREM', queue.held, unpack(lost))
-        put_ready(queue, lost)
+        put_ready(queue, ids)
     end
 
     if #due + #lost > 0 then
@@ -103,16 +112,11 @@ local function release(queue)
     end
 end
 
--- Which of the locks, pairs of an id and how often it had come back, are still theirs who ask. One whose time has passed is
--- theirs until somebody else gets the message.
-local function held_by(queue, ids, returns)
-    local held, missed = redis.call('ZMSCORE', queue.held, unpack(ids)), {}
-    if redis.call('EXISTS', queue.returns) == 1 then
-        missed = redis.call('HMGET', queue.returns, unpack(ids))
-    end
-    local result = {}
-    for index = 1, #ids do
-        result[index] = held[index] and (missed[index] or '0') == returns[index]
+-- Which of the locks are still theirs who ask. One whose time has passed is theirs until somebody else gets the message.
+local function held_by(queue, locks)
+    local held, result = redis.call('ZMSCORE', queue.held, unpack(locks)), {}
+    for index = 1, #locks do
+        result[index] = held[index] and true
     end
     return result
 end
@@ -126,9 +130,17 @@ local function answers(held)
 end
 
 local function forget(queue, ids)
-    redis.call('ZREM', queue.held, unpack(ids))
     redis.call('HDEL', queue.messages, unpack(ids))
     redis.call('HDEL', queue.returns, unpack(ids))
+end
+
+local function forget_held(queue, locks)
+    local ids = {}
+    for index, lock in ipairs(locks) do
+        ids[index] = id_of(lock)
+    end
+    redis.call('ZREM', queue.held, unpack(locks))
+    forget(queue, ids)
 end
 
 -- Puts messages in: three values for each, from ARGV[first] on: priority, delay in ms, content.

@@ -1,16 +1,12 @@
 -- KEYS: the queue. ARGV: locks. Returns for each whether it held.
-local queue, ids, returns, gone = queue_at(1), {}, {}, {}
-for index = 1, #ARGV, 2 do
-    ids[#ids + 1] = ARGV[index]
-    returns[#returns + 1] = ARGV[index + 1]
-end
-local held = held_by(queue, ids, returns)
-for index, id in ipairs(ids) do
+local queue, done = queue_at(1), {}
+local held = held_by(queue, ARGV)
+for index, lock in ipairs(ARGV) do
     if held[index] then
-        gone[#gone + 1] = id
+        done[#done + 1] = lock
     end
 end
-if #gone > 0 then
-    forget(queue, gone)
+if #done > 0 then
+    forget_held(queue, done)
 end
 return answers(held)

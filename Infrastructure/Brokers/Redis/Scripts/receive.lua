@@ -1,4 +1,5 @@
--- KEYS: the queue. ARGV: the most messages, lock time in ms, about the most bytes.
+-- KEYS: the queue. ARGV: the most messages, lock time in ms, about the most bytes, the second part
+-- of the locks.
 -- Returns the time, as in ids, and three values for each message: id, how often it came back, content; or nothing if there
 -- is no such queue.
 local STEP = 100
@@ -30,7 +31,7 @@ while limit > 0 and bytes > 0 do
         -- One whose content is gone was removed by hand.
         if content then
             locks[#locks + 1] = expires
-            locks[#locks + 1] = id
+            locks[#locks + 1] = id .. ':' .. ARGV[4]
             taken[#taken + 1] = id
             taken[#taken + 1] = returns[index] or '0'
             taken[#taken + 1] = content

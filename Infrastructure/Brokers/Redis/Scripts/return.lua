@@ -1,21 +1,20 @@
--- KEYS: the queue. ARGV: channel, then five values for each message: id, how often it had come back, delay in ms, 1 if it
--- gets new properties, else 0, and these. Returns for each whether its lock held.
+-- KEYS: the queue. ARGV: channel, then four values for each message: lock, delay in ms, 1 if it gets new properties, else 0,
+-- and these. Returns for each whether its lock held.
 local queue, channel = queue_at(1), ARGV[1]
-local ids, returns, ready, later = {}, {}, {}, {}
-for index = 2, #ARGV, 5 do
-    ids[#ids + 1] = ARGV[index]
-    returns[#returns + 1] = ARGV[index + 1]
+local locks, ready, later = {}, {}, {}
+for index = 2, #ARGV, 4 do
+    locks[#locks + 1] = ARGV[index]
 end
-local held = held_by(queue, ids, returns)
-for index, id in ipairs(ids) do
+local held = held_by(queue, locks)
+for index, lock in ipairs(locks) do
     if held[index] then
-        local first = 2 + (index - 1) * 5
-        local delay = tonumber(ARGV[first + 2])
-        redis.call('ZREM', queue.held, id)
+        local id, first = id_of(lock), 2 + (index - 1) * 4
+        local delay = tonumber(ARGV[first + 1])
+        redis.call('ZREM', queue.held, lock)
         redis.call('HINCRBY', queue.returns, id, 1)
-        if ARGV[first + 3] == '1' then
+        if ARGV[first + 2] == '1' then
             -- The same format as in MessageFormat: id, length of the properties, properties, body.
-            local content, properties = redis.call('HGET', queue.messages, id), ARGV[first + 4]
+            local content, properties = redis.call('HGET', queue.messages, id), ARGV[first + 3]
             local body = 21 + struct.unpack('>I4', content, 17)
             redis.call('HSET', queue.messages, id,
                 content:sub(1, 16) .. struct.pack('>I4', #properties) .. properties .. content:sub(body))

@@ -56,8 +56,7 @@ internal sealed class RedisSender(RedisClient client, RedisTopics topics, RedisA
         var command = RedisScripts.Move
             .On(new QueueKeys(address.Prefix, queue), to)
             .Add(to.Channel)
-            .Add(receipt.Id)
-            .Add(receipt.Returns)
+            .Add(receipt.Lock)
             .Add(RedisQueues.Milliseconds(target.DeleteWhenIdle));
         return (await client.Execute(RedisDeposits.AddTo(command, target), cancellationToken)).Number == 1;
     }
@@ -67,7 +66,7 @@ internal sealed class RedisSender(RedisClient client, RedisTopics topics, RedisA
         string queue, RedisReceipt receipt, OutgoingMessage target, CancellationToken cancellationToken)
     {
         await Send([target], cancellationToken);
-        var command = RedisScripts.Delete.On(new QueueKeys(address.Prefix, queue)).Add(receipt.Id).Add(receipt.Returns);
+        var command = RedisScripts.Delete.On(new QueueKeys(address.Prefix, queue)).Add(receipt.Lock);
         return (await client.Execute(command, cancellationToken)).Items[0].Number == 1;
     }
 }
