@@ -17,11 +17,18 @@ public sealed class RedisFaultTests
         "Raise that")]
     [TestCase("MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist", "its disk")]
     [TestCase("NOAUTH Authentication required.", "wants a password")]
+    [TestCase("ERR max number of clients reached", "maxclients")]
     [TestCase("MOVED 3999 127.0.0.1:6381", "node of a cluster")]
     public void What_may_go_by_itself_is_tried_again_and_the_remedy_told(string error, string remedy) => Assert.That(
         RedisFault.From(error, Address),
         Is.InstanceOf<BrokerUnavailableException>().With.Message.Contains(error).And.Message.Contains(remedy)
             .And.Message.Not.Contains("secret"));
+
+    [TestCase("ERR unknown command 'AUTH', with args beginning with: 'app' 'secret' ")]
+    [TestCase("ERR unknown command `AUTH`, with args beginning with: `app`, `secret`, ")]
+    public void What_was_sent_is_not_told(string error) => Assert.That(
+        RedisFault.From(error, Address),
+        Has.Message.Contains("ERR unknown command").And.Message.Not.Contains("secret").And.Message.Not.Contains("args"));
 
     [TestCase("WRONGTYPE Operation against a key holding the wrong kind of value")]
     [TestCase("ERR unknown command 'ZMSCORE'")]

@@ -110,7 +110,7 @@ internal sealed class RedisConnector(RedisAddress address, TimeProvider time)
 
         throw reply.Text.StartsWith("ERR", StringComparison.Ordinal)
             ? new BrokerUnavailableException(
-                $"Redis at {address} has no database {address.Database}: {reply.Text}. Most servers have 0 to 15 "
+                $"Redis at {address} has no database {address.Database}: {RedisFault.Shown(reply.Text)}. Most servers have 0 to 15 "
                 + "(databases in redis.conf), a cluster has 0 only. Correct the number in Messaging:Broker.")
             : RedisFault.From(reply.Text, address);
     }

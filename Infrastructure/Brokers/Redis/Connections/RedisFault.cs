@@ -10,8 +10,15 @@ internal static partial class RedisFault
     /// <param name="error">What Redis said.</param>
     /// <param name="address">Where.</param>
     public static Exception From(string error, RedisAddress address) => Advice(error, address) is { } advice
-        ? new BrokerUnavailableException($"Redis at {address} said: {error}. {advice}")
-        : new InvalidOperationException($"Redis at {address} said: {error}");
+        ? new BrokerUnavailableException($"Redis at {address} said: {Shown(error)}. {advice}")
+        : new InvalidOperationException($"Redis at {address} said: {Shown(error)}");
+
+    /// <summary>The error as people may see it: without what was sent, which may be a password or a message.</summary>
+    public static string Shown(string error)
+    {
+        var sent = error.IndexOf("with args beginning with", StringComparison.Ordinal);
+        return sent < 0 ? error : error[..sent].TrimEnd(' ', ',');
+    }
 
     /// <summary>Whether the connection is of no use after this error.</summary>
     public static bool EndsConnection(string error) => Code(error) is "READONLY" or "MASTERDOWN" or "NOAUTH";
@@ -33,6 +40,8 @@ internal static partial class RedisFault
             + ". Correct them in Messaging:Broker, redis://user:password@host:port/database.",
         "MOVED" or "ASK" or "CROSSSLOT" =>
             "It is a node of a cluster. Connect to a single server, or to one that Sentinel watches.",
+        _ when error.Contains("max number of clients", StringComparison.Ordinal) =>
+            "Raise its maxclients, or have fewer processes: each has two connections.",
         _ => IsPermission(error) ? Permission(address) : null,
     };
 
