@@ -42,22 +42,32 @@ internal sealed class RedisClient(
     /// <exception cref="BrokerUnavailableException">The server cannot be reached, or cannot do it at the moment.</exception>
     public async Task<RespValue[]> Execute(IReadOnlyList<RespCommand> commands, CancellationToken cancellationToken)
     {
-        var open = await Connect(cancellationToken);
-        var replies = await SendAll(open, commands, cancellationToken);
-        for (var index = 0; index < replies.Length; index++)
+        var outcomes = await Try(commands, cancellationToken);
+        foreach (var outcome in outcomes)
         {
-            if (IsUnknownScript(replies[index]))
-            {
-                // Somebody has flushed them.
-                await RedisScripts.Load(open, address, cancellationToken);
-                replies[index] = await open.Send(commands[index]).WaitAsync(cancellationToken);
-            }
-
-            if (replies[index].Kind == RespKind.Error)
-                throw Refused(open, replies[index].Text);
+            if (outcome.Failure is not null)
+                throw outcome.Failure;
         }
 
-        return replies;
+        return Array.ConvertAll(outcomes, outcome => outcome.Reply);
+    }
+
+    /// <summary>Runs commands as <see cref="Execute(IReadOnlyList{RespCommand}, CancellationToken)"/> does.</summary>
+    /// <returns>What became of each.</returns>
+    /// <exception cref="BrokerUnavailableException">The server cannot be reached, so none was run.</exception>
+    public async Task<RedisOutcome[]> Try(IReadOnlyList<RespCommand> commands, CancellationToken cancellationToken)
+    {
+        var open = await Connect(cancellationToken);
+        var answers = commands.Select(open.Send).ToArray();
+        var all = Task.WhenAll(answers);
+        await ((Task)all).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!all.IsCompleted)
+            cancellationToken.ThrowIfCancellationRequested();
+
+        var outcomes = new RedisOutcome[answers.Length];
+        for (var index = 0; index < outcomes.Length; index++)
+            outcomes[index] = await Outcome(open, commands[index], answers[index], cancellationToken);
+        return outcomes;
     }
 
     public async ValueTask DisposeAsync()
@@ -80,14 +90,25 @@ internal sealed class RedisClient(
         stop.Dispose();
     }
 
-    private static Task<RespValue[]> SendAll(
-        RedisConnection open, IReadOnlyList<RespCommand> commands, CancellationToken cancellationToken)
+    private async Task<RedisOutcome> Outcome(
+        RedisConnection open, RespCommand command, Task<RespValue> answer, CancellationToken cancellationToken)
     {
-        var answers = new Task<RespValue>[commands.Count];
-        for (var index = 0; index < answers.Length; index++)
-            answers[index] = open.Send(commands[index]);
+        try
+        {
+            var reply = await answer;
+            if (IsUnknownScript(reply))
+            {
+                // Somebody has flushed them.
+                await RedisScripts.Load(open, address, cancellationToken);
+                reply = await open.Send(command).WaitAsync(cancellationToken);
+            }
 
-        return Task.WhenAll(answers).WaitAsync(cancellationToken);
+            return new RedisOutcome(reply, reply.Kind == RespKind.Error ? Refused(open, reply.Text) : null);
+        }
+        catch (Exception exception) when (exception is BrokerUnavailableException or InvalidOperationException)
+        {
+            return new RedisOutcome(RespValue.Null, exception);
+        }
     }
 
     private static bool IsUnknownScript(RespValue reply) =>
@@ -109,7 +130,7 @@ internal sealed class RedisClient(
     private Exception Refused(RedisConnection refusing, string error)
     {
         if (RedisFault.EndsConnection(error))
-            refusing.End(error);
+            refusing.End(RedisFault.Shown(error));
 
         return RedisFault.From(error, address);
     }

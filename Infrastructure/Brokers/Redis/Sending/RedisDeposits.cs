@@ -12,29 +12,28 @@ internal sealed class RedisDeposits(RedisAddress address, string queue)
     private const int MostMessages = 500;
     private const int MostBytes = 1024 * 1024;
 
-    private readonly List<RespCommand> commands = [];
+    private readonly List<RedisDeposit> deposits = [];
     private readonly QueueKeys keys = new(address.Prefix, queue);
     private long lastIdle;
-    private int messages;
 
-    public string Queue { get; } = queue;
-
-    public IReadOnlyList<RespCommand> Commands => commands;
+    /// <summary>The commands, in the order in which they are to be run.</summary>
+    public IReadOnlyList<RedisDeposit> All => deposits;
 
     /// <summary>Puts one down.</summary>
     /// <param name="message">A message.</param>
+    /// <param name="index">Which one of those that are sent it is.</param>
     /// <param name="idle">What the queue is made with if it is not there: 0, idle time in ms, or <see cref="IfThere"/>.</param>
-    public void Add(OutgoingMessage message, long idle)
+    public void Add(OutgoingMessage message, int index, long idle)
     {
-        if (commands.Count == 0 || idle != lastIdle || messages == MostMessages
-            || commands[^1].Length + RedisMessageFormat.Size(message.Content) > MostBytes)
+        if (deposits.Count == 0 || idle != lastIdle || deposits[^1].Messages.Count == MostMessages
+            || deposits[^1].Command.Length + RedisMessageFormat.Size(message.Content) > MostBytes)
         {
-            commands.Add(RedisScripts.Send.On(keys).Add(keys.Channel).Add(idle));
-            (lastIdle, messages) = (idle, 0);
+            deposits.Add(new RedisDeposit(queue, RedisScripts.Send.On(keys).Add(keys.Channel).Add(idle), []));
+            lastIdle = idle;
         }
 
-        AddTo(commands[^1], message);
-        messages++;
+        AddTo(deposits[^1].Command, message);
+        deposits[^1].Messages.Add(index);
     }
 
     /// <summary>Adds a message as scripts want it.</summary>

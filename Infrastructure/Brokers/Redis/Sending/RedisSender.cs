@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Messaging.PullTransport;
 
 namespace Messaging.Redis;
@@ -8,6 +9,7 @@ namespace Messaging.Redis;
 /// 2. Each message is put down for its queue, or for all that its topic reaches.
 /// 3. One command for each queue, more if there are many messages, all in one round trip.
 /// 4. Where a queue was gone, what it was subscribed to is taken back.
+/// 5. If some commands failed and others did not, it is said which messages were in them.
 /// </summary>
 internal sealed class RedisSender(RedisClient client, RedisTopics topics, RedisAddress address)
 {
@@ -17,33 +19,20 @@ internal sealed class RedisSender(RedisClient client, RedisTopics topics, RedisA
         var published = messages.Where(message => message.IsTopic).Select(message => message.Target).ToArray();
         var reached = published.Length == 0 ? [] : await topics.Resolve(published, subscriptions, cancellationToken);
 
-        var deposits = new Dictionary<string, RedisDeposits>(StringComparer.Ordinal);
-        foreach (var message in messages)
-        {
-            if (!message.IsTopic)
-            {
-                For(message.Target).Add(message, RedisQueues.Milliseconds(message.DeleteWhenIdle));
-                continue;
-            }
+        var deposits = PutDown(messages, reached);
+        var outcomes = await client.Try([.. deposits.Select(deposit => deposit.Command)], cancellationToken);
+        var gone = deposits.Where(
+            (_, index) => outcomes[index].Failure is null && outcomes[index].Reply.Number == 0);
+        await Forget([.. gone.Select(deposit => deposit.Queue)], subscriptions, cancellationToken);
 
-            foreach (var queue in reached[message.Target])
-                For(queue).Add(message, RedisDeposits.IfThere);
+        var failures = new Exception?[messages.Count];
+        for (var index = 0; index < outcomes.Length; index++)
+        {
+            foreach (var message in deposits[index].Messages)
+                failures[message] ??= outcomes[index].Failure;
         }
 
-        var commands = deposits.Values
-            .SelectMany(deposit => deposit.Commands, (deposit, command) => (deposit.Queue, Command: command))
-            .ToArray();
-        var replies = await client.Execute([.. commands.Select(command => command.Command)], cancellationToken);
-        var gone = commands.Where((_, index) => replies[index].Number == 0).Select(command => command.Queue);
-        foreach (var queue in gone.Distinct(StringComparer.Ordinal))
-            await topics.Forget(queue, subscriptions, cancellationToken);
-
-        RedisDeposits For(string queue)
-        {
-            if (!deposits.TryGetValue(queue, out var deposit))
-                deposits[queue] = deposit = new RedisDeposits(address, queue);
-            return deposit;
-        }
+        ThrowIfAny(failures);
     }
 
     public async Task<bool> Move(
@@ -68,5 +57,57 @@ internal sealed class RedisSender(RedisClient client, RedisTopics topics, RedisA
         await Send([target], cancellationToken);
         var command = RedisScripts.Delete.On(new QueueKeys(address.Prefix, queue)).Add(receipt.Lock);
         return (await client.Execute(command, cancellationToken)).Items[0].Number == 1;
+    }
+
+    private static void ThrowIfAny(Exception?[] failures)
+    {
+        if (Array.TrueForAll(failures, failure => failure is null))
+            return;
+
+        // What goes for all needs no list: nothing is there, or all for the same reason.
+        if (Array.TrueForAll(failures, failure => failure is BrokerUnavailableException) || failures.Length == 1)
+            ExceptionDispatchInfo.Throw(failures[0]!);
+        throw new PartialSendException(failures);
+    }
+
+    private RedisDeposit[] PutDown(
+        IReadOnlyList<OutgoingMessage> messages, Dictionary<string, IReadOnlyCollection<string>> reached)
+    {
+        var deposits = new Dictionary<string, RedisDeposits>(StringComparer.Ordinal);
+        for (var index = 0; index < messages.Count; index++)
+        {
+            var message = messages[index];
+            if (!message.IsTopic)
+            {
+                For(message.Target).Add(message, index, RedisQueues.Milliseconds(message.DeleteWhenIdle));
+                continue;
+            }
+
+            foreach (var queue in reached[message.Target])
+                For(queue).Add(message, index, RedisDeposits.IfThere);
+        }
+
+        return [.. deposits.Values.SelectMany(deposit => deposit.All)];
+
+        RedisDeposits For(string queue)
+        {
+            if (!deposits.TryGetValue(queue, out var deposit))
+                deposits[queue] = deposit = new RedisDeposits(address, queue);
+            return deposit;
+        }
+    }
+
+    private async Task Forget(
+        IReadOnlyCollection<string> queues, RedisSubscriptions subscriptions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var queue in queues.Distinct(StringComparer.Ordinal))
+                await topics.Forget(queue, subscriptions, cancellationToken);
+        }
+        catch (BrokerUnavailableException)
+        {
+            // The messages are there and must not be sent again. Whoever publishes next finds the queue gone, too.
+        }
     }
 }
