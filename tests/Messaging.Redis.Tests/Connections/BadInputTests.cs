@@ -1,15 +1,26 @@
 using System.Net;
 using System.Net.Sockets;
+using Messaging.PullTransport;
 using Messaging.Testing;
 
 namespace Messaging.Redis.Tests.Connections;
 
 /// <summary>What is wrong with the address or the server, and what the user is told to do about it.</summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [Parallelizable(ParallelScope.All)]
 public sealed class BadInputTests
 {
+    private readonly List<string> users = [];
+
     private static int Port => new Uri(TestServers.Redis).Port;
+
+    [TearDown]
+    public async Task DeleteUsers()
+    {
+        foreach (var user in users)
+            await TestRedis.Execute("ACL", "DELUSER", user);
+    }
 
     [Test]
     public async Task A_wrong_password_is_told()
@@ -80,8 +91,37 @@ public sealed class BadInputTests
     }
 
     [Test]
+    public async Task A_sentinel_that_does_not_answer_is_told_and_left()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var finding = FindFault($"rediss://{listener.LocalEndpoint}?serviceName=mymaster");
+        using var client = await listener.AcceptTcpClientAsync();
+
+        Assert.That(await finding, Does.Contain("has not answered within 1 s"));
+        // All that it said, which ends when the connection is closed.
+        var end = client.GetStream().CopyToAsync(Stream.Null);
+        Assert.That(async () => await end.WaitAsync(Eventually.Deadline), Throws.Nothing);
+    }
+
+    [Test]
     public async Task A_server_without_tls_is_told() => Assert.That(
         await FindFault($"rediss://127.0.0.1:{Port}"), Does.Contain("TLS"));
+
+    [Test]
+    public async Task A_server_that_has_no_connection_left_is_tried_again()
+    {
+        await using var redis = await PrivateServer.Start("redis.sh");
+        var address = $"redis://127.0.0.1:{redis.Port}";
+        await using var first = TestRedis.Open(address);
+        await first.Send([TestRedis.Message("queue", "message")], default);
+        await TestRedis.Execute(redis.Port, "CONFIG", "SET", "maxclients", "1");
+
+        await using var second = TestRedis.Open(address);
+        Assert.That(
+            async () => await second.Send([TestRedis.Message("queue", "message")], default),
+            Throws.InstanceOf<BrokerUnavailableException>());
+    }
 
     [Test]
     public async Task A_replica_is_told()
@@ -116,9 +156,10 @@ public sealed class BadInputTests
         return await broker.FindFault(default);
     }
 
-    private static async Task<string> NewUser(params string[] rules)
+    private async Task<string> NewUser(params string[] rules)
     {
         var user = TestRedis.NewName();
+        users.Add(user);
         await TestRedis.Execute(["ACL", "SETUSER", user, "on", .. rules]);
         return user;
     }

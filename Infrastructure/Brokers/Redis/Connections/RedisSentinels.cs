@@ -36,25 +36,38 @@ internal sealed class RedisSentinels(RedisAddress address, TimeProvider time)
 
     private async Task<RedisEndPoint?> Ask(RedisEndPoint sentinel, CancellationToken cancellationToken)
     {
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var stream = await RedisStreams.Open(sentinel, address, giveUp.Token).WaitAsync(Patience, time, giveUp.Token);
+        var stream = await Open(sentinel, cancellationToken);
         await using var connection = new RedisConnection(stream, sentinel.ToString(), pushed: null, time);
         if (RedisPassword.Command(address) is { } password)
         {
             // Sentinels have a password of their own, the same one, or none.
             var proof = await connection.Send(password).WaitAsync(Patience, time, cancellationToken);
             if (proof.Kind == RespKind.Error && !RedisPassword.IsNotWanted(proof.Text))
-                throw new BrokerUnavailableException($"it said {proof.Text}.");
+                throw new BrokerUnavailableException($"it said {RedisFault.Shown(proof.Text)}.");
         }
 
         var reply = await connection
             .Send(new RespCommand("SENTINEL").Add("GET-MASTER-ADDR-BY-NAME").Add(address.ServiceName!))
             .WaitAsync(Patience, time, cancellationToken);
         if (reply.Kind == RespKind.Error)
-            throw new BrokerUnavailableException($"it said {reply.Text}.");
+            throw new BrokerUnavailableException($"it said {RedisFault.Shown(reply.Text)}.");
 
         return reply.Items is [var host, var port]
             ? new RedisEndPoint(host.Text, int.Parse(port.Text, CultureInfo.InvariantCulture))
             : null;
+    }
+
+    private async Task<Stream> Open(RedisEndPoint sentinel, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await RedisStreams.Open(sentinel, address, giveUp.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"it has not answered within {Patience.TotalSeconds:0} s", exception);
+        }
     }
 }
