@@ -1,6 +1,7 @@
 using System.Text;
 using Messaging.PullTransport;
 using Messaging.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.Redis.Tests;
@@ -13,10 +14,11 @@ internal static class TestRedis
     /// <summary>Connects to a server.</summary>
     /// <param name="address">Where.</param>
     /// <param name="lockTime">Time of locks.</param>
-    public static IPullBroker Open(string address, TimeSpan? lockTime = null) => new RedisPullBroker(
+    /// <param name="logger">Told of what is wrong with the server.</param>
+    public static IPullBroker Open(string address, TimeSpan? lockTime = null, ILogger? logger = null) => new RedisPullBroker(
         RedisAddressReader.Read(new Uri(address)) with { Lock = lockTime ?? RedisAddress.DefaultLock },
         TimeProvider.System,
-        NullLogger.Instance);
+        logger ?? NullLogger.Instance);
 
     public static string NewName() => "t" + Guid.NewGuid().ToString("N")[..12];
 

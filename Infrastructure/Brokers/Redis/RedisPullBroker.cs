@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Messaging.Hosting;
 using Messaging.PullTransport;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal sealed class RedisPullBroker : IPullBroker
     private readonly RedisSender sender;
     private readonly RedisReceiver receiver;
     private readonly RedisWakeUps wakeUps;
-    private int warned;
+    private readonly ConcurrentDictionary<string, bool> warned = new(StringComparer.Ordinal);
 
     public RedisPullBroker(RedisAddress address, TimeProvider time, ILogger logger)
     {
@@ -108,8 +109,8 @@ internal sealed class RedisPullBroker : IPullBroker
 
     private void Warn(RedisServerInfo info)
     {
-        // Once is enough, whatever becomes of the connection.
-        if (Interlocked.Exchange(ref warned, 1) == 1)
+        // Once for each server and start of it, whatever becomes of the connection.
+        if (!warned.TryAdd(info.RunId, true))
             return;
 
         foreach (var warning in info.Warnings())

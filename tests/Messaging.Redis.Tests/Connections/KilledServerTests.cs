@@ -60,6 +60,39 @@ public sealed class KilledServerTests
     }
 
     [Test]
+    public async Task A_kill_loses_nothing_that_was_confirmed_also_when_the_disk_is_asked_once_a_second()
+    {
+        await using var redis = await PrivateServer.Start("redis.sh", "--appendfsync", "everysec");
+        await using var broker = TestRedis.Open(
+            string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{redis.Port}"));
+        var confirmed = 0;
+        var sending = Task.Run(async () =>
+        {
+            try
+            {
+                while (true)
+                {
+                    await broker.Send([TestRedis.Message("queue", $"{confirmed}")], default);
+                    confirmed++;
+                }
+            }
+            catch (BrokerUnavailableException)
+            {
+                // Killed.
+            }
+        });
+        await Eventually.Get(() => Task.FromResult(Volatile.Read(ref confirmed)), count => count >= 2_000);
+
+        await redis.Kill();
+        await sending.WaitAsync(Eventually.Deadline);
+        await redis.Start();
+
+        await using var other = TestRedis.Open(
+            string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{redis.Port}"));
+        Assert.That((await other.Measure("queue", default))!.Waiting, Is.GreaterThanOrEqualTo(confirmed));
+    }
+
+    [Test]
     public async Task Who_held_a_message_before_the_server_forgot_it_has_not_the_lock_of_the_next_holder()
     {
         await using var redis = await PrivateServer.Start("redis.sh");

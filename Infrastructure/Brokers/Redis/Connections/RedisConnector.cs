@@ -12,7 +12,7 @@ internal sealed class RedisConnector(RedisAddress address, TimeProvider time)
     private readonly RedisSentinels sentinels = new(address, time);
 
     /// <summary>Called with what each server says of itself.</summary>
-    public Action<RedisServerInfo> Greeted { get; init; } = _ => { };
+    public Action<RedisServerInfo>? Greeted { get; init; }
 
     /// <summary>Makes one.</summary>
     /// <param name="pushed">Called with what comes on channels; <c>null</c> for a connection for commands.</param>
@@ -126,6 +126,20 @@ internal sealed class RedisConnector(RedisAddress address, TimeProvider time)
             throw new BrokerUnavailableException($"Redis at {address} is of no use: {fault}");
 
         connection.IsCluster = info.IsCluster;
+        if (Greeted is null)
+            return;
+
+        if (info.HasAppendOnlyFile)
+            info.AppendFsync = await AskAppendFsync(connection, cancellationToken);
         Greeted(info);
+    }
+
+    // Many may not ask for settings; then nobody knows.
+    private static async Task<string?> AskAppendFsync(RedisConnection connection, CancellationToken cancellationToken)
+    {
+        var reply = await connection
+            .Send(new RespCommand("CONFIG").Add("GET").Add("appendfsync"))
+            .WaitAsync(cancellationToken);
+        return reply.Items is [_, var value] ? value.Text : null;
     }
 }

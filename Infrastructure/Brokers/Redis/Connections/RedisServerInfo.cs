@@ -21,6 +21,14 @@ internal sealed class RedisServerInfo
         }
     }
 
+    /// <summary>Names the server and the start of it; empty if it does not say.</summary>
+    public string RunId => facts.GetValueOrDefault("run_id", "");
+
+    /// <summary>Its setting <c>appendfsync</c>, which it says only to those who may ask for settings.</summary>
+    public string? AppendFsync { get; set; }
+
+    public bool HasAppendOnlyFile => Is("aof_enabled", "1");
+
     public bool IsCluster => Is("redis_mode", "cluster");
 
     /// <summary>What makes the server of no use; <c>null</c> if nothing does.</summary>
@@ -48,6 +56,12 @@ internal sealed class RedisServerInfo
         {
             yield return "It has no append-only file, so a restart loses messages. Set appendonly yes, and appendfsync "
                 + "always if not even the last second may be lost.";
+        }
+
+        if (AppendFsync == "no")
+        {
+            yield return "It leaves it to the operating system when its append-only file is written to disk (appendfsync "
+                + "no), so the loss of the machine loses some 30 s of messages. Set appendfsync everysec or always.";
         }
 
         if (facts.TryGetValue("maxmemory_policy", out var policy) && policy != "noeviction"
