@@ -1,4 +1,5 @@
--- KEYS: both queues. ARGV: channel of the other, lock, idle time and message as of `send`. Returns 1, or 0 if the lock is lost.
+-- KEYS: both queues. ARGV: channel of the other, lock, idle time and message as of `send`.
+-- Returns 1, or 0 if the lock is lost.
 local source, target = queue_at(1), queue_at(7)
 if not held_by(source, { ARGV[2] })[1] then
     return 0
