@@ -32,3 +32,12 @@ public sealed class ApplicationOverPostgres : ProcessesSuite
     protected override Dictionary<string, string?> NewSettings() =>
         Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Postgres}?lock=3s"));
 }
+
+[TestFixture]
+public sealed class ApplicationOverSqs : ProcessesSuite
+{
+    protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
+    protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres()
+        .With(("Broker", $"sqs://key:secret@eu-west-1?endpoint={TestServers.Sqs}&lock=3s&waitTime=1s"));
+}
