@@ -10,7 +10,7 @@ internal static class ConsumerServices
     /// <summary>
     /// Adds what runs tasks. The host supplies <see cref="WorkerOptions"/>, <see cref="ITaskEventSink"/>,
     /// <see cref="ITaskPostponement"/>, <see cref="IErrorQueue"/>, <see cref="ITaskPast"/>, <see cref="IPermitSource"/>,
-    /// <see cref="IWorkerQueues"/> and <see cref="IWorkerShutdown"/>.
+    /// <see cref="IWorkerQueues"/>, <see cref="IWorkerShutdown"/> and <see cref="IKeptSettings"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="registry">The tasks that are run.</param>
@@ -50,6 +50,7 @@ internal static class ConsumerServices
             provider.GetRequiredService<TaskRegistry>(),
             provider.GetRequiredService<IWorkerQueues>(),
             provider.GetRequiredService<IWorkerShutdown>(),
+            provider.GetRequiredService<IKeptSettings>(),
             provider.GetRequiredService<WorkerPool>(),
             provider.GetRequiredService<TaskLimits>()));
         services.TryAddSingleton<WorkerCommands>();

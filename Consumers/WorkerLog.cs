@@ -73,9 +73,18 @@ internal static partial class WorkerLog
         "No tracker says how often task {Name} {TaskId} was started before. It is run once more.")]
     public static partial void PastUnknown(ILogger logger, string name, Guid taskId);
 
-    [LoggerMessage(1140, LogLevel.Information, "By remote control: {Command} {Subject}")]
+    [LoggerMessage(1185, LogLevel.Information, "By remote control: {Command} {Subject}")]
     public static partial void Controlled(ILogger logger, WorkerCommandKind command, string subject);
 
-    [LoggerMessage(1141, LogLevel.Warning, "Remote control asked for {Command}, which cannot be done: {Reason}")]
+    [LoggerMessage(1186, LogLevel.Warning, "Remote control asked for {Command}, which cannot be done: {Reason}")]
     public static partial void NotControlled(ILogger logger, WorkerCommandKind command, string reason);
+
+    [LoggerMessage(1188, LogLevel.Information,
+        "{Count} tasks run whose messages are settled. The worker stops when they have ended, and cancels them after "
+        + "{Patience}.")]
+    public static partial void WaitsForRuns(ILogger logger, int count, TimeSpan patience);
+
+    [LoggerMessage(1187, LogLevel.Information,
+        "What remote control said of {Command} {Subject} is kept no more: it is as the configuration says.")]
+    public static partial void TakenBack(ILogger logger, WorkerCommandKind command, string subject);
 }

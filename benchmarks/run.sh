@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures a scenario on servers of its own, which end with it.
 #
-#   benchmarks/run.sh SCENARIO [--broker amqp|redis|memory] [--store postgres|memory] [--tasks N] [--rounds N] …
+#   benchmarks/run.sh SCENARIO [--broker amqp|redis|postgres|sqs|memory] [--store postgres|memory] [--tasks N] [--rounds N] …
 #
 # benchmarks/run.sh --help names the scenarios and all options. Standard output is one JSON object, the result; progress
 # goes to standard error. Needs the .NET 10 SDK, and what tests/servers/install.sh installs.

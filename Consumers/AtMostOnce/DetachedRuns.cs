@@ -36,6 +36,16 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
         }
     }
 
+    /// <summary>How many run.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (gate)
+                return running;
+        }
+    }
+
     /// <summary>One more runs; <c>false</c> if the worker stops.</summary>
     public bool TryBegin()
     {

@@ -125,7 +125,10 @@ internal sealed class TaskExecution : IDisposable
     /// <summary>Whether the broker must know that the task starts before it does.</summary>
     public bool ConfirmsStart { get; set; }
 
-    /// <summary>Set by a filter that finds that there is nothing left to be done, and all has been told.</summary>
+    /// <summary>
+    /// Set by a filter that finds that there is nothing left to be done with this delivery, and all has been told: the task
+    /// has ended before, or is with the scheduler, to come again.
+    /// </summary>
     public bool IsOver { get; set; }
 
     /// <summary>
@@ -142,9 +145,6 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>Set when the next attempt is with the scheduler: what to tell of the one that ended.</summary>
     public TaskRetrying? Postponed { get; set; }
-
-    /// <summary>Set when the attempt is with the scheduler, to come again: there is nothing to tell.</summary>
-    public bool IsDeferred { get; set; }
 
     /// <summary>Whether the task waits for a limit, where any revocation breaks it off.</summary>
     public bool IsHeld { get; set; }

@@ -47,7 +47,7 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
 
         worker.Tasks.Ended(execution, failure);
         execution.Report.Ended();
-        if (execution.IsOver || execution.IsDeferred)
+        if (execution.IsOver)
         {
             await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), registration.Name);
             return;

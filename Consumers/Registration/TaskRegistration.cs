@@ -10,6 +10,7 @@ internal abstract class TaskRegistration
     private readonly TaskSettings? onContract;
     private readonly TaskSettings? onConsumer;
     private readonly TaskPolicyBuilder code;
+    private (TimeSpan? Soft, TimeSpan? Hard) ownLimits;
 
     private protected TaskRegistration(Type taskType, Type consumerType, TaskPolicyBuilder code)
     {
@@ -20,6 +21,7 @@ internal abstract class TaskRegistration
         onContract = PolicyAttributes.Of(taskType);
         onConsumer = PolicyAttributes.Of(consumerType);
         Policy = PolicyOver(new TaskPolicy(), own: null);
+        ownLimits = (Policy.SoftTimeLimit, Policy.TimeLimit);
     }
 
     /// <summary>The task's name.</summary>
@@ -50,11 +52,18 @@ internal abstract class TaskRegistration
     }
 
     /// <summary>Puts what is said of this kind of task over the base policy, the configuration last.</summary>
-    internal void Resolve(TaskPolicy basePolicy, TaskSettings? own) => Policy = PolicyOver(basePolicy, own);
+    internal void Resolve(TaskPolicy basePolicy, TaskSettings? own)
+    {
+        Policy = PolicyOver(basePolicy, own);
+        ownLimits = (Policy.SoftTimeLimit, Policy.TimeLimit);
+    }
 
     /// <summary>Changes the time limits from the next run on.</summary>
     internal void SetTimeLimits(TimeSpan? soft, TimeSpan? hard) =>
         Policy = Policy with { SoftTimeLimit = soft, TimeLimit = hard };
+
+    /// <summary>Goes back to the time limits that the policy had to begin with.</summary>
+    internal void TakeBackTimeLimits() => SetTimeLimits(ownLimits.Soft, ownLimits.Hard);
 
     /// <summary>Registers the consumer.</summary>
     internal abstract void AddTo(IServiceCollection services, IRegistrationConfigurator massTransit);

@@ -17,4 +17,7 @@ internal interface IWorkerPool
 
     /// <summary>Lets the number go by need; <c>null</c> for a fixed one.</summary>
     void SetAutoscale(int? least, int? most);
+
+    /// <summary>Goes back to what the configuration says of the number.</summary>
+    void TakeBackSize();
 }

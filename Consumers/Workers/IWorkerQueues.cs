@@ -17,6 +17,9 @@ internal interface IWorkerQueues
     /// <summary>Takes no tasks from a queue until it is resumed.</summary>
     void Pause(string queue);
 
+    /// <summary>Reads a queue or does not, as the configuration says.</summary>
+    void TakeBack(string queue);
+
     /// <summary>Ends a pause.</summary>
     void Resume(string queue);
 }

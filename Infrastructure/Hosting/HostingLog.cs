@@ -12,6 +12,11 @@ internal static partial class HostingLog
         + "before this worker was connected may run.")]
     public static partial void RevocationsUnknown(ILogger logger, string reason);
 
+    [LoggerMessage(1307, LogLevel.Warning,
+        "This worker was told that something is kept for it no more, and does not know yet what is left: {Reason} It asks "
+        + "again, and goes on as before until it knows.")]
+    public static partial void SettingsUnknown(ILogger logger, string reason);
+
     [LoggerMessage(1301, LogLevel.Error, "The tracker cannot start yet: {Reason}")]
     public static partial void WaitingForStore(ILogger logger, string reason);
 

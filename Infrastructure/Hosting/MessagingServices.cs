@@ -124,6 +124,8 @@ public static class MessagingServices
         services.AddSingleton<WorkerQueues>();
         services.AddSingleton<IWorkerQueues>(provider => provider.GetRequiredService<WorkerQueues>());
         services.AddSingleton<IWorkerShutdown, WorkerShutdown>();
+        services.AddSingleton<KeptSettings>();
+        services.AddSingleton<IKeptSettings>(provider => provider.GetRequiredService<KeptSettings>());
         services.AddSingleton<WorkerHeartbeats>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerHeartbeats>());
         services.AddHostedService<StopSignals>();

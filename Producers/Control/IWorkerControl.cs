@@ -198,6 +198,33 @@ public interface IWorkerControl
         int? least, int? most, ControlOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Deletes what was kept (<see cref="SettingLifetime.Kept"/>). Workers go back to what is left of it, that for all of
+    /// them or that for them alone, and otherwise to their configuration: those that are connected in a moment, others
+    /// when they connect.
+    /// </summary>
+    /// <param name="kind">
+    /// The setting. Of opposites either one: queues that are added are those that are cancelled. Of the pool all growth and
+    /// shrinkage is forgotten at once.
+    /// </param>
+    /// <param name="name">The queue or the task that it is of; <c>null</c> for a setting of the pool.</param>
+    /// <param name="options">
+    /// Whose. Default: all workers', also what was kept for single ones. With names: what was kept for these alone.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The names of those that have heard it, each with its own name.</returns>
+    Task<ControlResult<string>> Forget(
+        WorkerCommandKind kind,
+        string? name = null,
+        ControlOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>What is kept for a worker: for all, and for it alone; in the order of its making.</summary>
+    /// <param name="worker">The worker's name. It need not be there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TimeoutException">No tracker answered within <c>Messaging:Producer:QueryTimeout</c>.</exception>
+    Task<IReadOnlyList<WorkerCommand>> Kept(string worker, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Stops the processes of workers, as a signal does: what runs has <c>Worker:StopTimeout</c> to end.
     /// </summary>
     /// <param name="workers">

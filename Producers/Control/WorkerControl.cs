@@ -3,7 +3,7 @@ using Messaging.Contracts;
 namespace Messaging.Producers;
 
 /// <summary>Turns what is asked for into commands.</summary>
-internal sealed class WorkerControl(WorkerRequests requests, TaskRoutes routes) : IWorkerControl
+internal sealed class WorkerControl(WorkerRequests requests, TrackerQueries queries, TaskRoutes routes) : IWorkerControl
 {
     public Task<ControlResult<TimeSpan>> Ping(
         ControlOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -133,6 +133,38 @@ internal sealed class WorkerControl(WorkerRequests requests, TaskRoutes routes) 
             cancellationToken);
     }
 
+    public Task<ControlResult<string>> Forget(
+        WorkerCommandKind kind,
+        string? name = null,
+        ControlOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (WorkerSettingSlot.ForgetFault(kind) is { } fault)
+            throw new ArgumentException(fault, nameof(kind));
+
+        var command = WorkerSettingSlot.SubjectOf(kind) switch
+        {
+            WorkerSettingSubject.Queue => OfQueue(WorkerCommandKind.Forget, name ?? ""),
+            WorkerSettingSubject.Task => OfTask(WorkerCommandKind.Forget, name ?? ""),
+            _ => name is null
+                ? new WorkerCommand { Kind = WorkerCommandKind.Forget }
+                : throw new ArgumentException($"{kind} is of the pool. Leave the name '{name}' out.", nameof(name)),
+        };
+        return Ask(
+            command with { Forgotten = kind },
+            (options ?? ControlOptions.Default) with { Lifetime = SettingLifetime.Kept },
+            reply => reply.Worker,
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<WorkerCommand>> Kept(string worker, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(worker);
+        var settings = await queries.Ask<GetWorkerSettings, WorkerSettings>(
+            new GetWorkerSettings { Worker = worker }, cancellationToken);
+        return settings.Commands;
+    }
+
     public Task<ControlResult<string>> Shutdown(
         IReadOnlyList<string> workers, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
@@ -167,6 +199,12 @@ internal sealed class WorkerControl(WorkerRequests requests, TaskRoutes routes) 
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(taskName);
         return Ask(command with { TaskName = taskName }, options, reply => reply.Worker, cancellationToken);
+    }
+
+    private static WorkerCommand OfTask(WorkerCommandKind kind, string taskName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(taskName);
+        return new WorkerCommand { Kind = kind, TaskName = taskName };
     }
 
     private WorkerCommand OfQueue(WorkerCommandKind kind, string queue)

@@ -44,6 +44,8 @@ internal sealed class PutWorkerSettingConsumer(IWorkerSettingStore store) : ICon
         var command = context.Message.Command;
         if (!WorkerSettingSlot.Exists(command.Kind))
             QuestionRefused.IfAny([$"{command.Kind} changes nothing that could be kept."], context.Message);
+        if (command.Kind == WorkerCommandKind.Forget && WorkerSettingSlot.ForgetFault(command.Forgotten) is { } fault)
+            QuestionRefused.IfAny([fault], context.Message);
 
         var revision = await store.Put(context.Message.Id, command, context.CancellationToken);
         await context.RespondAsync(new WorkerSettingKept { Revision = revision });
@@ -53,9 +55,6 @@ internal sealed class PutWorkerSettingConsumer(IWorkerSettingStore store) : ICon
 /// <summary>Tells a worker what is kept for it.</summary>
 internal sealed class GetWorkerSettingsConsumer(IWorkerSettingStore store) : IConsumer<GetWorkerSettings>
 {
-    public async Task Consume(ConsumeContext<GetWorkerSettings> context)
-    {
-        var commands = await store.Get(context.Message.Worker, context.CancellationToken);
-        await context.RespondAsync(new WorkerSettings { Commands = commands });
-    }
+    public async Task Consume(ConsumeContext<GetWorkerSettings> context) =>
+        await context.RespondAsync(await store.Get(context.Message.Worker, context.CancellationToken));
 }

@@ -56,8 +56,8 @@ public sealed class AmazonSqsAddressTests
         + "for / and %2B for +, or leave them out for AWS's usual sources (environment, profile, role).")]
     [TestCase("sqs://eu-west-1?lok=1s", "'lok' is not a setting of SQS addresses. Allowed: endpoint, prefix, lock, waitTime, "
         + "maxMessageBytes.")]
-    [TestCase("sqs://eu-west-1?lock=30", "lock is '30'. Allowed: 5s to 12h, such as 30s or 5m.")]
-    [TestCase("sqs://eu-west-1?lock=4s", "lock is '4s'. Allowed: 5s to 12h, such as 30s or 5m.")]
+    [TestCase("sqs://eu-west-1?lock=30", "lock is '30'. Allowed: 3s to 12h, such as 30s or 5m.")]
+    [TestCase("sqs://eu-west-1?lock=2s", "lock is '2s'. Allowed: 3s to 12h, such as 30s or 5m.")]
     [TestCase("sqs://eu-west-1?waitTime=21s", "waitTime is '21s'. Allowed: 1s to 20s.")]
     [TestCase("sqs://eu-west-1?prefix=a.b", "prefix is 'a.b'. Allowed: up to 24 letters, digits, - and _.")]
     [TestCase("sqs://eu-west-1?endpoint=localhost", "endpoint is 'localhost'. Allowed: an http:// or https:// address.")]

@@ -1,2 +1,2 @@
 // The tests wait for brokers more than they compute.
-[assembly: LevelOfParallelism(8)]
+[assembly: LevelOfParallelism(10)]

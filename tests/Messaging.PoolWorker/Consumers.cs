@@ -54,6 +54,27 @@ public sealed class BlockConsumer : ITaskConsumer<Block, long[]>
     }
 }
 
+public sealed class MeetConsumer : ITaskConsumer<Meet, bool>
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
+    public async Task<bool> Consume(TaskContext<Meet> context)
+    {
+        var folder = context.Message.Folder;
+        await File.WriteAllTextAsync(Path.Combine(folder, context.TaskId + Meet.Here), "");
+        await Task.Yield();
+        // What code does that knows no better: its thread waits for its own continuation.
+        Opened(Path.Combine(folder, Meet.Open), context.CancellationToken).GetAwaiter().GetResult();
+        return Thread.CurrentThread.IsThreadPoolThread;
+    }
+
+    private static async Task Opened(string file, CancellationToken cancellationToken)
+    {
+        while (!File.Exists(file))
+            await Task.Delay(BetweenLooks, cancellationToken);
+    }
+}
+
 public sealed class WaitForCancelConsumer : ITaskConsumer<WaitForCancel>
 {
     public Task Consume(TaskContext<WaitForCancel> context) =>

@@ -14,6 +14,20 @@ public sealed record Spin(string Key) : ITask;
 [TaskName("pool.block")]
 public sealed record Block(TimeSpan Time) : ITask<long[]>;
 
+/// <summary>
+/// Says in a folder that it runs, and blocks its thread until the folder has a file <see cref="Open"/>: a gate that reaches
+/// child processes too. Returns whether its thread is one of the thread pool.
+/// </summary>
+[TaskName("pool.meet")]
+public sealed record Meet(string Folder) : ITask<bool>
+{
+    /// <summary>How the names of the files end that say that a task runs.</summary>
+    public const string Here = ".here";
+
+    /// <summary>The file that lets all of them go on.</summary>
+    public const string Open = "open";
+}
+
 /// <summary>Waits until its token is cancelled.</summary>
 [TaskName("pool.cancel")]
 public sealed record WaitForCancel(string Key) : ITask;

@@ -11,10 +11,11 @@ public static class TestServers
     /// <summary>Address of an empty PostgreSQL database.</summary>
     public static string Postgres => Required("MESSAGING_TEST_POSTGRES");
 
-    /// <summary>Address of an empty Redis.</summary>
-    public static string Redis => Required("MESSAGING_TEST_REDIS");
     /// <summary>Where an emulator of Amazon SQS answers.</summary>
     public static string Sqs => Required("MESSAGING_TEST_SQS");
+
+    /// <summary>Address of an empty Redis.</summary>
+    public static string Redis => Required("MESSAGING_TEST_REDIS");
 
     /// <summary>Folder of the scripts that start servers.</summary>
     public static string Scripts => Required("MESSAGING_TEST_SERVERS");

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the servers that the tests need, as Debian packages, if they are missing; the emulator of SQS from npm. It does
-# not matter whether the packages start services of their own: postgres.sh, rabbitmq.sh and
-# redis.sh run instances apart from them.
+# not matter whether the packages start services of their own: postgres.sh, rabbitmq.sh and redis.sh run instances apart
+# from them.
 set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=sqs-install.sh

@@ -115,7 +115,7 @@ internal sealed class TaskHold(
                 Due = run.Expires < due ? run.Expires.Value : due,
             },
             run.Shutdown);
-        run.IsDeferred = true;
+        run.IsOver = true;
         if (!run.IsReported)
         {
             // Nobody has told the trackers of the task yet, and it may be long until it is received again.

@@ -23,8 +23,7 @@ internal sealed class WorkerPool : IWorkerPool, IDisposable
         (this.options, this.slots, this.tasks, this.clock, this.logger) = (options, slots, tasks, clock, logger);
         if (options is { Pool: PoolKind.Solo, Concurrency: not (1 or WorkerOptions.DefaultConcurrency) })
             PoolLog.SoloRunsOne(logger, options.Concurrency);
-        if (options is { Pool: not PoolKind.Solo, Autoscale: { Min: { } min, Max: { } max } })
-            SetAutoscale(min, max);
+        SetConfiguredAutoscale();
     }
 
     /// <inheritdoc/>
@@ -80,6 +79,12 @@ internal sealed class WorkerPool : IWorkerPool, IDisposable
             Become(Size);
     }
 
+    void IWorkerPool.TakeBackSize()
+    {
+        Become(options.StartSize());
+        SetConfiguredAutoscale();
+    }
+
     public void Dispose()
     {
         lock (gate)
@@ -88,6 +93,12 @@ internal sealed class WorkerPool : IWorkerPool, IDisposable
             rule = null;
             timer?.Dispose();
         }
+    }
+
+    private void SetConfiguredAutoscale()
+    {
+        if (options is { Pool: not PoolKind.Solo, Autoscale: { Min: { } min, Max: { } max } })
+            SetAutoscale(min, max);
     }
 
     private void Become(int size)

@@ -10,6 +10,7 @@ internal sealed class WorkerChanges(
     TaskRegistry registry,
     IWorkerQueues queues,
     IWorkerShutdown shutdown,
+    IKeptSettings kept,
     IWorkerPool? pool,
     IWorkerLimits? limits)
 {
@@ -57,11 +58,48 @@ internal sealed class WorkerChanges(
             case WorkerCommandKind.Autoscale:
                 Pool().SetAutoscale(command.Least, command.Most);
                 return true;
+            case WorkerCommandKind.Forget:
+                kept.Refresh();
+                return true;
             case WorkerCommandKind.Shutdown:
                 shutdown.Stop();
                 return true;
             default:
                 return false;
+        }
+    }
+
+    /// <summary>Goes back to what the configuration says, growth of the pool aside.</summary>
+    /// <param name="kind">What was changed; of opposites the one that <see cref="WorkerSettingSlot"/> names.</param>
+    /// <param name="name">The queue or the task.</param>
+    public void TakeBack(WorkerCommandKind kind, string name)
+    {
+        switch (kind)
+        {
+            case WorkerCommandKind.AddQueue:
+                queues.TakeBack(name);
+                break;
+            case WorkerCommandKind.PauseQueue:
+                queues.Resume(name);
+                break;
+            case WorkerCommandKind.RateLimit:
+                Limits().SetRateLimit(name, Task(name).Policy.RateLimit);
+                break;
+            case WorkerCommandKind.ClusterRateLimit:
+                Limits().SetClusterRateLimit(name, Task(name).Policy.ClusterRateLimit?.Limit);
+                break;
+            case WorkerCommandKind.ConcurrencyLimit:
+                Limits().SetConcurrencyLimit(name, Task(name).Policy.ConcurrencyLimit?.Count);
+                break;
+            case WorkerCommandKind.ClusterConcurrencyLimit:
+                Limits().SetClusterConcurrencyLimit(name, Task(name).Policy.ClusterConcurrencyLimit?.Count);
+                break;
+            case WorkerCommandKind.TimeLimit:
+                Task(name).TakeBackTimeLimits();
+                break;
+            case WorkerCommandKind.Autoscale:
+                Pool().TakeBackSize();
+                break;
         }
     }
 
@@ -100,17 +138,16 @@ internal sealed class WorkerChanges(
         task.SetTimeLimits(command.SoftTimeLimit, command.TimeLimit);
     }
 
-    private TaskRegistration Task(WorkerCommand command)
-    {
-        var name = command.TaskName ?? "";
-        return registry.Registrations.FirstOrDefault(
+    private TaskRegistration Task(WorkerCommand command) => Task(command.TaskName ?? "");
+
+    private TaskRegistration Task(string name) =>
+        registry.Registrations.FirstOrDefault(
                 task => string.Equals(task.Name, name, StringComparison.Ordinal))
             ?? throw new ArgumentException(
                 $"This worker has no task '{name}'. "
                 + DidYouMean.Sentence(name, registry.Registrations.Select(task => task.Name))
                 + "IWorkerControl.Registered says which tasks a worker has.",
-                nameof(command));
-    }
+                nameof(name));
 
     private IWorkerPool Pool() =>
         pool ?? throw new NotSupportedException("The pool of this worker cannot be resized.");

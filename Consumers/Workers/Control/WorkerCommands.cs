@@ -4,15 +4,23 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// What this worker is asked and told, by a message or by what the trackers have kept for it. One at a time, and a
-/// change that is older than one that was made already is not made.
+/// What this worker is asked and told, by a message or by what the trackers have kept for it. One at a time, and in any
+/// order.
+/// <list type="number">
+/// <item>A change that was kept has a number. Of two about the same queue or task the one with the larger number counts,
+/// whichever comes first. Growth of the pool adds up instead, see <see cref="KeptGrowth"/>.</item>
+/// <item>What the trackers tell is all that they keep, as of a number. What this worker was told for good up to that number,
+/// and is not among it, is kept no more: the worker goes back to its configuration.</item>
+/// </list>
 /// </summary>
 internal sealed class WorkerCommands(
     WorkerOptions options, WorkerQuestions questions, WorkerChanges changes, ILogger<WorkerCommands> logger)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<(WorkerCommandKind, string), long> made = [];
-    private int keptGrowth;
+    private readonly KeptGrowth growth = new();
+
+    /// <summary>The number of the change that was made last, if any is kept, and up to which all are known.</summary>
+    private readonly Dictionary<(WorkerCommandKind Kind, string Name), (long? Made, long Known)> slots = [];
 
     /// <summary>Whether a command is for this worker.</summary>
     public bool IsMeant(WorkerCommand command) =>
@@ -22,60 +30,115 @@ internal sealed class WorkerCommands(
     public WorkerReply Run(WorkerCommand command)
     {
         var reply = new WorkerReply { Worker = options.Name };
-        try
+        var error = Try(command.Kind, () =>
         {
             lock (gate)
-            {
-                if (!IsOutdated(command))
-                    Make(command);
-            }
+                Make(command);
+            reply = questions.Answer(command.Kind, reply);
+        });
 
-            return questions.Answer(command.Kind, reply);
-        }
-        catch (Exception exception)
-        {
-            // Whoever asked is told, and is who can do something about it.
-            WorkerLog.NotControlled(logger, command.Kind, exception.Message);
-            return reply with { Error = exception.Message };
-        }
+        return error is null ? reply : reply with { Error = error };
     }
 
     /// <summary>
     /// Makes the changes that the trackers have kept, in the order in which they were made: the last one of a kind
-    /// counts, be it for all workers or for this one. Growth of the pool is kept as a sum, of which only what is new is
-    /// made.
+    /// counts, be it for all workers or for this one. Takes back what they keep no more.
     /// </summary>
     public void Apply(WorkerSettings settings)
     {
-        foreach (var command in settings.Commands.Where(command => !IsGrowth(command)))
-            Run(command);
-
-        var growing = settings.Commands.Where(IsGrowth).ToArray();
-        if (growing.Length == 0)
-            return;
-
-        int left;
         lock (gate)
-            left = growing.Sum(Growth) - keptGrowth;
-        if (left != 0)
         {
-            Run(new WorkerCommand
-            {
-                Kind = left > 0 ? WorkerCommandKind.GrowPool : WorkerCommandKind.ShrinkPool,
-                Count = Math.Abs(left),
-                Revision = growing.Max(command => command.Revision),
-            });
+            var kept = settings.Commands.Where(command => !IsGrowth(command))
+                .GroupBy(WorkerSettingSlot.Of)
+                .ToDictionary(slot => slot.Key, slot => slot.MaxBy(command => command.Revision)!);
+            foreach (var slot in slots.Keys.Where(slot => !kept.ContainsKey(slot)).ToArray())
+                TakeBack(slot, settings.Revision);
+            foreach (var (slot, command) in kept.OrderBy(change => change.Value.Revision))
+                Make(slot, command, settings.Revision);
+
+            var left = growth.Become(settings.Commands.Where(IsGrowth).Sum(Growth), settings.Revision);
+            Try(WorkerCommandKind.GrowPool, () => Grow(left));
         }
     }
 
     private void Make(WorkerCommand command)
     {
-        if (!changes.TryMake(command))
+        if (command is { Kind: WorkerCommandKind.Forget } or { Revision: null })
+        {
+            Change(command);
+            return;
+        }
+
+        var revision = command.Revision.Value;
+        if (IsGrowth(command))
+        {
+            Grow(growth.Add(revision, Growth(command)));
+            return;
+        }
+
+        var slot = WorkerSettingSlot.Of(command);
+        if (slots.TryGetValue(slot, out var latest) && latest.Known >= revision)
             return;
 
-        if (command.Revision is not null)
-            keptGrowth += Growth(command);
-        WorkerLog.Controlled(logger, command.Kind, command.Queue ?? command.TaskName ?? "");
+        slots[slot] = (revision, revision);
+        Change(command);
+    }
+
+    private void Make((WorkerCommandKind, string) slot, WorkerCommand command, long known)
+    {
+        if (slots.TryGetValue(slot, out var latest) && (latest.Known > known || latest.Made == command.Revision))
+            return;
+
+        slots[slot] = (command.Revision, known);
+        Try(command.Kind, () => Change(command));
+    }
+
+    private void TakeBack((WorkerCommandKind Kind, string Name) slot, long known)
+    {
+        if (slots[slot] is { Made: null } || slots[slot].Known > known)
+            return;
+
+        slots[slot] = (null, known);
+        Try(slot.Kind, () =>
+        {
+            changes.TakeBack(slot.Kind, slot.Name);
+            if (slot.Kind == WorkerCommandKind.Autoscale)
+                growth.StartOver();
+            WorkerLog.TakenBack(logger, slot.Kind, slot.Name);
+        });
+    }
+
+    private void Grow(int count)
+    {
+        if (count == 0)
+            return;
+
+        Change(new WorkerCommand
+        {
+            Kind = count > 0 ? WorkerCommandKind.GrowPool : WorkerCommandKind.ShrinkPool, Count = Math.Abs(count),
+        });
+        growth.Made(count);
+    }
+
+    private void Change(WorkerCommand command)
+    {
+        if (changes.TryMake(command))
+            WorkerLog.Controlled(logger, command.Kind, command.Queue ?? command.TaskName ?? "");
+    }
+
+    /// <summary>Whoever asked is told why something cannot be done, and is who can do something about it.</summary>
+    private string? Try(WorkerCommandKind kind, Action make)
+    {
+        try
+        {
+            make();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            WorkerLog.NotControlled(logger, kind, exception.Message);
+            return exception.Message;
+        }
     }
 
     private static bool IsGrowth(WorkerCommand command) =>
@@ -87,17 +150,4 @@ internal sealed class WorkerCommands(
         WorkerCommandKind.ShrinkPool => -(command.Count ?? 0),
         _ => 0,
     };
-
-    private bool IsOutdated(WorkerCommand command)
-    {
-        if (command.Revision is not { } revision)
-            return false;
-
-        var slot = WorkerSettingSlot.Of(command);
-        if (made.TryGetValue(slot, out var latest) && latest >= revision)
-            return true;
-
-        made[slot] = revision;
-        return false;
-    }
 }

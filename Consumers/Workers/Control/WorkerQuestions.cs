@@ -16,7 +16,7 @@ internal sealed class WorkerQuestions(
 
     public WorkerReply Answer(WorkerCommandKind question, WorkerReply reply) => question switch
     {
-        WorkerCommandKind.Ping or WorkerCommandKind.Shutdown or WorkerCommandKind.TimeLimit
+        WorkerCommandKind.Ping or WorkerCommandKind.Shutdown or WorkerCommandKind.Forget or WorkerCommandKind.TimeLimit
             or WorkerCommandKind.RateLimit or WorkerCommandKind.ClusterRateLimit
             or WorkerCommandKind.ConcurrencyLimit or WorkerCommandKind.ClusterConcurrencyLimit => reply,
         WorkerCommandKind.Stats or WorkerCommandKind.GrowPool or WorkerCommandKind.ShrinkPool

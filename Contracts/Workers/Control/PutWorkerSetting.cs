@@ -2,7 +2,7 @@ namespace Messaging.Contracts;
 
 /// <summary>
 /// Has the trackers keep a command for workers that start later. Answered by <see cref="WorkerSettingKept"/>. It takes
-/// the place of an earlier one for the same workers, queue and task; growth and shrinkage of pools add up.
+/// the place of an earlier one for the same workers, queue and task; growth and shrinkage of pools add up. <see cref="WorkerCommandKind.Forget"/> deletes it.
 /// </summary>
 public sealed record PutWorkerSetting
 {

@@ -11,6 +11,12 @@ public sealed record WorkerCommand
     /// <summary>Names of the workers that are meant; <c>null</c> for all.</summary>
     public IReadOnlyList<string>? Workers { get; init; }
 
+    /// <summary>
+    /// Which setting is kept no more; for <see cref="WorkerCommandKind.Forget"/>, along with the queue or the task that it
+    /// is of.
+    /// </summary>
+    public WorkerCommandKind? Forgotten { get; init; }
+
     /// <summary>Name of a queue, with its prefix.</summary>
     public string? Queue { get; init; }
 

@@ -78,4 +78,10 @@ public enum WorkerCommandKind
     /// together.
     /// </summary>
     ClusterConcurrencyLimit = 20,
+
+    /// <summary>
+    /// What was kept of <see cref="WorkerCommand.Forgotten"/> is kept no more: ask the trackers what is left, and go back
+    /// to the configuration otherwise.
+    /// </summary>
+    Forget = 21,
 }

@@ -8,4 +8,10 @@ public sealed record WorkerSettings
     /// counts. Growth and shrinkage of the pool are one command each for all workers and for this one, which add up.
     /// </summary>
     public required IReadOnlyList<WorkerCommand> Commands { get; init; }
+
+    /// <summary>
+    /// Number of the latest change of any worker's settings that this takes into account. What a worker was told up to it,
+    /// and is not among the commands, is kept no more.
+    /// </summary>
+    public required long Revision { get; init; }
 }

@@ -95,9 +95,9 @@ internal sealed partial record AmazonSqsAddress
         "PREFIX" => PrefixPattern().IsMatch(value)
             ? null
             : $"{PrefixSetting} is '{value}'. Allowed: up to 24 letters, digits, - and _.",
-        "LOCK" => Seconds(value) is { } time && time >= TimeSpan.FromSeconds(5) && time <= TimeSpan.FromHours(12)
+        "LOCK" => Seconds(value) is { } time && time >= TimeSpan.FromSeconds(3) && time <= TimeSpan.FromHours(12)
             ? null
-            : $"{Lock} is '{value}'. Allowed: 5s to 12h, such as 30s or 5m.",
+            : $"{Lock} is '{value}'. Allowed: 3s to 12h, such as 30s or 5m.",
         "WAITTIME" => Seconds(value) is { } time && time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromSeconds(20)
             ? null
             : $"{WaitTimeSetting} is '{value}'. Allowed: 1s to 20s.",

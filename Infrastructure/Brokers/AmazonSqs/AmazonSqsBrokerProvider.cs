@@ -9,7 +9,7 @@ namespace Messaging.AmazonSqs;
 /// <list type="bullet">
 /// <item><c>endpoint</c>: another server, such as an emulator or a VPC endpoint;</item>
 /// <item><c>prefix</c>: comes before all names of queues, up to 24 characters; none by default;</item>
-/// <item><c>lock</c>: how long a message is locked unless that is extended, 5s to 12h; 30s by default;</item>
+/// <item><c>lock</c>: how long a message is locked unless that is extended, 3s to 12h; 30s by default;</item>
 /// <item><c>waitTime</c>: how long one request waits for messages, 1s to 20s; 5s by default;</item>
 /// <item><c>maxMessageBytes</c>: the longest message that may be sent, 1024 to 1048576; 262144 by default.</item>
 /// </list>
@@ -33,8 +33,13 @@ public sealed class AmazonSqsBrokerProvider : IBrokerProvider
     public IBroker Create(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
+        return Create(address, TimeProvider.System);
+    }
+
+    /// <summary>Makes the broker, for a process with another clock.</summary>
+    internal static PullBroker Create(Uri address, TimeProvider clock)
+    {
         var read = AmazonSqsAddress.Read(address);
-        return new PullBroker(
-            read.ToString(), Features, logger => new SqsPullBroker(read, TimeProvider.System, logger));
+        return new PullBroker(read.ToString(), Features, logger => new SqsPullBroker(read, clock, logger));
     }
 }

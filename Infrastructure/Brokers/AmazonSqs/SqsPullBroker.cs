@@ -43,8 +43,8 @@ internal sealed class SqsPullBroker : IPullBroker
         sweep = new QueueSweep(queues, names, temporary, time, logger);
         var batches = new SqsBatches(client, time);
         settlement = new Settlement(queues, batches, time);
-        entries = new MessageEntries(names, address.MaxMessageBytes);
-        sending = new MessageSending(queues, batches, temporary, address.MaxMessageBytes, time);
+        entries = new MessageEntries(names, client.Clock, address.MaxMessageBytes);
+        sending = new MessageSending(queues, names, batches, temporary, address.MaxMessageBytes, time);
         moves = new MessageMoves(entries, sending, settlement);
     }
 
@@ -183,7 +183,7 @@ internal sealed class SqsPullBroker : IPullBroker
     private static SqsReceipt ReceiptOf(MessageLock message) => (SqsReceipt)message.Receipt;
 
     private QueueReader Reader(string name) => readers.GetOrAdd(name, _ => new Lazy<QueueReader>(() => new QueueReader(
-        new MessageRequests(name, queues, client, LockTime, time, logger),
+        new MessageRequests(name, queues, client, settlement, LockTime, time, logger),
         new SpareMessages(name, settlement, LockTime, time, logger),
         address,
         MostAtOnce,

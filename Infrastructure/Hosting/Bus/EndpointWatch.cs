@@ -20,7 +20,7 @@ internal sealed class EndpointWatch(
     WorkerSlots slots,
     DetachedRuns detached,
     WorkerQueues tasks,
-    WorkerCommands commands,
+    KeptSettings settings,
     WorkerHeartbeats heartbeats,
     WorkerOptions worker,
     IServiceProvider services,
@@ -74,6 +74,8 @@ internal sealed class EndpointWatch(
     /// </summary>
     private async Task WaitForDetachedRuns()
     {
+        if (detached.Running is > 0 and var running)
+            WorkerLog.WaitsForRuns(logger, running, worker.StopTimeout);
         if (await detached.Drain(worker.StopTimeout) is > 0 and var left)
             WorkerLog.RunsLeft(logger, left);
         await heartbeats.WorkEnded();
@@ -101,8 +103,7 @@ internal sealed class EndpointWatch(
         {
             try
             {
-                commands.Apply(await queries.Ask<GetWorkerSettings, WorkerSettings>(
-                    new GetWorkerSettings { Worker = worker.Name }, stopping));
+                await settings.Ask(stopping);
                 var open = await queries.Ask<GetRevokedTasks, RevokedTasks>(
                     new GetRevokedTasks { Worker = worker.Name }, stopping);
                 foreach (var revocation in open.Tasks)

@@ -14,6 +14,7 @@ internal sealed class WorkerQueues : IWorkerQueues
 {
     private readonly Dictionary<string, TaskQueue> queues = new(StringComparer.Ordinal);
     private readonly Lock change = new();
+    private readonly IReadOnlyList<string> configured;
     private readonly QueueGate gate;
     private readonly WorkerTasks tasks;
     private readonly WorkerEndpoint endpoint;
@@ -36,6 +37,7 @@ internal sealed class WorkerQueues : IWorkerQueues
         this.broker = broker;
         this.services = services;
         this.logger = logger;
+        configured = names.Tasks;
         gate.BrokerTakesBack = broker is not InMemoryBroker;
         foreach (var name in names.Tasks)
             queues.Add(name, new TaskQueue(name, logger));
@@ -106,6 +108,14 @@ internal sealed class WorkerQueues : IWorkerQueues
     public void Pause(string queue) => Change(queue, known => known.IsPaused = true);
 
     public void Resume(string queue) => Change(queue, known => known.IsPaused = false);
+
+    public void TakeBack(string queue)
+    {
+        if (configured.Contains(queue, StringComparer.Ordinal))
+            Add(queue);
+        else
+            Change(queue, known => known.IsCancelled = true);
+    }
 
     /// <summary>No queue is read any more: the worker is to stop at once.</summary>
     public void CloseAll()

@@ -25,27 +25,49 @@ public sealed class InMemoryWorkerSettingStore : IWorkerSettingStore
             remembered.Enqueue(id);
             if (remembered.Count > KeptCommands.MostRemembered)
                 revisions.Remove(remembered.Dequeue());
-            foreach (var (worker, one) in KeptCommands.Each(command))
-            {
-                var place = (worker, KeptCommands.Slot(one));
-                kept[place] = KeptCommands.Over(one, kept.GetValueOrDefault(place)) with { Revision = revision };
-            }
+            if (command.Kind == WorkerCommandKind.Forget)
+                Forget(command);
+            else
+                Keep(command);
 
             return Task.FromResult(revision);
         }
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WorkerCommand>> Get(string worker, CancellationToken cancellationToken)
+    public Task<WorkerSettings> Get(string worker, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            return Task.FromResult<IReadOnlyList<WorkerCommand>>(
-            [
-                .. kept.Where(command => IsFor(command.Key.Worker, worker))
-                    .Select(command => command.Value)
-                    .OrderBy(command => command.Revision),
-            ]);
+            return Task.FromResult(new WorkerSettings
+            {
+                Commands =
+                [
+                    .. kept.Where(command => IsFor(command.Key.Worker, worker))
+                        .Select(command => command.Value)
+                        .OrderBy(command => command.Revision),
+                ],
+                Revision = revision,
+            });
+        }
+    }
+
+    private void Keep(WorkerCommand command)
+    {
+        foreach (var (worker, one) in KeptCommands.Each(command))
+        {
+            var place = (worker, KeptCommands.Slot(one));
+            kept[place] = KeptCommands.Over(one, kept.GetValueOrDefault(place)) with { Revision = revision };
+        }
+    }
+
+    private void Forget(WorkerCommand command)
+    {
+        var slot = KeptCommands.Slot(command);
+        foreach (var place in kept.Keys.Where(place => string.Equals(place.Slot, slot, StringComparison.Ordinal)
+            && command.Workers?.Contains(place.Worker, StringComparer.Ordinal) != false))
+        {
+            kept.Remove(place);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class CeleryPeer(ServerAddresses servers, bool keepsResults) : P
 
     public override async Task<string?> Missing(CancellationToken cancellationToken)
     {
+        if (!servers.Broker.StartsWith("amqp:", StringComparison.Ordinal))
+            return "It is measured on RabbitMQ: --broker amqp.";
+
         foreach (var candidate in Pythons)
         {
             if (await PeerScript.Succeeds(PeerScript.Folder(Name), [candidate, "-c", Imports], cancellationToken))

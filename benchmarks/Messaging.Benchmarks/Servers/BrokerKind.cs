@@ -1,3 +1,4 @@
+using Messaging.AmazonSqs;
 using Messaging.Hosting;
 using Messaging.PostgreSql;
 using Messaging.Redis;
@@ -26,7 +27,14 @@ internal sealed record BrokerKind(
         port => $"postgres://app:app@127.0.0.1:{port}/messaging",
         new PostgresBrokerProvider());
 
-    public static IReadOnlyList<BrokerKind> All { get; } = [Amqp, Redis, Postgres, Memory];
+    /// <summary>An emulator, in one thread: no measure of SQS, but of what is done beside asking it.</summary>
+    public static BrokerKind Sqs { get; } = new(
+        "sqs",
+        "sqs.sh",
+        port => $"sqs://key:secret@eu-west-1?endpoint=http://127.0.0.1:{port}&waitTime=1s",
+        new AmazonSqsBrokerProvider());
+
+    public static IReadOnlyList<BrokerKind> All { get; } = [Amqp, Redis, Postgres, Sqs, Memory];
 
     /// <summary>The kind that an address is of.</summary>
     public static BrokerKind Of(string address)

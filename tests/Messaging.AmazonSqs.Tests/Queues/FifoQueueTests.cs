@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Messaging.PullTransport;
 using Messaging.Testing;
@@ -101,9 +102,16 @@ public sealed class FifoQueueTests : IAsyncDisposable
     }
 
     [Test]
-    public void A_delay_is_refused_and_nothing_is_sent() => Assert.That(
-        () => broker.Send([Message("later") with { Delay = TimeSpan.FromSeconds(1) }], default),
-        Throws.InvalidOperationException.With.Message.Contains("FIFO queues of SQS delay no single messages"));
+    public async Task A_delayed_message_comes_when_it_is_due_and_was_delivered_never_before()
+    {
+        var started = Stopwatch.GetTimestamp();
+        await broker.Send([Message("later") with { Delay = TimeSpan.FromSeconds(2) }], default);
+
+        var held = await TakeOne();
+
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromSeconds(1.9)));
+        Assert.That((Text(held), held.DeliveriesBefore), Is.EqualTo(("later", 0)));
+    }
 
     private static string Text(HeldMessage message) => Encoding.UTF8.GetString(message.Content.Body.Span);
 

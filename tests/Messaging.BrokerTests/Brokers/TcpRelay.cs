@@ -57,7 +57,7 @@ internal sealed class TcpRelay : IAsyncDisposable
             {
                 client = await listener.AcceptTcpClientAsync();
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            catch (Exception exception) when (exception is SocketException or InvalidOperationException)
             {
                 return;
             }

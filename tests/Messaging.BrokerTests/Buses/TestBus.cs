@@ -35,7 +35,7 @@ internal sealed class TestBus : IAsyncDisposable
                 broker.CreateBusFactory((_, bus) => plan?.Invoke(new BusPlan(broker, bus))));
         });
         var bus = new TestBus(broker, collection.BuildServiceProvider());
-        using var start = new CancellationTokenSource(Deadlines.Default);
+        using var start = new CancellationTokenSource(Deadlines.Recovery);
         await bus.control.StartAsync(start.Token);
         return bus;
     }

@@ -97,6 +97,25 @@ public abstract class ConnectionLossSuite<TBroker> : BrokerSuite<TBroker>
     }
 
     [Test]
+    public async Task A_bus_that_is_started_while_its_broker_is_away_works_when_it_is_back()
+    {
+        if (!HasConnections())
+            return;
+
+        var received = new Received<Note>();
+        var relay = NewRelay();
+        relay.Close();
+        var starting = StartLink(relay, plan => plan.Receive(Queue(), received));
+        // The outage itself is what is tested.
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        relay.Open();
+
+        var link = await starting;
+        await link.Bus.SendUntilConfirmed(Queue(), new Note(1));
+        await received.Next(Recovered);
+    }
+
+    [Test]
     public async Task Why_the_broker_cannot_be_reached_is_said_in_a_sentence()
     {
         var bus = await StartBus();

@@ -2,6 +2,7 @@ using MassTransit;
 using Messaging.BrokerTests;
 using Messaging.Hosting;
 using Messaging.PostgreSql;
+using Messaging.PullTransport;
 using Messaging.Testing;
 
 namespace Messaging.Brokers.Tests;
@@ -20,6 +21,14 @@ public sealed class Postgres : BrokerUnderTest
 
     /// <inheritdoc/>
     public override TimeSpan TemporaryQueueIdleTime => TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public override IBroker Connect(Uri address, TimeProvider clock)
+    {
+        var settings = PostgresBrokerSettings.Read(address);
+        return new PullBroker(
+            settings.Description, Provider.Create(address).Features, _ => new PostgresPullBroker(settings, clock));
+    }
 
     /// <inheritdoc/>
     public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint) =>

@@ -1,6 +1,7 @@
 using MassTransit;
 using Messaging.BrokerTests;
 using Messaging.Hosting;
+using Messaging.PullTransport;
 using Messaging.Redis;
 using Messaging.Testing;
 
@@ -20,6 +21,14 @@ public sealed class Redis : BrokerUnderTest
 
     /// <inheritdoc/>
     public override TimeSpan TemporaryQueueIdleTime => TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public override IBroker Connect(Uri address, TimeProvider clock)
+    {
+        var read = RedisAddressReader.Read(address);
+        return new PullBroker(
+            read.ToString(), RedisPullBroker.Features, logger => new RedisPullBroker(read, clock, logger));
+    }
 
     /// <inheritdoc/>
     public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint) =>

@@ -18,7 +18,7 @@ public sealed class ThreadsPoolTests
         await pool.Start(async () =>
         {
             threads.Add(Thread.CurrentThread.IsThreadPoolThread);
-            await Task.Delay(1);
+            await new OnAnotherThread();
             threads.Add(Thread.CurrentThread.IsThreadPoolThread);
             await Task.Yield();
             threads.Add(Thread.CurrentThread.IsThreadPoolThread);
@@ -32,7 +32,7 @@ public sealed class ThreadsPoolTests
     {
         static async Task<int> Later()
         {
-            await Task.Delay(10);
+            await new OnAnotherThread();
             await Task.Yield();
             return 42;
         }

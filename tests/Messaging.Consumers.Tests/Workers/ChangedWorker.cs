@@ -3,7 +3,7 @@ using Messaging.Contracts;
 namespace Messaging.Consumers.Tests.Workers;
 
 /// <summary>Remembers what was changed.</summary>
-internal sealed class ChangedWorker : IWorkerPool, IWorkerLimits, IWorkerQueues, IWorkerShutdown
+internal sealed class ChangedWorker : IWorkerPool, IWorkerLimits, IWorkerQueues, IWorkerShutdown, IKeptSettings
 {
     public string Kind => "Recorded";
 
@@ -38,6 +38,12 @@ internal sealed class ChangedWorker : IWorkerPool, IWorkerLimits, IWorkerQueues,
     public void Pause(string queue) => Calls.Add($"pause {queue}");
 
     public void Resume(string queue) => Calls.Add($"resume {queue}");
+
+    public void TakeBack(string queue) => Calls.Add($"take back {queue}");
+
+    public void TakeBackSize() => Calls.Add("take back size");
+
+    public void Refresh() => Calls.Add("refresh");
 
     public void Stop() => Calls.Add("stop");
 }

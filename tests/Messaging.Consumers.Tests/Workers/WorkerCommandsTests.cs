@@ -9,6 +9,7 @@ public sealed class WorkerCommandsTests
 {
     private ChangedWorker worker = null!;
     private WorkerCommands commands = null!;
+    private TaskRegistry registry = null!;
 
     [SetUp]
     public void MakeWorker()
@@ -78,10 +79,10 @@ public sealed class WorkerCommandsTests
     {
         commands.Run(Queue(WorkerCommandKind.PauseQueue, revision: 7));
         commands.Run(Queue(WorkerCommandKind.ResumeQueue, revision: 6));
-        commands.Apply(new WorkerSettings { Commands = [Queue(WorkerCommandKind.ResumeQueue, revision: 5)] });
+        commands.Apply(Kept(5, Queue(WorkerCommandKind.ResumeQueue, revision: 5)));
         Assert.That(worker.Calls, Is.EqualTo(new[] { "pause q" }));
 
-        commands.Apply(new WorkerSettings { Commands = [Queue(WorkerCommandKind.ResumeQueue, revision: 8)] });
+        commands.Apply(Kept(8, Queue(WorkerCommandKind.ResumeQueue, revision: 8)));
         Assert.That(worker.Calls, Is.EqualTo(new[] { "pause q", "resume q" }));
     }
 
@@ -90,16 +91,96 @@ public sealed class WorkerCommandsTests
     {
         commands.Run(Pool(WorkerCommandKind.GrowPool, 2) with { Revision = 1 });
         // The next one, of three, was not heard; the trackers keep the sum.
-        commands.Apply(Kept(Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 2 }));
+        commands.Apply(Kept(2, Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 2 }));
         Assert.That(worker.Size, Is.EqualTo(15));
 
-        commands.Apply(Kept(Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 2 }));
+        commands.Apply(Kept(2, Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 2 }));
         Assert.That(worker.Size, Is.EqualTo(15), "on the next connection");
 
         commands.Apply(Kept(
+            3,
             Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 2 },
             Pool(WorkerCommandKind.ShrinkPool, 4) with { Revision = 3, Workers = ["me"] }));
         Assert.That(worker.Size, Is.EqualTo(11), "what is kept for all and for one adds up");
+    }
+
+    [Test]
+    public void Kept_growth_adds_up_in_whatever_order_it_is_heard()
+    {
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 3) with { Revision = 6 });
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 2) with { Revision = 5 });
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 2) with { Revision = 5 });
+        Assert.That(worker.Size, Is.EqualTo(15));
+
+        // An answer that was on its way when the last one was kept.
+        commands.Apply(Kept(5, Pool(WorkerCommandKind.GrowPool, 2) with { Revision = 5 }));
+        Assert.That(worker.Size, Is.EqualTo(15));
+
+        commands.Apply(Kept(6, Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 6 }));
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 3) with { Revision = 6 });
+        Assert.That(worker.Size, Is.EqualTo(15), "told again");
+    }
+
+    [Test]
+    public void Of_two_rates_that_are_heard_in_the_wrong_order_the_later_one_counts()
+    {
+        commands.Run(Rate("math.add", "6/s") with { Revision = 6 });
+        commands.Run(Rate("math.add", "5/s") with { Revision = 5 });
+
+        Assert.That(worker.Rates["math.add"], Is.EqualTo("6/s"));
+    }
+
+    [Test]
+    public void What_is_kept_no_more_is_as_configured()
+    {
+        commands.Run(new WorkerCommand { Kind = WorkerCommandKind.Forget });
+        commands.Run(Rate("math.add", "1/s") with { Revision = 1 });
+        commands.Run(Queue(WorkerCommandKind.CancelQueue, revision: 2));
+        commands.Run(Queue(WorkerCommandKind.PauseQueue, revision: 3));
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 4 });
+        commands.Run(new WorkerCommand { Kind = WorkerCommandKind.Autoscale, Least = 1, Most = 2, Revision = 5 });
+        commands.Run(Limits("math.add", 6));
+        worker.Calls.Clear();
+
+        commands.Apply(Kept(7));
+
+        Assert.That(worker.Rates["math.add"], Is.Null);
+        Assert.That(worker.Calls, Is.EquivalentTo(new[] { "take back q", "resume q", "take back size" }));
+        Assert.That(registry.Registrations.Single().Policy.TimeLimit, Is.Null);
+        worker.Calls.Clear();
+        commands.Apply(Kept(8));
+        Assert.That(worker.Calls, Is.Empty, "once");
+    }
+
+    [Test]
+    public void Growth_that_is_kept_no_more_is_taken_back()
+    {
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 4 });
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 1));
+
+        commands.Apply(Kept(7));
+
+        Assert.That(worker.Size, Is.EqualTo(11), "what was not kept stays");
+    }
+
+    [Test]
+    public void What_is_left_counts_when_something_later_is_kept_no_more()
+    {
+        commands.Run(Rate("math.add", "3/s") with { Revision = 3 });
+        commands.Run(Rate("math.add", "5/s") with { Revision = 5, Workers = ["me"] });
+
+        commands.Apply(Kept(6, Rate("math.add", "3/s") with { Revision = 3 }));
+        Assert.That(worker.Rates["math.add"], Is.EqualTo("3/s"));
+
+        // Told again, late.
+        commands.Run(Rate("math.add", "5/s") with { Revision = 5, Workers = ["me"] });
+        // An answer from before.
+        commands.Apply(Kept(5, Rate("math.add", "5/s") with { Revision = 5 }));
+        Assert.That(worker.Rates["math.add"], Is.EqualTo("3/s"));
+
+        commands.Run(Rate("math.add", "9/s"));
+        commands.Apply(Kept(8, Rate("math.add", "3/s") with { Revision = 3 }));
+        Assert.That(worker.Rates["math.add"], Is.EqualTo("9/s"), "what was not kept is not changed by a reconnection");
     }
 
     [Test]
@@ -131,12 +212,18 @@ public sealed class WorkerCommandsTests
     private static WorkerCommand Queue(WorkerCommandKind kind, long revision) =>
         new() { Kind = kind, Queue = "q", Revision = revision };
 
-    private static WorkerSettings Kept(params WorkerCommand[] commands) => new() { Commands = commands };
+    private static WorkerCommand Limits(string task, long revision) => new()
+    {
+        Kind = WorkerCommandKind.TimeLimit, TaskName = task, TimeLimit = TimeSpan.FromMinutes(1), Revision = revision,
+    };
+
+    private static WorkerSettings Kept(long revision, params WorkerCommand[] commands) =>
+        new() { Commands = commands, Revision = revision };
 
     private WorkerCommands Commands(IWorkerPool? pool, IWorkerLimits? limits)
     {
         var options = new WorkerOptions { Name = "me" };
-        var registry = new TaskRegistry();
+        registry = new TaskRegistry();
         registry.Add(typeof(AddConsumer));
         var tasks = new WorkerTasks();
         var clock = TimeProvider.System;
@@ -145,7 +232,7 @@ public sealed class WorkerCommandsTests
         return new WorkerCommands(
             options,
             new WorkerQuestions(pulse, tasks, new RevocationList(clock), registry, worker, clock),
-            new WorkerChanges(registry, worker, worker, pool, limits),
+            new WorkerChanges(registry, worker, worker, worker, pool, limits),
             NullLogger<WorkerCommands>.Instance);
     }
 }

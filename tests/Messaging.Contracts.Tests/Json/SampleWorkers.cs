@@ -46,6 +46,7 @@ internal static class SampleWorkers
     {
         Kind = WorkerCommandKind.TimeLimit,
         Workers = [SampleEvents.Worker],
+        Forgotten = WorkerCommandKind.RateLimit,
         Queue = SampleEvents.Queue,
         TaskName = SampleEvents.Name,
         Rate = "100/m",
@@ -80,6 +81,6 @@ internal static class SampleWorkers
         new PutWorkerSetting { Id = SampleEvents.TaskId, Command = Command },
         new WorkerSettingKept { Revision = 12 },
         new GetWorkerSettings { Worker = SampleEvents.Worker },
-        new WorkerSettings { Commands = [Command] },
+        new WorkerSettings { Commands = [Command], Revision = 12 },
     ];
 }

@@ -17,15 +17,27 @@ public sealed class ApplicationOverRabbitMq : ProcessesSuite
 [TestFixture]
 public sealed class ApplicationOverRedis : ProcessesSuite
 {
-    // Locks of lost workers lapse soon.
+    protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
     protected override Dictionary<string, string?> NewSettings() =>
         Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Redis}?lock=3s"));
+}
+
 /// <summary>One PostgreSQL is broker and store.</summary>
 [TestFixture]
 public sealed class ApplicationOverPostgres : ProcessesSuite
 {
     protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
+    protected override Dictionary<string, string?> NewSettings() =>
+        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Postgres}?lock=3s"));
+}
+
+[TestFixture]
+public sealed class ApplicationOverSqs : ProcessesSuite
+{
+    protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
+
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres()
-        .With(("Broker", $"{TestServers.Postgres}?lock=3s"));
+        .With(("Broker", $"sqs://key:secret@eu-west-1?endpoint={TestServers.Sqs}&lock=3s&waitTime=1s"));
 }

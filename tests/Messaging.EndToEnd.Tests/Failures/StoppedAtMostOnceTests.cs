@@ -31,9 +31,7 @@ public sealed class StoppedAtMostOnceTests
         await gate.NextArrival();
 
         var stopping = worker.Stop();
-        await worker.Log.WaitFor("Application is shutting down");
-        // What does not wait for it is stopped by then.
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await worker.Log.WaitFor("1 tasks run whose messages are settled");
         Assert.That(stopping.IsCompleted, Is.False);
         gate.Open();
         await stopping;

@@ -205,11 +205,37 @@ public abstract class ControlSuite
     }
 
     [Test]
+    public async Task What_is_kept_no_more_is_as_configured_at_once()
+    {
+        var kept = new ControlOptions { Lifetime = SettingLifetime.Kept };
+        Assert.That((await Control.ConcurrencyLimit("test.wait", 1, kept)).IsComplete, Is.True);
+        Assert.That(
+            (await Control.Kept(Worker)).Where(command => command.TaskName == "test.wait").Select(command => command.Count),
+            Is.EqualTo(new int?[] { 1 }));
+        var gate = Gate.New();
+        var tasks = await host.Tasks.SendMany([new WaitAtGate(gate.Name), new WaitAtGate(gate.Name)]);
+        await gate.NextArrival();
+
+        var forgotten = await Control.Forget(WorkerCommandKind.ConcurrencyLimit, "test.wait");
+
+        Assert.That(forgotten.Answers.Keys, Is.EqualTo(new[] { Worker }), forgotten.Problem);
+        await gate.NextArrival();
+        gate.Open();
+        foreach (var task in tasks)
+            Assert.That(await task.GetResult(Soon), Is.EqualTo("passed"));
+        Assert.That((await Control.Kept(Worker)).Where(command => command.TaskName == "test.wait"), Is.Empty);
+    }
+
+    [Test]
     public void What_is_not_allowed_is_said_before_anything_is_sent()
     {
         Assert.ThrowsAsync<ArgumentException>(() => Control.PauseQueue("messaging-tracking"));
         Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Control.GrowPool(0));
         Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Control.Autoscale(5, 3));
+        Assert.ThrowsAsync<ArgumentException>(() => Control.Forget(WorkerCommandKind.Ping));
+        Assert.ThrowsAsync<ArgumentException>(() => Control.Forget(WorkerCommandKind.RateLimit));
+        Assert.ThrowsAsync<ArgumentException>(() => Control.Forget(WorkerCommandKind.AddQueue, ""));
+        Assert.ThrowsAsync<ArgumentException>(() => Control.Forget(WorkerCommandKind.GrowPool, "default"));
         Assert.ThrowsAsync<ArgumentException>(() => Control.Ping(new ControlOptions { Workers = [] }));
         Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             () => Control.Ping(new ControlOptions { Timeout = TimeSpan.Zero }));

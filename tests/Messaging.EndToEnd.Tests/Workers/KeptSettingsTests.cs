@@ -1,3 +1,4 @@
+using MassTransit;
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
@@ -55,6 +56,53 @@ public sealed class KeptSettingsTests
 
         await Control.ResumeQueue("default");
         Assert.That(await waiting.GetResult(Soon), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task What_was_forgotten_while_a_worker_was_away_is_as_configured_when_it_starts()
+    {
+        var quickly = Kept with { Timeout = TimeSpan.FromSeconds(0.1), Workers = [Worker] };
+        await Control.AddQueue("extra", quickly);
+        await Control.AddQueue("other", quickly);
+        await Control.GrowPool(4, quickly);
+
+        await Control.Forget(WorkerCommandKind.AddQueue, "extra", quickly);
+        await Control.Forget(WorkerCommandKind.ShrinkPool, name: null, quickly);
+
+        await using var worker = await StartWorker();
+        await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
+        var queues = (await Control.Queues()).Answers[Worker].Select(queue => queue.Name);
+        Assert.That(queues, Has.Some.EndsWith("other").And.None.EndsWith("extra"));
+        Assert.That((await Control.Stats()).Answers[Worker].Concurrency, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Growth_that_is_told_twice_is_kept_and_made_once()
+    {
+        var bus = tracker.Services.GetRequiredService<IBus>();
+        var trackers = tracker.Services.GetRequiredService<IBrokerConnection>()
+            .QueueAddress(settings["Messaging:Prefix"] + SystemQueues.Queries);
+        var client = bus.CreateRequestClient<PutWorkerSetting>(trackers);
+        var growth = new WorkerCommand { Kind = WorkerCommandKind.GrowPool, Count = 2 };
+        var put = new PutWorkerSetting { Id = Guid.NewGuid(), Command = growth };
+        await using (await StartWorker())
+        {
+            await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
+            var kept = (await client.GetResponse<WorkerSettingKept>(put)).Message;
+            var again = (await client.GetResponse<WorkerSettingKept>(put)).Message;
+            Assert.That(again.Revision, Is.EqualTo(kept.Revision));
+
+            // In the place of a publication whose confirmation was lost.
+            for (var times = 0; times < 2; times++)
+                await bus.Publish(growth with { Revision = kept.Revision });
+
+            await Eventually.Get(() => Control.Stats(), stats => stats.Answers[Worker].Concurrency >= 3);
+            Assert.That((await Control.Stats()).Answers[Worker].Concurrency, Is.EqualTo(3));
+        }
+
+        await using var next = await StartWorker();
+        await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
+        Assert.That((await Control.Stats()).Answers[Worker].Concurrency, Is.EqualTo(3));
     }
 
     [Test]

@@ -227,7 +227,7 @@ public abstract class WorkerStoreContract
         Assert.That(await Rates("z"), Is.EqualTo(new[] { ("1/s", first) }));
 
         async Task<(string?, long?)[]> Rates(string worker) =>
-            [.. (await settings.Get(worker, default))
+            [.. (await settings.Get(worker, default)).Commands
                 .Where(command => command.TaskName == test + "a")
                 .Select(command => (command.Rate, command.Revision))];
     }
@@ -241,7 +241,7 @@ public abstract class WorkerStoreContract
         await Put(new WorkerCommand { Kind = WorkerCommandKind.GrowPool, Count = 2 });
         await Put(new WorkerCommand { Kind = WorkerCommandKind.ShrinkPool, Count = 5 });
 
-        var kept = await settings.Get(test, default);
+        var kept = (await settings.Get(test, default)).Commands;
 
         Assert.That(
             kept.Where(command => command.Workers is not null).Select(command => (command.Kind, command.Count)),
@@ -262,7 +262,7 @@ public abstract class WorkerStoreContract
         await stores.WorkerSettings.Put(Guid.NewGuid(), growth, default);
 
         Assert.That(await stores.WorkerSettings.Put(id, growth, default), Is.EqualTo(revision));
-        var kept = await stores.WorkerSettings.Get(test, default);
+        var kept = (await stores.WorkerSettings.Get(test, default)).Commands;
         Assert.That(kept.Single(command => command.Workers is not null).Count, Is.EqualTo(4));
     }
 
@@ -273,9 +273,43 @@ public abstract class WorkerStoreContract
             count => stores.WorkerSettings.Put(Guid.NewGuid(), Rate($"task{count}", "1/s", [test]), default)));
 
         Assert.That(revisions, Is.Unique);
-        var kept = await stores.WorkerSettings.Get(test, default);
+        var kept = (await stores.WorkerSettings.Get(test, default)).Commands;
         Assert.That(kept.Count(command => command.Workers is not null), Is.EqualTo(8));
     }
+
+    [Test]
+    public async Task What_is_forgotten_is_kept_no_more_and_no_number_is_given_twice()
+    {
+        var settings = stores.WorkerSettings;
+        await settings.Put(Guid.NewGuid(), Rate("a", "1/s", workers: null), default);
+        await settings.Put(Guid.NewGuid(), Rate("a", "2/s", ["x", "y"]), default);
+        var last = await settings.Put(Guid.NewGuid(), Rate("b", "3/s", ["x"]), default);
+
+        var (id, one) = (Guid.NewGuid(), Forgotten("b", ["x"]));
+        var forgotten = await settings.Put(id, one, default);
+        Assert.That(forgotten, Is.GreaterThan(last));
+        Assert.That(await Rates("x"), Is.EqualTo(new[] { "1/s", "2/s" }));
+        await settings.Put(Guid.NewGuid(), Forgotten("a", ["x"]), default);
+        Assert.That((await Rates("x"), await Rates("y")), Is.EqualTo((new[] { "1/s" }, new[] { "1/s", "2/s" })));
+        var all = await settings.Put(Guid.NewGuid(), Forgotten("a", workers: null), default);
+        Assert.That((await Rates("x"), await Rates("y")), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
+
+        Assert.That((await settings.Get("x", default)).Revision, Is.GreaterThanOrEqualTo(all));
+        Assert.That(await settings.Put(id, one, default), Is.EqualTo(forgotten), "told again");
+        Assert.That(
+            await settings.Put(Guid.NewGuid(), Rate("a", "4/s", workers: null), default), Is.GreaterThan(all));
+        await settings.Put(Guid.NewGuid(), Forgotten("a", workers: null), default);
+
+        async Task<string?[]> Rates(string worker) =>
+            [.. (await settings.Get(worker, default)).Commands
+                .Where(command => command.TaskName?.StartsWith(test, StringComparison.Ordinal) == true)
+                .Select(command => command.Rate)];
+    }
+
+    private WorkerCommand Forgotten(string task, string[]? workers) => new()
+    {
+        Kind = WorkerCommandKind.Forget, Forgotten = WorkerCommandKind.RateLimit, TaskName = test + task, Workers = workers,
+    };
 
     private WorkerCommand Rate(string task, string rate, string[]? workers) => new()
     {

@@ -13,12 +13,9 @@ internal sealed class MessageMoves(MessageEntries entries, MessageSending sendin
     public async Task<IReadOnlyList<bool>> Return(
         string queue, IReadOnlyList<ReturnedMessage> messages, CancellationToken cancellationToken)
     {
-        foreach (var message in messages)
-            MessageLimits.CheckReturn(message, queue);
-
         var results = new bool[messages.Count];
-        var unchanged = Indexes(messages, message => message.Properties is null);
-        var changed = Indexes(messages, message => message.Properties is not null);
+        var unchanged = Indexes(messages, message => !IsSentAgain(message));
+        var changed = Indexes(messages, IsSentAgain);
         await Task.WhenAll(
             Fill(results, unchanged, settlement.PutBack(
                 queue, [.. unchanged.Select(index => (ReceiptOf(messages[index]), messages[index].Delay))], cancellationToken)),
@@ -63,6 +60,9 @@ internal sealed class MessageMoves(MessageEntries entries, MessageSending sendin
         for (var position = 0; position < indexes.Length; position++)
             results[indexes[position]] = found[position];
     }
+
+    private static bool IsSentAgain(ReturnedMessage message) =>
+        message.Properties is not null || message.Delay > ReceiptOf(message).Left;
 
     private static int[] Indexes<T>(IReadOnlyList<T> items, Func<T, bool> isWanted) =>
         [.. Enumerable.Range(0, items.Count).Where(index => isWanted(items[index]))];

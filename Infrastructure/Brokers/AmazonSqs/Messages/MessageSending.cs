@@ -4,7 +4,12 @@ namespace Messaging.AmazonSqs;
 
 /// <summary>Sends to queues: in batches, several at a time, or one after the other if the queue keeps an order.</summary>
 internal sealed class MessageSending(
-    SqsQueues queues, SqsBatches batches, TemporaryQueues temporary, int mostBytes, TimeProvider time)
+    SqsQueues queues,
+    QueueNames names,
+    SqsBatches batches,
+    TemporaryQueues temporary,
+    int mostBytes,
+    TimeProvider time)
 {
     // A queue that has just been made is not known at once everywhere.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -75,7 +80,7 @@ internal sealed class MessageSending(
             return null;
         if (first.DeleteWhenIdle is { } idle)
             await temporary.Note(queue, idle, cancellationToken);
-        else if (first.NameFault is { } fault)
+        else if (names.Fault(first.Target) is { } fault)
             throw new InvalidOperationException(fault);
 
         return await queues.Make(queue, tags: null, cancellationToken);

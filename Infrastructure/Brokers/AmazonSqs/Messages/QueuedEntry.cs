@@ -11,6 +11,6 @@ internal sealed record QueuedEntry(string Queue, SendEntry Entry)
     /// <summary>What the queue is made with.</summary>
     public TimeSpan? DeleteWhenIdle { get; init; }
 
-    /// <summary>Why no durable queue is made under the name that somebody has chosen.</summary>
-    public string? NameFault { get; init; }
+    /// <summary>The name that somebody has chosen for it.</summary>
+    public string Target { get; init; } = "";
 }

@@ -8,13 +8,15 @@ namespace Messaging.AmazonSqs;
 /// </summary>
 internal sealed class SqsReceipt(TimeProvider time, long askedAt)
 {
-    // SQS lets nobody hold a message for longer than twelve hours; a bit less, as its count begins later than ours.
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(12) - TimeSpan.FromMinutes(1);
-
     private readonly Lock gate = new();
     private readonly long takenAt = askedAt;
     private long lockedAt = askedAt;
     private bool isOver;
+
+    /// <summary>
+    /// For how long SQS lets a message be held, or given back for: twelve hours, and a bit less to be safe.
+    /// </summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromHours(12) - TimeSpan.FromMinutes(1);
 
     /// <summary>SQS's name for it.</summary>
     public required string Handle { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -21,6 +22,9 @@ internal sealed partial class QueueNames(string prefix)
 
     private const string FifoSuffix = ".fifo";
     private const int HashLength = 16;
+    private const int MostKnown = 10_000;
+
+    private readonly ConcurrentDictionary<string, string> known = new(StringComparer.Ordinal);
 
     /// <summary>Comes before all names.</summary>
     public string Prefix => prefix;
@@ -28,8 +32,14 @@ internal sealed partial class QueueNames(string prefix)
     /// <summary>The name at SQS.</summary>
     public string Physical(string queue)
     {
+        if (known.TryGetValue(queue, out var physical))
+            return physical;
+        // Names of reply queues come and go.
+        if (known.Count >= MostKnown)
+            known.Clear();
+
         var name = prefix + OfFifoCompanion(queue);
-        return IsAllowed(name) ? name : Hashed(name);
+        return known[queue] = IsAllowed(name) ? name : Hashed(name);
     }
 
     /// <summary>The name of a queue that stands for something of ours and holds no messages.</summary>

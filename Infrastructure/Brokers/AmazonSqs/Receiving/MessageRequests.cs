@@ -6,7 +6,13 @@ namespace Messaging.AmazonSqs;
 
 /// <summary>Asks one queue for messages.</summary>
 internal sealed class MessageRequests(
-    string queue, SqsQueues queues, SqsClient client, TimeSpan lockTime, TimeProvider time, ILogger logger)
+    string queue,
+    SqsQueues queues,
+    SqsClient client,
+    Settlement settlement,
+    TimeSpan lockTime,
+    TimeProvider time,
+    ILogger logger)
 {
     private const string Count = "ApproximateReceiveCount";
     private const string SentAt = "SentTimestamp";
@@ -27,11 +33,11 @@ internal sealed class MessageRequests(
         var url = await queues.Get(queue, CancellationToken.None);
         var askedAt = time.GetTimestamp();
         var request = new ReceiveRequest(
-            url, most, (int)wait.TotalSeconds, MessageLimits.Seconds(lockTime), Attributes, SystemAttributes);
+            url, most, (int)wait.TotalSeconds, MessageDelay.InSeconds(lockTime), Attributes, SystemAttributes);
         try
         {
             var answer = await client.Ask(SqsActions.Receive, request, CancellationToken.None, wait);
-            return [.. (answer.Messages ?? []).Select(message => Read(message, askedAt))];
+            return await WithoutEarly([.. (answer.Messages ?? []).Select(message => Read(message, askedAt))]);
         }
         catch (SqsException exception) when (exception.IsQueueMissing)
         {
@@ -44,30 +50,47 @@ internal sealed class MessageRequests(
         }
     }
 
-    private HeldMessage Read(ReceivedMessage message, long askedAt)
+    /// <summary>What is not due yet is given back until then.</summary>
+    private async Task<IReadOnlyList<HeldMessage>> WithoutEarly(IReadOnlyList<(HeldMessage Message, TimeSpan Early)> taken)
     {
-        var (content, priority, before) = Content(message);
+        var early = taken.Where(one => one.Early > TimeSpan.Zero).ToList();
+        if (early.Count > 0)
+        {
+            await settlement.PutBack(
+                queue,
+                [.. early.Select(one => ((SqsReceipt)one.Message.Lock.Receipt, Shorter(one.Early, SqsReceipt.Longest)))],
+                CancellationToken.None);
+        }
+
+        return [.. taken.Where(one => one.Early <= TimeSpan.Zero).Select(one => one.Message)];
+    }
+
+    private (HeldMessage Message, TimeSpan Early) Read(ReceivedMessage message, long askedAt)
+    {
+        var wire = Content(message);
+        var now = client.Clock.Now;
+        var sentAt = Number(message, SentAt) is { } sent ? DateTimeOffset.FromUnixTimeMilliseconds(sent) : now;
+        var early = wire.Due is { } due ? MessageDelay.EarlyReceipts(sentAt, due, queue) : 0;
+        var receipts = Math.Max(0, (Number(message, Count) ?? 1) - 1 - early);
         var receipt = new SqsReceipt(time, askedAt)
         {
             Handle = message.ReceiptHandle,
             LockTime = lockTime,
-            Content = content,
-            Priority = priority,
-            DeliveriesBefore = before + (int)Math.Clamp((Number(message, Count) ?? 1) - 1, 0, int.MaxValue / 2),
+            Content = wire.Content,
+            Priority = wire.Priority,
+            DeliveriesBefore = wire.DeliveriesBefore + (int)Math.Min(receipts, int.MaxValue / 2),
             Group = message.Attributes?.GetValueOrDefault(Group),
         };
-        var age = Number(message, SentAt) is { } sentAt
-            ? client.Clock.Now - DateTimeOffset.FromUnixTimeMilliseconds(sentAt)
-            : TimeSpan.Zero;
-        return new HeldMessage(
+        var held = new HeldMessage(
             new MessageLock(receipt),
-            content,
-            priority,
+            wire.Content,
+            wire.Priority,
             receipt.DeliveriesBefore,
-            age > TimeSpan.Zero ? age : TimeSpan.Zero);
+            now > sentAt ? now - sentAt : TimeSpan.Zero);
+        return (held, wire.Due - now ?? TimeSpan.Zero);
     }
 
-    private (MessageContent Content, byte Priority, int DeliveriesBefore) Content(ReceivedMessage message)
+    private WireContent Content(ReceivedMessage message)
     {
         var attribute = message.MessageAttributes?.GetValueOrDefault(WireMessage.AttributeName)?.StringValue;
         try
@@ -80,6 +103,8 @@ internal sealed class MessageRequests(
             return new WireMessage(message.Body, null).Read(message.MessageId);
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static long? Number(ReceivedMessage message, string attribute) =>
         long.TryParse(

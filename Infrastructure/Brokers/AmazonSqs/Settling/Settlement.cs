@@ -29,13 +29,13 @@ internal sealed class Settlement(SqsQueues queues, SqsBatches batches, TimeProvi
             // The last time that SQS allows is too short to be called locked for the whole of it.
             (receipt, id) => receipt.Left < lockTime
                 ? null
-                : new ReceiptEntry(id, receipt.Handle, MessageLimits.Seconds(lockTime)),
+                : new ReceiptEntry(id, receipt.Handle, MessageDelay.InSeconds(lockTime)),
             (url, entries) => batches.ChangeVisibility(url, entries, cancellationToken),
             receipt => receipt.Extend(at),
             cancellationToken);
     }
 
-    /// <summary>Puts messages back, each after its delay.</summary>
+    /// <summary>Puts messages back, each after its delay, which is within what SQS has left for it.</summary>
     public Task<IReadOnlyList<bool>> PutBack(
         string queue, IReadOnlyList<(SqsReceipt Receipt, TimeSpan Delay)> messages, CancellationToken cancellationToken)
     {
@@ -44,15 +44,11 @@ internal sealed class Settlement(SqsQueues queues, SqsBatches batches, TimeProvi
         return Do(
             queue,
             [.. messages.Select(message => message.Receipt)],
-            (receipt, id) => new ReceiptEntry(id, receipt.Handle, SecondsUntil(receipt, delays[receipt])),
+            (receipt, id) => new ReceiptEntry(id, receipt.Handle, MessageDelay.InSeconds(delays[receipt])),
             (url, entries) => batches.ChangeVisibility(url, entries, cancellationToken),
             receipt => receipt.End(),
             cancellationToken);
     }
-
-    /// <summary>As long as wanted, unless SQS would not have it held for so long in all.</summary>
-    private static int SecondsUntil(SqsReceipt receipt, TimeSpan delay) =>
-        Math.Max(0, MessageLimits.Seconds(delay < receipt.Left ? delay : receipt.Left));
 
     private async Task<IReadOnlyList<bool>> Do(
         string queue,

@@ -1,34 +1,37 @@
 using System.Buffers;
-using System.Net.Sockets;
 using Messaging.PullTransport;
 
 namespace Messaging.Redis;
 
 /// <summary>
 /// One connection to one server, which many use at the same time: commands are written as they come, those that come
-/// while others are written go together, and answers come back in the same order. A connection that breaks, or over
-/// which no answer comes for <see cref="Patience"/>, is over: all that wait on it fail, and another one is to be made.
+/// while others are written go together, and answers come back in the same order. A connection that breaks, or stands
+/// still for <see cref="Patience"/>, is over: all that wait on it fail, and another one is to be made.
 /// </summary>
 internal sealed class RedisConnection : IAsyncDisposable
 {
-    /// <summary>Longest wait for an answer.</summary>
+    /// <summary>
+    /// Longest time without a byte of the answers that are waited for, or in which a piece of a command is not taken.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // So that an end without a word is found out also while nobody asks anything.
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    private const int WriteAtOnce = 256 * 1024;
+    private const int PieceLength = 256 * 1024;
 
     private readonly RedisRequests requests = new();
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stream stream;
+    private readonly RespReader reader;
     private readonly string server;
     private readonly TimeProvider time;
     private readonly Action<RespValue>? pushed;
     private readonly Task running;
     private long lastSent;
+    private long writingSince;
 
     /// <summary>Begins to read and write.</summary>
     /// <param name="stream">Of the connection, which is its own from now on.</param>
@@ -41,6 +44,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         this.server = server;
         this.pushed = pushed;
         this.time = time;
+        reader = new RespReader(stream);
         lastSent = time.GetTimestamp();
         running = Task.WhenAll(Task.Run(Write), Task.Run(Read), Task.Run(Watch));
     }
@@ -59,9 +63,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <exception cref="BrokerUnavailableException">The connection is over, so nobody knows whether it was run.</exception>
     public Task<RespValue> Send(RespCommand command)
     {
-        var now = time.GetTimestamp();
-        Volatile.Write(ref lastSent, now);
-        var request = new RedisRequest(command, now);
+        Volatile.Write(ref lastSent, time.GetTimestamp());
+        var request = new RedisRequest(command);
         requests.Add(request);
         return request.Task;
     }
@@ -97,45 +100,59 @@ internal sealed class RedisConnection : IAsyncDisposable
             foreach (var request in taken)
             {
                 request.Command.WriteTo(output);
-                if (output.WrittenCount < WriteAtOnce)
+                if (output.WrittenCount < PieceLength)
                     continue;
 
-                await stream.WriteAsync(output.WrittenMemory, stop.Token);
+                await WritePieces(output.WrittenMemory);
                 // One that has become very large is not kept.
                 output = new ArrayBufferWriter<byte>(32 * 1024);
             }
 
-            taken.Clear();
-            await stream.WriteAsync(output.WrittenMemory, stop.Token);
+            await WritePieces(output.WrittenMemory);
             output.ResetWrittenCount();
+            var now = time.GetTimestamp();
+            taken.ForEach(request => request.Written(now));
+            taken.Clear();
         });
     }
 
-    private async Task Read()
+    private async Task WritePieces(ReadOnlyMemory<byte> bytes)
     {
-        var reader = new RespReader(stream);
-        await UntilLost(async () =>
+        for (var rest = bytes; rest.Length > 0; rest = rest[Math.Min(PieceLength, rest.Length)..])
         {
-            var value = await reader.Read(stop.Token);
-            if (pushed is not null && IsPushed(value))
-                pushed(value);
-            else
-                requests.Answer(value);
-        });
+            Volatile.Write(ref writingSince, time.GetTimestamp());
+            await stream.WriteAsync(rest[..Math.Min(PieceLength, rest.Length)], stop.Token);
+        }
+
+        Volatile.Write(ref writingSince, 0);
     }
+
+    private Task Read() => UntilLost(async () =>
+    {
+        var value = await reader.Read(stop.Token);
+        if (pushed is not null && IsPushed(value))
+            pushed(value);
+        else
+            requests.Answer(value);
+    });
 
     private async Task Watch()
     {
         using var timer = new PeriodicTimer(Tick, time);
+        var (bytes, readAt) = (0L, time.GetTimestamp());
         await UntilLost(async () =>
         {
             await timer.WaitForNextTickAsync(stop.Token);
-            if (requests.OldestSince is { } since)
-            {
-                if (time.GetElapsedTime(since) > Patience)
-                    throw new IOException($"It has not answered for {Patience.TotalSeconds:0} s.");
-            }
-            else if (time.GetElapsedTime(Volatile.Read(ref lastSent)) > Beat)
+            if (reader.BytesRead != bytes)
+                (bytes, readAt) = (reader.BytesRead, time.GetTimestamp());
+
+            var since = Volatile.Read(ref writingSince) is var writing and not 0
+                ? writing
+                : requests.Oldest?.WrittenAt is { } written ? Math.Max(written, readAt) : (long?)null;
+            if (since is { } at && time.GetElapsedTime(at) > Patience)
+                throw new IOException($"It has not answered for {Patience.TotalSeconds:0} s.");
+
+            if (requests.Oldest is null && time.GetElapsedTime(Volatile.Read(ref lastSent)) > Beat)
             {
                 // The answer does not matter, only that there is one.
                 _ = Send(new RespCommand("PING")).ContinueWith(
@@ -151,9 +168,9 @@ internal sealed class RedisConnection : IAsyncDisposable
             while (!stop.IsCancellationRequested)
                 await step();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or InvalidDataException
-            or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception)
         {
+            // Whatever it is: nobody must wait on a connection that is not read or written any more.
             End(exception.Message, exception);
         }
     }

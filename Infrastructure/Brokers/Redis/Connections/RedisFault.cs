@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Messaging.PullTransport;
 
 namespace Messaging.Redis;
 
 /// <summary>Makes sentences of what Redis refuses, and says which of it may go by itself.</summary>
-internal static class RedisFault
+internal static partial class RedisFault
 {
     /// <summary>The exception for an error.</summary>
     /// <param name="error">What Redis said.</param>
@@ -45,5 +46,13 @@ internal static class RedisFault
         || error.Contains("user executing the script", StringComparison.Ordinal)
         || error.Contains("has no permissions", StringComparison.Ordinal);
 
-    private static string Code(string error) => error.Split(' ', 2)[0];
+    // Redis 6.2 says first that a script has failed, and then why.
+    private static string Code(string error) =>
+        InScript().Match(error) is { Success: true } match ? match.Groups["code"].Value : error.Split(' ', 2)[0];
+
+    [GeneratedRegex(
+        @"@user_script: ?\d+: -?(?<code>[A-Z]+) ",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InScript();
 }

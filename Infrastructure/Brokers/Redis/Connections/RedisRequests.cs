@@ -21,15 +21,13 @@ internal sealed class RedisRequests : IDisposable
         }
     }
 
-    /// <summary>Since when the first of those waits that wait for an answer; <c>null</c> if none does.</summary>
-    public long? OldestSince
+    /// <summary>The next one to be answered; <c>null</c> if none waits.</summary>
+    public RedisRequest? Oldest
     {
         get
         {
             lock (gate)
-            {
-                return unanswered.TryPeek(out var sent) || unsent.TryPeek(out sent) ? sent.Since : null;
-            }
+                return unanswered.TryPeek(out var sent) || unsent.TryPeek(out sent) ? sent : null;
         }
     }
 

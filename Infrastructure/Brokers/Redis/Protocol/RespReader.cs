@@ -13,6 +13,10 @@ internal sealed class RespReader(Stream stream)
     private byte[] buffer = new byte[32 * 1024];
     private int start;
     private int end;
+    private long bytesRead;
+
+    /// <summary>How many bytes have come.</summary>
+    public long BytesRead => Volatile.Read(ref bytesRead);
 
     /// <summary>Reads the next value.</summary>
     /// <exception cref="EndOfStreamException">The connection has ended.</exception>
@@ -55,8 +59,8 @@ internal sealed class RespReader(Stream stream)
         var buffered = Math.Min(bytes.Length, end - start);
         buffer.AsSpan(start, buffered).CopyTo(bytes);
         start += buffered;
-        if (buffered < bytes.Length)
-            await stream.ReadExactlyAsync(bytes.AsMemory(buffered), cancellationToken);
+        for (var filled = buffered; filled < bytes.Length;)
+            filled += await ReadSome(bytes.AsMemory(filled), cancellationToken);
         if ((await ReadLine(cancellationToken)).Length > 0)
             throw Foreign("bytes without an end");
 
@@ -94,11 +98,17 @@ internal sealed class RespReader(Stream stream)
 
         if (end == buffer.Length)
             Array.Resize(ref buffer, buffer.Length * 2);
-        var read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
+        end += await ReadSome(buffer.AsMemory(end), cancellationToken);
+    }
+
+    private async ValueTask<int> ReadSome(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        var read = await stream.ReadAsync(target, cancellationToken);
         if (read == 0)
             throw new EndOfStreamException("It has ended the connection.");
 
-        end += read;
+        Volatile.Write(ref bytesRead, bytesRead + read);
+        return read;
     }
 
     private static long Whole(string text) =>

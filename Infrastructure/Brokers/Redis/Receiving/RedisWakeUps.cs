@@ -46,7 +46,10 @@ internal sealed class RedisWakeUps : IAsyncDisposable
 
         var reply = await subscription.WaitAsync(cancellationToken);
         if (reply.Kind != RespKind.Error)
-            return call.Task;
+        {
+            // Who is lost later than this calls; who was lost before may have called already.
+            return connection.IsOpen ? call.Task : Task.CompletedTask;
+        }
 
         lock (gate)
             subscriptions.Remove(channel);

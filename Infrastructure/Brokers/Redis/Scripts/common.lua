@@ -72,7 +72,7 @@ local function put_ready(queue, ids)
     redis.call('ZADD', queue.ready, unpack(scored))
 end
 
--- What is due, and what was held by those who are gone, waits again.
+-- What is due, and what was held by those who are gone, waits again; not too much at once.
 local function release(queue)
     local due = redis.call('ZRANGEBYSCORE', queue.later, '-inf', now, 'LIMIT', 0, MOST)
     if #due > 0 then
@@ -88,7 +88,6 @@ local function release(queue)
         redis.call('ZREM', queue.held, unpack(lost))
         put_ready(queue, lost)
     end
-    return #due == MOST or #lost == MOST
 end
 
 -- Which of the locks, pairs of an id and how often it had come back, are still theirs who ask. One whose time has passed is

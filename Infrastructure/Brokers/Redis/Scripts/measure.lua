@@ -4,7 +4,7 @@ local queue = queue_at(1)
 if redis.call('EXISTS', queue.info) == 0 then
     return false
 end
-while release(queue) do end
+release(queue)
 
 local oldest = -1
 for priority = 0, 9 do
@@ -14,4 +14,12 @@ for priority = 0, 9 do
         oldest = math.max(oldest, math.floor((clock - (tonumber(first) - low)) / 100), 0)
     end
 end
-return { redis.call('ZCARD', queue.ready), redis.call('ZCARD', queue.held), redis.call('ZCARD', queue.later), oldest }
+
+-- There may be more than were put back at once.
+local lost, due = redis.call('ZCOUNT', queue.held, '-inf', now), redis.call('ZCOUNT', queue.later, '-inf', now)
+return {
+    redis.call('ZCARD', queue.ready) + lost + due,
+    redis.call('ZCARD', queue.held) - lost,
+    redis.call('ZCARD', queue.later) - due,
+    oldest,
+}

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Messaging.Contracts;
 using Messaging.StateMachines;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Messaging.Stores.PostgreSql;
 
@@ -25,29 +26,64 @@ internal sealed class PostgresWorkerSettingStore(NpgsqlDataSource database, stri
         if (await Find(connection, id, cancellationToken) is { } known)
             return known;
 
-        var revision = 1 + await connection.Scalar<long>($"SELECT max(revision) FROM {table}", cancellationToken);
-        foreach (var (worker, one) in KeptCommands.Each(command))
-            await Put(connection, worker, one, revision, cancellationToken);
+        // Of a setting that is kept no more, only the change is remembered.
+        var revision = 1 + await connection.Scalar<long>(
+            $"SELECT coalesce(max(revision), 0) FROM {changes}", cancellationToken);
+        if (command.Kind == WorkerCommandKind.Forget)
+        {
+            await Forget(connection, command, cancellationToken);
+        }
+        else
+        {
+            foreach (var (worker, one) in KeptCommands.Each(command))
+                await Put(connection, worker, one, revision, cancellationToken);
+        }
+
         await Remember(connection, id, revision, cancellationToken);
 
         await transaction.CommitAsync(cancellationToken);
         return revision;
     });
 
-    public Task<IReadOnlyList<WorkerCommand>> Get(
-        string worker, CancellationToken cancellationToken) => fault.Use(async () =>
+    public Task<WorkerSettings> Get(string worker, CancellationToken cancellationToken) => fault.Use(async () =>
     {
+        // In one statement, so that the number is that of the moment of which the commands are.
         await using var command = database.CreateCommand(
-            $"SELECT command, revision FROM {table} WHERE worker IN ($1, $2) ORDER BY revision, worker");
+            $"SELECT latest.revision, kept.command, kept.revision "
+            + $"FROM (SELECT coalesce(max(revision), 0) AS revision FROM {changes}) AS latest "
+            + $"LEFT JOIN {table} AS kept ON kept.worker IN ($1, $2) ORDER BY kept.revision, kept.worker");
         command.Parameters.Add(Text(KeptCommands.AllWorkers));
         command.Parameters.Add(Text(PostgresText.Clean(worker)!));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var commands = new List<WorkerCommand>();
+        long latest = 0;
         while (await rows.ReadAsync(cancellationToken))
-            commands.Add(Read(rows.GetString(0)) with { Revision = rows.GetInt64(1) });
+        {
+            latest = rows.GetInt64(0);
+            if (!await rows.IsDBNullAsync(1, cancellationToken))
+                commands.Add(Read(rows.GetString(1)) with { Revision = rows.GetInt64(2) });
+        }
 
-        return (IReadOnlyList<WorkerCommand>)commands;
+        return new WorkerSettings { Commands = commands, Revision = latest };
     });
+
+    private async Task Forget(NpgsqlConnection connection, WorkerCommand command, CancellationToken cancellationToken)
+    {
+        await using var forget = new NpgsqlCommand(
+            $"DELETE FROM {table} WHERE slot = $1 AND ($2::text[] IS NULL OR worker = ANY ($2))", connection)
+        {
+            Parameters =
+            {
+                Text(PostgresText.Clean(KeptCommands.Slot(command))!),
+                new NpgsqlParameter
+                {
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                    Value = (object?)command.Workers?.Select(name => PostgresText.Clean(name)!).ToArray() ?? DBNull.Value,
+                },
+            },
+        };
+        await forget.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private async Task<long?> Find(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
     {

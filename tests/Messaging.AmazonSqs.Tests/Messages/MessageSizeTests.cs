@@ -4,7 +4,7 @@ using Messaging.Testing;
 namespace Messaging.AmazonSqs.Tests;
 
 [TestFixture]
-public sealed class MessageLimitsTests
+public sealed class MessageSizeTests
 {
     private SqsPullBroker broker = null!;
     private string queue = null!;
@@ -27,7 +27,7 @@ public sealed class MessageLimitsTests
         Assert.That(
             () => broker.Send([Message(100), Message(2_000)], default),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                $"A message to '{queue}' has 2056 bytes with its headers, and SQS takes 2000. It was not sent. Send a "
+                $"A message to '{queue}' has 2058 bytes with its headers, and SQS takes 2000. It was not sent. Send a "
                 + "reference to what is large instead. If your account takes up to 1048576 bytes, write "
                 + "maxMessageBytes=1048576 behind the address in Messaging:Broker. Bodies that are not text grow by a "
                 + "third."));
@@ -43,21 +43,22 @@ public sealed class MessageLimitsTests
     }
 
     [Test]
-    public void A_delay_that_SQS_does_not_have_is_refused() => Assert.That(
-        () => broker.Send([Message(1) with { Delay = TimeSpan.FromMinutes(16) }], default),
-        Throws.InvalidOperationException.With.Message.Contains("SQS delays by 00:15:00 at most. Schedule it instead"));
-
-    [Test]
-    public async Task A_return_for_later_than_SQS_has_is_refused_and_the_message_still_held()
+    public async Task A_message_that_grows_as_it_fails_is_moved_with_its_headers_cut()
     {
-        await broker.Send([Message(1)], default);
-        var held = (await Eventually.Get(() => broker.Receive(queue, 1, default), some => some.Count == 1))[0];
+        await broker.Send([Message(1_700)], default);
+        var held = await TakeOne(queue);
+        var properties = $$"""{"reason":"short","trace":"{{new string('t', 9_000)}}","count":3}""";
+        var content = held.Content with { Properties = System.Text.Encoding.UTF8.GetBytes(properties) };
 
         Assert.That(
-            () => broker.Return(queue, [new ReturnedMessage(held.Lock, TimeSpan.FromHours(13), null)], default),
-            Throws.InvalidOperationException.With.Message.Contains("SQS can do that for 12:00:00 at most."));
+            await broker.Move(queue, held.Lock, new OutgoingMessage($"{queue}_error", IsTopic: false, content), default),
+            Is.True);
 
-        Assert.That(await broker.Delete(queue, [held.Lock], default), Is.EqualTo(new[] { true }));
+        var moved = (await TakeOne($"{queue}_error")).Content;
+        Assert.That(moved.Body.ToArray(), Is.EqualTo(held.Content.Body.ToArray()));
+        Assert.That(
+            System.Text.Encoding.UTF8.GetString(moved.Properties.Span),
+            Does.Match("""^{"reason":"short","trace":"t+ \(cut\)","count":3}$"""));
     }
 
     [Test]
@@ -70,6 +71,9 @@ public sealed class MessageLimitsTests
             () => broker.Send([Message(1) with { Target = "my queue" }], default),
             Throws.InvalidOperationException.With.Message.Contains("Rename it in Messaging:Worker:Queues"));
     }
+
+    private async Task<HeldMessage> TakeOne(string from) =>
+        (await Eventually.Get(() => broker.Receive(from, 1, default), some => some.Count == 1))[0];
 
     private OutgoingMessage Message(int length) => new(
         queue, IsTopic: false, new MessageContent(Guid.NewGuid(), "{}"u8.ToArray(), new byte[length].Select(_ => (byte)'x').ToArray()));
