@@ -9,18 +9,21 @@ namespace Messaging.StateMachines;
 public interface IScheduledMessageStore
 {
     /// <summary>
-    /// Keeps messages and lets go of others, in one transaction: first those that are cancelled go, then the others are
-    /// kept. A message of the same token, attempt and deferral is replaced. A retry (attempt 2 and above) or a task
+    /// Keeps messages and lets go of others: first those that are cancelled go, then the others are kept. Told again, it
+    /// comes to the same. A cancellation is remembered for an hour: a message with its token that was asked for before it,
+    /// and comes later, is not kept. A message of the same token, attempt and deferral is replaced. A retry (attempt 2 and above) or a task
     /// that was put off (deferral 1 and above) that was sent within the last hour is not kept again, so that two requests
     /// for it come to one.
     /// </summary>
     /// <param name="messages">What to keep; each token, attempt and deferral once.</param>
-    /// <param name="cancelled">Tokens of messages that are not to be sent. Tasks (attempt 1 and above) stay.</param>
+    /// <param name="cancelled">
+    /// Messages that are not to be sent; each token once. Tasks (attempt 1 and above) stay.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task Save(
         IReadOnlyCollection<ScheduledMessage> messages,
-        IReadOnlyCollection<Guid> cancelled,
+        IReadOnlyCollection<CancelledMessage> cancelled,
         CancellationToken cancellationToken);
 
     /// <summary>When the next message is to be sent, whether or not somebody holds it; <c>null</c> if there is
@@ -79,8 +82,8 @@ public interface IScheduledMessageStore
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<IReadOnlyList<ScheduledCount>> Count(CountScheduled query, CancellationToken cancellationToken);
 
-    /// <summary>Forgets retries that were sent long enough ago. Called about once a minute by every tracker.</summary>
-    /// <param name="before">Those that were sent before this.</param>
+    /// <summary>Forgets retries that were sent, and messages that were cancelled, long enough ago. Called about once a minute by every tracker.</summary>
+    /// <param name="before">Those that were sent or cancelled before this.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many.</returns>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>

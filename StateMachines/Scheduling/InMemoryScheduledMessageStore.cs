@@ -16,19 +16,26 @@ public sealed class InMemoryScheduledMessageStore : IScheduledMessageStore
     /// <inheritdoc/>
     public Task Save(
         IReadOnlyCollection<ScheduledMessage> messages,
-        IReadOnlyCollection<Guid> cancelled,
+        IReadOnlyCollection<CancelledMessage> cancelled,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(cancelled);
         lock (gate)
         {
-            foreach (var token in cancelled)
+            foreach (var (token, at) in cancelled)
+            {
                 Remove((token, 0, 0));
+                sent[(token, 0, 0)] = at;
+            }
+
             foreach (var message in messages)
             {
-                if (!sent.ContainsKey(KeyOf(message)))
-                    Put(message, message.Due);
+                if (sent.TryGetValue(KeyOf(message), out var at) && !(message.Attempt == 0 && message.AskedAt > at))
+                    continue;
+
+                sent.Remove(KeyOf(message));
+                Put(message, message.Due);
             }
         }
 

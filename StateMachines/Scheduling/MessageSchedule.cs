@@ -5,8 +5,8 @@ namespace Messaging.StateMachines;
 /// <summary>
 /// Takes what comes in on the scheduler's queue into the store, in bulk.
 /// <list type="number">
-/// <item>Within a batch the order counts: a message that is cancelled after it came is not kept, one that comes after
-/// its cancellation is.</item>
+/// <item>A message and its cancellation are handled at the same time, and may change places. Which was sent first
+/// counts: the store remembers cancellations, and does not keep what was asked for before.</item>
 /// <item>After the commit whoever sends what is due is woken, if a message is due sooner than it meant to
 /// sleep.</item>
 /// <item>Tasks that were revoked before they came, by id or by a rule, are called off. The one who revokes commits the revocation first and
@@ -50,7 +50,7 @@ internal sealed class MessageSchedule
     private async Task Commit(IReadOnlyList<ScheduleRequest> requests, CancellationToken cancellationToken)
     {
         var kept = new Dictionary<(Guid Token, int Attempt, int Deferral), ScheduledMessage>(requests.Count);
-        var cancelled = new HashSet<Guid>();
+        var cancelled = new Dictionary<Guid, CancelledMessage>();
         foreach (var request in requests)
         {
             if (request.Message is { } message)
@@ -59,12 +59,15 @@ internal sealed class MessageSchedule
             }
             else
             {
-                kept.Remove((request.Cancelled, 0, 0));
-                cancelled.Add(request.Cancelled);
+                var (token, at) = request.Cancelled!;
+                kept.Remove((token, 0, 0));
+                if (cancelled.TryGetValue(token, out var known) && known.At > at)
+                    at = known.At;
+                cancelled[token] = new CancelledMessage(token, at);
             }
         }
 
-        await availability.Use(token => store.Save(kept.Values, cancelled, token), cancellationToken);
+        await availability.Use(token => store.Save(kept.Values, cancelled.Values, token), cancellationToken);
         if (kept.Count == 0)
             return;
 

@@ -35,6 +35,7 @@ internal static class ScheduledEnvelope
             Token = request.CorrelationId,
             Attempt = name is null && attempt is null ? 0 : Math.Max(1, attempt ?? 1),
             Deferral = Math.Max(0, TaskHeaderFormat.Number(context.Headers.Get<string>(TaskHeaders.Deferrals)) ?? 0),
+            AskedAt = context.SentTime is { } sent ? ScheduledTime.Of(sent) : null,
             Due = ScheduledTime.Of(request.ScheduledTime),
             Destination = request.Destination,
             Queue = NameIn(request.Destination),

@@ -20,6 +20,12 @@ public sealed record ScheduledMessage
     /// </summary>
     public int Deferral { get; init; }
 
+    /// <summary>
+    /// When somebody asked for it, by the clock of who did; <c>null</c> if that is not known. A message that is no task is
+    /// not kept if it was cancelled later than that, even if the cancellation has come first.
+    /// </summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>When it is to be sent: not before, and as soon as possible after. To the microsecond.</summary>
     public required DateTimeOffset Due { get; init; }
 

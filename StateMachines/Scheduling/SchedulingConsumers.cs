@@ -7,12 +7,16 @@ namespace Messaging.StateMachines;
 internal sealed class ScheduleMessageConsumer(MessageSchedule schedule) : IConsumer<ScheduleMessage>
 {
     public Task Consume(ConsumeContext<ScheduleMessage> context) =>
-        schedule.Take(new ScheduleRequest(context, ScheduledEnvelope.Of(context), Guid.Empty));
+        schedule.Take(new ScheduleRequest(context, ScheduledEnvelope.Of(context), Cancelled: null));
 }
 
 /// <summary>Takes cancellations of such messages.</summary>
 internal sealed class CancelScheduledMessageConsumer(MessageSchedule schedule) : IConsumer<CancelScheduledMessage>
 {
     public Task Consume(ConsumeContext<CancelScheduledMessage> context) =>
-        schedule.Take(new ScheduleRequest(context, Message: null, context.Message.TokenId));
+        schedule.Take(new ScheduleRequest(
+            context,
+            Message: null,
+            new CancelledMessage(
+                context.Message.TokenId, ScheduledTime.Of(context.SentTime ?? context.Message.Timestamp))));
 }

@@ -117,6 +117,8 @@ internal sealed class WorkerWatch(
         {
             foreach (var heartbeat in heartbeats)
                 heard.TryAdd((heartbeat.Worker, heartbeat.Instance), heartbeat);
+            // Also if nothing more comes in.
+            Heard();
             throw;
         }
 

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using Messaging.Consumers;
 using Messaging.Contracts;
 using Messaging.EndToEnd.Tests.Failures;
+using Messaging.Hosting;
 using Messaging.Producers;
 using Messaging.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +14,7 @@ namespace Messaging.EndToEnd.Tests.Behaviour;
 public abstract class AtMostOnceSuite
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly ConcurrentDictionary<Guid, bool> Asked = new();
 
     private SettledMessages settled = null!;
     private Dictionary<string, string?> settings = null!;
@@ -24,7 +27,7 @@ public abstract class AtMostOnceSuite
         settled = new SettledMessages();
         host = await MessagingHost.Start(
             settings.With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "2")),
-            TestTasks.Add,
+            AddTasks,
             services => services.AddSingleton<IReceiveObserver>(settled)
                 .PostConfigure<Messaging.Hosting.MessagingOptions>(AtMostOnce));
     }
@@ -82,6 +85,21 @@ public abstract class AtMostOnceSuite
     }
 
     [Test]
+    public async Task A_task_that_is_retried_before_its_message_is_settled_is_retried_by_the_scheduler_too()
+    {
+        var task = await host.Tasks.Send(new FailAtLimit(Guid.NewGuid()));
+
+        var ended = await task.Wait(Soon);
+
+        Assert.That(
+            ended.Attempts.Select(attempt => (attempt.Number, attempt.Outcome)),
+            Is.EqualTo(new[] { (1, TaskState.Retrying), (2, (TaskState?)TaskState.Succeeded) }));
+        Assert.That(ended.Attempts[0].StartedAt, Is.Null, "it failed before its start, which settles its message");
+        // One that waits inside of its worker is received once.
+        Assert.That(ended.Attempts[1].ReceivedAt, Is.GreaterThanOrEqualTo(ended.Attempts[0].NextAttemptAt!));
+    }
+
+    [Test]
     public async Task A_running_task_can_be_revoked()
     {
         var gate = Gate.New();
@@ -118,6 +136,26 @@ public abstract class AtMostOnceSuite
     /// <summary>Broker and store of the fixture.</summary>
     protected abstract Dictionary<string, string?> NewSettings();
 
+    private static void AddTasks(IMessagingBuilder messaging)
+    {
+        TestTasks.Add(messaging);
+        messaging.AddTask<FailAtLimitConsumer>(policy => policy
+            .Retry(1, Backoff.Fixed(TimeSpan.FromSeconds(0.2)))
+            .ConcurrencyLimit<FailAtLimit>(5, KeyOf));
+    }
+
+    /// <summary>Fails when it is asked for the first time.</summary>
+    private static string? KeyOf(FailAtLimit task) =>
+        Asked.TryAdd(task.Key, true) ? throw new InvalidDataException("No key yet.") : null;
+
     private static void AtMostOnce(Messaging.Hosting.MessagingOptions options) =>
         options.Tasks["*"] = new TaskSettings { Acknowledge = AcknowledgeMode.AtMostOnce };
+
+    [TaskName("once.limit")]
+    private sealed record FailAtLimit(Guid Key) : ITask;
+
+    private sealed class FailAtLimitConsumer : ITaskConsumer<FailAtLimit>
+    {
+        public Task Consume(TaskContext<FailAtLimit> context) => Task.CompletedTask;
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class InterceptedSchedule : IScheduledMessageStore
 
     public Task Save(
         IReadOnlyCollection<ScheduledMessage> messages,
-        IReadOnlyCollection<Guid> cancelled,
+        IReadOnlyCollection<CancelledMessage> cancelled,
         CancellationToken cancellationToken)
     {
         Using();

@@ -9,14 +9,14 @@ public sealed class WorkerWatchTests
     private readonly ManualClock clock = new();
     private readonly CancellationTokenSource stop = new();
     private readonly Losses losses = new();
-    private InMemoryWorkerStore store = null!;
+    private FailingWorkerStore store = null!;
     private WorkerWatch watch = null!;
     private Task running = null!;
 
     [SetUp]
     public void Start()
     {
-        store = new InMemoryWorkerStore(clock);
+        store = new FailingWorkerStore(new InMemoryWorkerStore(clock));
         watch = new WorkerWatch(
             store, [losses], new WorkerTimes(), clock, NullLogger<WorkerWatch>.Instance);
         running = watch.Run(stop.Token);
@@ -52,6 +52,31 @@ public sealed class WorkerWatchTests
 
         Assert.That(losses.Calls, Is.EqualTo(3));
         Assert.That(await store.ListLosses(default), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_could_not_be_saved_is_saved_later_though_nothing_more_is_heard()
+    {
+        store.Failures = 2;
+        watch.Heard(Heartbeat() with { State = WorkerState.Stopped });
+
+        await Seconds(4, areTrackersHeard: false);
+
+        Assert.That((await store.List(default)).Single().State, Is.EqualTo(WorkerState.Stopped));
+    }
+
+    [Test]
+    public async Task What_came_in_while_something_could_not_be_saved_goes_before_it()
+    {
+        var first = Heartbeat();
+        store.Failures = 1;
+        store.BeforeFailure = () => watch.Heard(first with { Sequence = 2, InFlight = 7 });
+        watch.Heard(first);
+
+        await Seconds(4, areTrackersHeard: false);
+
+        var saved = (await store.List(default)).Single().Heartbeat;
+        Assert.That((saved.Sequence, saved.InFlight), Is.EqualTo((2, 7)));
     }
 
     [Test]

@@ -224,20 +224,49 @@ public abstract partial class ScheduledMessageStoreContract
         var (message, other, task) = (Due(1, attempt: 0), Due(2, attempt: 0), Due(3));
         await Keep(message, other, task);
 
-        await store.Save([], [message.Token, task.Token, Guid.NewGuid()], default);
+        await store.Save([], [Cancelled(message), Cancelled(task), new CancelledMessage(Guid.NewGuid(), At(1))], default);
 
         Assert.That(await Claimed(At(10)), Is.EqualTo(new[] { other.Token, task.Token }));
     }
 
     [Test]
-    public async Task What_is_cancelled_and_kept_at_once_is_kept()
+    public async Task What_is_cancelled_and_asked_for_anew_is_kept()
     {
         var message = Due(1, attempt: 0);
         await Keep(message);
 
-        await store.Save([message with { Due = At(4) }], [message.Token], default);
+        await store.Save([message with { Due = At(4), AskedAt = At(0.6) }], [Cancelled(message)], default);
 
         Assert.That(await store.NextDue(default), Is.EqualTo(At(4)));
+    }
+
+    [TestCase(0.4)]
+    [TestCase(0.5)]
+    [TestCase(null)]
+    public async Task A_message_that_comes_after_its_cancellation_is_not_kept(double? askedAt)
+    {
+        var message = Due(1, attempt: 0) with { AskedAt = askedAt is { } seconds ? At(seconds) : null };
+        await store.Save([], [Cancelled(message)], default);
+
+        await Keep(message);
+        await store.Save([message], [Cancelled(message)], default);
+
+        Assert.That(await store.NextDue(default), Is.Null);
+        await store.Forget(At(2), default);
+        await Keep(message);
+        Assert.That(await store.NextDue(default), Is.EqualTo(At(1)), "it is not remembered for ever");
+    }
+
+    [Test]
+    public async Task A_message_that_is_cancelled_is_gone_whenever_it_was_asked_for()
+    {
+        // Clocks differ.
+        var message = Due(1, attempt: 0) with { AskedAt = At(0.9) };
+        await Keep(message);
+
+        await store.Save([], [Cancelled(message)], default);
+
+        Assert.That(await store.NextDue(default), Is.Null);
     }
 
     [Test]
@@ -303,6 +332,8 @@ public abstract partial class ScheduledMessageStoreContract
             }
         }
     }
+
+    private static CancelledMessage Cancelled(ScheduledMessage message) => new(message.Token, At(0.5));
 
     private Task Keep(params ScheduledMessage[] messages) => store.Save(messages, [], default);
 

@@ -24,6 +24,7 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
     private readonly PostgresFault fault;
     private readonly string table;
     private readonly string insertSql;
+    private readonly string cancelSql;
     private readonly string selectSql;
     private readonly PostgresScheduleQueries queries;
 
@@ -35,36 +36,32 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         queries = new PostgresScheduleQueries(database, table);
         insertSql =
             $"INSERT INTO {table} AS stored (token, attempt, deferral, due, try_at, failures, destination, queue, name, "
-            + "body) "
-            + "SELECT token, attempt, deferral, due, due, failures, destination, queue, name, body FROM unnest("
-            + "$1, $2, $3, $4, $5, $6, $7, $8, $9) "
-            + "AS kept (token, attempt, deferral, due, failures, destination, queue, name, body) "
+            + "body, asked_at) "
+            + "SELECT token, attempt, deferral, due, due, failures, destination, queue, name, body, asked_at FROM unnest("
+            + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+            + "AS kept (token, attempt, deferral, due, failures, destination, queue, name, body, asked_at) "
             + "ON CONFLICT (token, attempt, deferral) DO UPDATE SET due = excluded.due, try_at = excluded.try_at, "
             + "failures = excluded.failures, destination = excluded.destination, queue = excluded.queue, "
-            + "name = excluded.name, body = excluded.body WHERE stored.sent_at IS NULL";
+            + "name = excluded.name, body = excluded.body, asked_at = excluded.asked_at, sent_at = NULL "
+            + "WHERE stored.sent_at IS NULL OR (stored.attempt = 0 AND stored.sent_at < excluded.asked_at)";
+        cancelSql =
+            $"INSERT INTO {table} AS stored (token, attempt, deferral, due, try_at, destination, queue, body, sent_at) "
+            + "SELECT token, 0, 0, at, at, '', '', '', at FROM unnest($1, $2) AS gone (token, at) "
+            + "ON CONFLICT (token, attempt, deferral) DO UPDATE SET sent_at = excluded.sent_at, body = ''";
         selectSql = "SELECT token, attempt, deferral, due, failures, destination, queue, name, body "
             + $"FROM {table} ";
     }
 
     public Task Save(
         IReadOnlyCollection<ScheduledMessage> messages,
-        IReadOnlyCollection<Guid> cancelled,
+        IReadOnlyCollection<CancelledMessage> cancelled,
         CancellationToken cancellationToken) => fault.Use(async () =>
     {
-        await using var batch = database.CreateBatch();
+        // Each by itself and in the order of tokens, so that two trackers never wait for each other.
         if (cancelled.Count > 0)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(
-                $"DELETE FROM {table} WHERE token = ANY($1) AND attempt = 0")
-            {
-                Parameters = { Array(cancelled.ToArray(), NpgsqlDbType.Uuid) },
-            });
-        }
-
+            await Execute(Cancel([.. cancelled.OrderBy(message => message.Token)]), cancellationToken);
         if (messages.Count > 0)
-            batch.BatchCommands.Add(Insert([.. messages.OrderBy(message => message.Token)]));
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(cancellationToken);
+            await Execute(Insert([.. messages.OrderBy(message => message.Token)]), cancellationToken);
 
         return true;
     });
@@ -192,6 +189,22 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         return messages;
     }
 
+    private async Task Execute(NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlBatchCommand Cancel(CancelledMessage[] cancelled) => new(cancelSql)
+    {
+        Parameters =
+        {
+            Array(System.Array.ConvertAll(cancelled, message => message.Token), NpgsqlDbType.Uuid),
+            Array(System.Array.ConvertAll(cancelled, message => message.At.ToUniversalTime()), NpgsqlDbType.TimestampTz),
+        },
+    };
+
     private NpgsqlBatchCommand Insert(ScheduledMessage[] messages) => new(insertSql)
     {
         Parameters =
@@ -205,6 +218,7 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
             Column(messages, NpgsqlDbType.Text, message => PostgresText.Clean(message.Queue)!),
             Column(messages, NpgsqlDbType.Text, message => PostgresText.Clean(message.Name)),
             Column(messages, NpgsqlDbType.Bytea, message => message.Body),
+            Column(messages, NpgsqlDbType.TimestampTz, message => message.AskedAt?.ToUniversalTime()),
         },
     };
 
