@@ -55,10 +55,13 @@ public abstract class BrokerSuite<TBroker>
     }
 
     /// <summary>Starts a bus with a connection of its own, as another process has.</summary>
-    private protected async Task<TestBus> StartBus(Action<BusPlan>? plan = null, TimeProvider? clock = null)
+    private protected Task<TestBus> StartBus(Action<BusPlan>? plan = null, TimeProvider? clock = null) =>
+        StartBus(UnderTest.Address, plan, clock ?? TimeProvider.System);
+
+    /// <summary>Starts a bus at one of the broker's addresses.</summary>
+    private protected async Task<TestBus> StartBus(Uri address, Action<BusPlan>? plan, TimeProvider clock)
     {
-        clock ??= TimeProvider.System;
-        var bus = await TestBus.Start(UnderTest.Connect(UnderTest.Address, clock), clock, plan);
+        var bus = await TestBus.Start(UnderTest.Connect(address, clock), clock, plan);
         opened.Add(bus);
         return bus;
     }

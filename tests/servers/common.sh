@@ -29,11 +29,13 @@ fail() {
     exit 1
 }
 
-# Whether a process has ended. It has, too, if only its parent has yet to take note.
+# Whether a process has ended. It has, too, if only its parent has yet to take note; but not while one of its threads still
+# dies, such as one that writes to disk: until then it holds its port.
 ended() {
-    local stat
+    local stat threads
     stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
-    [[ ${stat##*) } == [ZX]* ]]
+    threads=("/proc/$1/task/"*)
+    [[ ${stat##*) } == [ZX]* ]] && ((${#threads[@]} <= 1))
 }
 
 kill_all() {

@@ -38,6 +38,7 @@ start() {
         await buildApp({ logger: false }).listen({ port: $port, host: '127.0.0.1' });
     " </dev/null >>log 2>&1 &
     local started=$!
+    echo "$started" >pid
 
     local end=$((SECONDS + 60))
     until answers; do

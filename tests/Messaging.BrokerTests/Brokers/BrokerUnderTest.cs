@@ -28,6 +28,12 @@ public abstract class BrokerUnderTest : IAsyncDisposable
     public virtual TimeSpan LockTime => TimeSpan.Zero;
 
     /// <summary>
+    /// The address with locks of half a minute, with which what is given back can be told from what only lapses. Needed
+    /// with <see cref="BrokerFeatures.Locks"/>; others leave it.
+    /// </summary>
+    public virtual Uri AddressWithLongLocks => Address;
+
+    /// <summary>
     /// How long nobody may have received from a temporary queue before the broker deletes it, as
     /// <see cref="ConfigureTemporaryQueue"/> says. Default: zero, for brokers that delete it with its connection.
     /// </summary>

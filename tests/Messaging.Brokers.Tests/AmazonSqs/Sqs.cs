@@ -16,7 +16,10 @@ public sealed class Sqs : BrokerUnderTest
     public override IBrokerProvider Provider => new AmazonSqsBrokerProvider();
 
     /// <inheritdoc/>
-    public override Uri Address => AddressOf(Server!);
+    public override Uri Address => AddressOf(Server!, "3s");
+
+    /// <inheritdoc/>
+    public override Uri AddressWithLongLocks => AddressOf(Server!, "30s");
 
     /// <inheritdoc/>
     public override Uri? Server => new(TestServers.Sqs);
@@ -31,7 +34,7 @@ public sealed class Sqs : BrokerUnderTest
     public override int LargestText => 256_000;
 
     /// <inheritdoc/>
-    public override Uri AddressVia(int port) => AddressOf(new Uri($"http://127.0.0.1:{port}"));
+    public override Uri AddressVia(int port) => AddressOf(new Uri($"http://127.0.0.1:{port}"), "3s");
 
     /// <inheritdoc/>
     public override IBroker Connect(Uri address, TimeProvider clock) => AmazonSqsBrokerProvider.Create(address, clock);
@@ -40,6 +43,6 @@ public sealed class Sqs : BrokerUnderTest
     public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint) =>
         ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = TemporaryQueueIdleTime;
 
-    private static Uri AddressOf(Uri server) =>
-        new($"sqs://key:secret@eu-west-1?endpoint={server.GetLeftPart(UriPartial.Authority)}&lock=3s&waitTime=1s");
+    private static Uri AddressOf(Uri server, string locks) => new(
+        $"sqs://key:secret@eu-west-1?endpoint={server.GetLeftPart(UriPartial.Authority)}&lock={locks}&waitTime=1s");
 }

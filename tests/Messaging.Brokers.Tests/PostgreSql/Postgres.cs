@@ -17,6 +17,9 @@ public sealed class Postgres : BrokerUnderTest
     public override Uri Address => new($"{TestServers.Postgres}?lock=3s&Maximum Pool Size=4");
 
     /// <inheritdoc/>
+    public override Uri AddressWithLongLocks => new($"{TestServers.Postgres}?Maximum Pool Size=4");
+
+    /// <inheritdoc/>
     public override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>

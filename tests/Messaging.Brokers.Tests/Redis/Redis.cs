@@ -17,6 +17,9 @@ public sealed class Redis : BrokerUnderTest
     public override Uri Address => new($"{TestServers.Redis}?lock=3s");
 
     /// <inheritdoc/>
+    public override Uri AddressWithLongLocks => new(TestServers.Redis);
+
+    /// <inheritdoc/>
     public override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>

@@ -56,11 +56,9 @@ internal sealed class ProcessBroker(BrokerState state, TimeSpan lockTime) : IPul
         () =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!state.Queues.TryGetValue(queue, out var from))
-                return (IReadOnlyList<HeldMessage>)[];
-
+            var from = Existing(queue);
             from.UsedAt = Now;
-            return [.. from.Messages
+            return (IReadOnlyList<HeldMessage>)[.. from.Messages
                 .Where(one => one.FreeAt <= Now)
                 .OrderByDescending(one => one.Sent.Priority)
                 .ThenBy(one => one.Number)
@@ -110,8 +108,7 @@ internal sealed class ProcessBroker(BrokerState state, TimeSpan lockTime) : IPul
         nameof(Keep),
         () =>
         {
-            if (state.Queues.TryGetValue(queue, out var kept))
-                kept.UsedAt = Now;
+            Existing(queue).UsedAt = Now;
             return true;
         });
 
@@ -145,6 +142,10 @@ internal sealed class ProcessBroker(BrokerState state, TimeSpan lockTime) : IPul
             temporary.ForEach(queue => state.Queues.Remove(queue));
         return ValueTask.CompletedTask;
     }
+
+    private QueueState Existing(string queue) => state.Queues.TryGetValue(queue, out var found)
+        ? found
+        : throw new BrokerUnavailableException($"There is no queue '{queue}'.");
 
     private bool HasAny(string queue) => state.Queues.TryGetValue(queue, out var found) && found.HasAny(Now);
 

@@ -39,6 +39,7 @@ public abstract partial class PullBrokerContract
     {
         var lost = Another(ShortLock);
         var errors = NewName("errors");
+        await Declare(errors);
         await Send("message");
         var first = await TakeOne(lost, queue);
         var second = await TakeOne();

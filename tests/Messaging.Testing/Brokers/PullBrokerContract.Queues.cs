@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Messaging.Hosting;
+using Messaging.PullTransport;
 
 namespace Messaging.Testing;
 
@@ -77,6 +78,18 @@ public abstract partial class PullBrokerContract
         await Publish(topic, "second");
         AssertBodies(await Take(2), "first", "second");
         Assert.That(await broker.Measure(temporary, default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_queue_that_is_gone_is_an_outage_so_that_it_is_declared_anew()
+    {
+        var gone = NewName("gone");
+
+        await Eventually.Get(
+            () => Task.FromResult(Assert.CatchAsync<BrokerUnavailableException>(() => broker.Receive(gone, 1, default))),
+            thrown => thrown is not null);
+
+        Assert.That(async () => await broker.Keep(gone, default), Throws.InstanceOf<BrokerUnavailableException>());
     }
 
     [Test]

@@ -5,9 +5,16 @@ using Messaging.PullTransport;
 namespace Messaging.AmazonSqs;
 
 /// <summary>Who asks: the key of the address, else what AWS's usual sources say, which renew themselves.</summary>
-internal sealed class SqsCredentials(AmazonSqsAddress address)
+/// <param name="address">The address.</param>
+/// <param name="search">Asks the usual sources.</param>
+internal sealed class SqsCredentials(AmazonSqsAddress address, Func<Task<AWSCredentials>> search)
 {
     private AWSCredentials? found = address.Credentials is { } key ? new BasicAWSCredentials(key.Key, key.Secret) : null;
+
+    public SqsCredentials(AmazonSqsAddress address)
+        : this(address, () => DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync())
+    {
+    }
 
     /// <summary>The credentials at this moment.</summary>
     /// <exception cref="BrokerUnavailableException">There are none.</exception>
@@ -15,7 +22,7 @@ internal sealed class SqsCredentials(AmazonSqsAddress address)
     {
         try
         {
-            found ??= await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
+            found ??= await search();
             return await found.GetCredentialsAsync();
         }
         catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or IOException

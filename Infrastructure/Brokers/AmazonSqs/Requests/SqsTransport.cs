@@ -11,6 +11,9 @@ internal sealed class SqsTransport : IDisposable
     private const string ContentType = "application/x-amz-json-1.0";
     private const string TargetHeader = "x-amz-target";
 
+    // What is published to very many queues takes turns.
+    private const int MostConnections = 256;
+
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(5);
 
     // So that a change of the name's addresses is noticed.
@@ -32,6 +35,7 @@ internal sealed class SqsTransport : IDisposable
         {
             ConnectTimeout = LongestConnect,
             PooledConnectionLifetime = ConnectionAge,
+            MaxConnectionsPerServer = MostConnections,
             AllowAutoRedirect = false,
             UseCookies = false,
         })

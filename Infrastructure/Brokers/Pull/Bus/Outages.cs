@@ -1,11 +1,12 @@
 namespace Messaging.PullTransport;
 
-/// <summary>Counts how often the broker was found away. It may have lost what was declared before.</summary>
-internal sealed class Outages
+/// <summary>When the broker was found away last. It may have lost what was declared before.</summary>
+internal sealed class Outages(TimeProvider clock)
 {
-    private int count;
+    private long last;
 
-    public int Count => Volatile.Read(ref count);
+    public void Add() => Volatile.Write(ref last, clock.GetTimestamp());
 
-    public void Add() => Interlocked.Increment(ref count);
+    /// <summary>Whether there was one at this time, or after it.</summary>
+    public bool AnySince(long timestamp) => Volatile.Read(ref last) >= timestamp;
 }

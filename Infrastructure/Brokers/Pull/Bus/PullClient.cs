@@ -13,11 +13,8 @@ internal sealed class PullClient(ConnectionContext connection, PullRuntime runti
 {
     public PullRuntime Runtime => runtime;
 
-    public override Task<long> CreateQueue(Queue queue)
-    {
-        runtime.Declarations.Note(queue);
-        return Task.FromResult(0L);
-    }
+    // One is made with the first message.
+    public override Task<long> CreateQueue(Queue queue) => Task.FromResult(0L);
 
     public override Task<long> CreateTopic(Topic topic)
     {
@@ -41,7 +38,7 @@ internal sealed class PullClient(ConnectionContext connection, PullRuntime runti
         runtime.Sender.Send(
             OutgoingMessages.Of(context, queueName, isTopic: false) with
             {
-                DeleteWhenIdle = runtime.Declarations.IdleTimeOf(queueName),
+                DeleteWhenIdle = IdleTime(context.DestinationAddress),
             },
             context.CancellationToken);
 
@@ -77,6 +74,11 @@ internal sealed class PullClient(ConnectionContext connection, PullRuntime runti
         throw new NotSupportedException(
             "Scheduled messages are kept by Messaging's scheduler, not by the broker: cancel them by the scheduler "
             + "that the bus is configured with (see docs/scheduling.md).");
+
+    /// <summary>Addresses of temporary queues say so.</summary>
+    private TimeSpan? IdleTime(Uri? address) => address?.Query.Length > 0
+        ? new SqlEndpointAddress(ConnectionContext.HostAddress, address).AutoDeleteOnIdle
+        : null;
 
     private static NotSupportedException NotUsed() => new("Messages are received by Messaging's own receiver.");
 }

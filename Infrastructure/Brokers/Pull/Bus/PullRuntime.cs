@@ -10,8 +10,8 @@ internal sealed class PullRuntime
         Broker = broker;
         Clock = clock;
         Logger = logger;
-        Outages = new Outages();
-        Declarations = new Declarations(broker, Outages);
+        Outages = new Outages(clock);
+        Declarations = new Declarations(broker, Outages, clock);
         Sender = new MessageSender(broker, Outages);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using MassTransit.Transports;
 
@@ -10,6 +11,8 @@ internal sealed class MessageProperties(ReadOnlyMemory<byte> properties) : IHead
     /// <summary>Milliseconds after which a message is worth nothing any more.</summary>
     public const string ExpiresAfter = "Messaging-Expires-After";
 
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(36_500);
+
     private static readonly byte[] ExpiresAfterName = "Messaging-Expires-After"u8.ToArray();
 
     private Dictionary<string, object>? values;
@@ -20,7 +23,8 @@ internal sealed class MessageProperties(ReadOnlyMemory<byte> properties) : IHead
     public TimeSpan? TimeToLive => properties.Span.IndexOf(ExpiresAfterName) >= 0
         && Values.TryGetValue(ExpiresAfter, out var value)
         && value is long or double
-            ? TimeSpan.FromMilliseconds(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture))
+            ? TimeSpan.FromMilliseconds(
+                Math.Clamp(Convert.ToDouble(value, CultureInfo.InvariantCulture), 0, LongestTime.TotalMilliseconds))
             : null;
 
     public IEnumerable<KeyValuePair<string, object>> GetAll() => Values;

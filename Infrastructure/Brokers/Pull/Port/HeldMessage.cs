@@ -8,5 +8,6 @@ namespace Messaging.PullTransport;
 /// How often it was handed out before; <c>0</c> the first time. Counts deaths of holders, and returns.
 /// </param>
 /// <param name="Age">How long ago it came into the queue, by the broker's clock alone.</param>
+/// <param name="LockedFor">How long it has been locked already, if it was fetched some time ago.</param>
 internal sealed record HeldMessage(
-    MessageLock Lock, MessageContent Content, byte Priority, int DeliveriesBefore, TimeSpan Age);
+    MessageLock Lock, MessageContent Content, byte Priority, int DeliveriesBefore, TimeSpan Age, TimeSpan LockedFor = default);

@@ -31,11 +31,13 @@ internal interface IPullBroker : IAsyncDisposable
     /// completes the broker has them as safely as it can. All of those to one queue arrive in their order, if the broker
     /// keeps an order. A queue that is not there is made.
     /// </summary>
+    /// <exception cref="PartialSendException">Some were sent, so that not all may be sent again.</exception>
     Task Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes messages that nobody holds, those of higher priority first, and locks them. Does not wait for any. Counts
-    /// one more delivery for each, so that a worker that dies with it is counted as well.
+    /// one more delivery for each, so that a worker that dies with it is counted as well. A queue that is not there is an
+    /// outage (<see cref="BrokerUnavailableException"/>): it is declared anew then, with what is subscribed to it.
     /// </summary>
     /// <param name="queue">Name of the queue.</param>
     /// <param name="limit">The most to take; may be more than <see cref="MostAtOnce"/>.</param>
@@ -73,7 +75,9 @@ internal interface IPullBroker : IAsyncDisposable
     /// <returns>Whether it was still locked by this holder.</returns>
     Task<bool> Move(string queue, MessageLock message, OutgoingMessage target, CancellationToken cancellationToken);
 
-    /// <summary>Says that a queue which is deleted when idle is in use.</summary>
+    /// <summary>
+    /// Says that a queue which is deleted when idle is in use. Finds out as <see cref="Receive"/> does if it is gone.
+    /// </summary>
     Task Keep(string queue, CancellationToken cancellationToken);
 
     /// <summary>Removes all messages that nobody holds.</summary>

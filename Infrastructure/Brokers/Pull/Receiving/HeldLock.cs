@@ -8,8 +8,11 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(10);
 
+    private long lockedAt = runtime.Clock.GetTimestamp();
+    private TimeSpan before = message.LockedFor;
     private int settled;
-    private Action? cancel;
+    private volatile bool isLost;
+    private volatile Action? cancel;
 
     public HeldMessage Message => message;
 
@@ -20,69 +23,73 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
 
     public MessageProperties Properties { get; } = new(message.Content.Properties);
 
-    /// <summary>When it was locked last, by this process's clock that is never set.</summary>
-    public long LockedAt { get; set; } = runtime.Clock.GetTimestamp();
+    /// <summary>How long ago it was locked last, by this process's clock that is never set.</summary>
+    public TimeSpan LockedFor => before + runtime.Clock.GetElapsedTime(lockedAt);
 
     public bool IsExpired => Properties.TimeToLive is { } time && message.Age > time;
 
-    /// <summary>Says how a run of the message is broken off; <c>null</c> when it has ended.</summary>
+    /// <summary>Whether somebody else has got the message.</summary>
+    public bool IsLost => isLost;
+
+    /// <summary>
+    /// Breaks off the run of the message when it is lost, on a thread of its own; <c>null</c> when it has ended.
+    /// </summary>
     public Action? Cancel
     {
-        set => Volatile.Write(ref cancel, value);
+        set => cancel = value;
     }
+
+    public void Renewed(long timestamp) => (lockedAt, before) = (timestamp, TimeSpan.Zero);
 
     /// <summary>
     /// Somebody else has the message now. Nothing more is done to it, and who runs it here is told, as by a broker that
     /// has lost the connection.
     /// </summary>
-    public void Lose()
+    /// <returns><c>false</c> if it was settled before.</returns>
+    public bool TryLose()
     {
         if (!TrySettle())
-            return;
+            return false;
 
         PullLog.LockLost(runtime.Logger, queue.Name, message.Content.Id);
-        try
-        {
-            Volatile.Read(ref cancel)?.Invoke();
-        }
-        catch (Exception exception) when (exception is ObjectDisposedException or AggregateException)
-        {
-            // The run has ended meanwhile, or what it does when it is broken off is its own failure.
-        }
+        isLost = true;
+        ThreadPool.QueueUserWorkItem(static held => held.cancel?.Invoke(), this, preferLocal: false);
+        return true;
     }
 
     /// <summary>The message is done with.</summary>
-    public async Task Complete()
-    {
-        if (TrySettle() && !await queue.Delete(this))
-            PullLog.LockLost(runtime.Logger, queue.Name, message.Content.Id);
-    }
+    public Task Complete() => TrySettle() ? queue.Delete(this) : Task.CompletedTask;
 
     /// <summary>
     /// The message goes back: at once if it was given up, as at a stop; if something is wrong a moment later each time, so
     /// that it does not go round and round.
     /// </summary>
-    public async Task Faulted(Exception exception)
-    {
-        if (TrySettle())
-            await queue.Return(new ReturnedMessage(message.Lock, DelayAfter(exception), null), this);
-    }
+    public Task Faulted(Exception exception) => TrySettle() ? Return(DelayAfter(exception)) : Task.CompletedTask;
 
     public Task ValidateLockStatus() => Task.CompletedTask;
 
-    /// <summary>The message goes to another queue.</summary>
+    /// <summary>The message goes to another queue; if that fails, it is held as before.</summary>
     public async Task Move(string target, IEnumerable<KeyValuePair<string, object>> headers)
     {
-        var moved = new OutgoingMessage(
-            target, IsTopic: false, message.Content with { Properties = Properties.With(headers) }, message.Priority);
-        await queue.Move(this, moved);
-        // Only now: if it fails, the message goes back.
-        TrySettle();
+        if (!TrySettle())
+            return;
+
+        try
+        {
+            var content = message.Content with { Properties = Properties.With(headers) };
+            await queue.Move(this, new OutgoingMessage(target, IsTopic: false, content, message.Priority));
+        }
+        catch
+        {
+            Volatile.Write(ref settled, 0);
+            throw;
+        }
     }
 
     /// <summary>The message goes back without having been looked at.</summary>
-    public Task PutBack() =>
-        TrySettle() ? queue.Return(new ReturnedMessage(message.Lock, TimeSpan.Zero, null), this) : Task.CompletedTask;
+    public Task PutBack() => TrySettle() ? Return(TimeSpan.Zero) : Task.CompletedTask;
+
+    private Task Return(TimeSpan delay) => queue.Return(this, new ReturnedMessage(message.Lock, delay, null));
 
     private bool TrySettle() => Interlocked.Exchange(ref settled, 1) == 0;
 

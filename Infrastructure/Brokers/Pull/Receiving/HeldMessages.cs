@@ -3,28 +3,25 @@ using System.Collections.Concurrent;
 namespace Messaging.PullTransport;
 
 /// <summary>
-/// The messages of one queue that this process holds. They are renewed together, and settled many at a time. While the
-/// broker is away it is tried again: what was done is done, and the lock says whether it still counts.
+/// The messages of one queue that this process holds: they are renewed together until each is settled. One that cannot
+/// be settled is not renewed any longer, so that somebody gets it again.
 /// </summary>
 internal sealed class HeldMessages : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
-
     private readonly PullRuntime runtime;
     private readonly ConcurrentDictionary<HeldLock, byte> held = new();
-    private readonly Lane<HeldLock, bool> deletions;
-    private readonly Lane<(ReturnedMessage Message, HeldLock Held), bool> returns;
     private readonly CancellationTokenSource stopped = new();
+    private readonly TaskCompletionSource emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Settlements settlements;
     private readonly Task renewal;
+    private volatile bool isClosing;
 
-    public HeldMessages(string queue, PullRuntime runtime)
+    public HeldMessages(string queue, PullRuntime runtime, CancellationToken stopping)
     {
         Name = queue;
         this.runtime = runtime;
-        deletions = new Lane<HeldLock, bool>(DeleteAll, runtime.Broker.MostAtOnce);
-        returns = new Lane<(ReturnedMessage, HeldLock), bool>(ReturnAll, runtime.Broker.MostAtOnce);
-        renewal = Task.Run(RenewNowAndThen);
+        settlements = new Settlements(queue, runtime, stopping, stopped.Token);
+        renewal = Task.Run(RenewNowAndThen, CancellationToken.None);
     }
 
     public string Name { get; }
@@ -37,57 +34,68 @@ internal sealed class HeldMessages : IAsyncDisposable
     }
 
     /// <summary>Removes a message that is done with.</summary>
-    /// <returns>Whether it was still locked.</returns>
-    public Task<bool> Delete(HeldLock done) => deletions.Add(done, stopped.Token);
+    public Task Delete(HeldLock done) => Settle(done, settlements.Delete(done.Message.Lock));
 
     /// <summary>Puts a message back.</summary>
-    /// <returns>Whether it was still locked.</returns>
-    public Task<bool> Return(ReturnedMessage message, HeldLock done) => returns.Add((message, done), stopped.Token);
+    public Task Return(HeldLock done, ReturnedMessage message) => Settle(done, settlements.Return(message));
 
     /// <summary>Moves a message to another queue.</summary>
     public async Task Move(HeldLock done, OutgoingMessage target)
     {
-        var isMoved = await UntilReached(
-            () => runtime.Broker.Move(Name, done.Message.Lock, target, stopped.Token), stopped.Token);
-        held.TryRemove(done, out _);
-        if (!isMoved)
-            PullLog.LockLost(runtime.Logger, Name, done.Message.Content.Id);
+        if (!await settlements.Move(done.Message.Lock, target))
+            PullLog.SettledTooLate(runtime.Logger, Name, done.Message.Content.Id);
+        Remove(done);
     }
 
-    /// <summary>Puts back what is left.</summary>
+    /// <summary>Puts back what is left, and waits until all are settled, for a few seconds.</summary>
     public async ValueTask DisposeAsync()
     {
+        isClosing = true;
         try
         {
-            var left = held.Keys.Select(one => one.PutBack()).ToList();
-            await Task.WhenAll(left).WaitAsync(LongestStop, runtime.Clock);
+            foreach (var left in held.Keys)
+                _ = left.PutBack();
+            if (!held.IsEmpty)
+                await emptied.Task.WaitAsync(Settlements.LongestStop, runtime.Clock);
         }
-        catch (Exception exception) when (exception is TimeoutException or BrokerUnavailableException)
+        catch (TimeoutException)
         {
             PullLog.NotPutBack(runtime.Logger, Name, held.Count, runtime.Broker.LockTime);
         }
-
-        await stopped.CancelAsync();
-        await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stopped.Dispose();
+        finally
+        {
+            await stopped.CancelAsync();
+            await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stopped.Dispose();
+        }
     }
 
-    private async Task<IReadOnlyList<bool>> DeleteAll(IReadOnlyList<HeldLock> done)
+    private async Task Settle(HeldLock done, Task<bool> settlement)
     {
-        MessageLock[] locks = [.. done.Select(one => one.Message.Lock)];
-        var deleted = await UntilReached(() => runtime.Broker.Delete(Name, locks, stopped.Token), stopped.Token);
-        foreach (var one in done)
-            held.TryRemove(one, out _);
-        return deleted;
+        try
+        {
+            if (!await settlement)
+                PullLog.SettledTooLate(runtime.Logger, Name, done.Message.Content.Id);
+        }
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        {
+            // Too late; it was counted among those that are left.
+        }
+        catch (Exception exception)
+        {
+            PullLog.NotSettled(runtime.Logger, exception, Name, done.Message.Content.Id, runtime.Broker.LockTime);
+        }
+        finally
+        {
+            Remove(done);
+        }
     }
 
-    private async Task<IReadOnlyList<bool>> ReturnAll(IReadOnlyList<(ReturnedMessage Message, HeldLock Held)> done)
+    private void Remove(HeldLock done)
     {
-        ReturnedMessage[] messages = [.. done.Select(one => one.Message)];
-        var returned = await UntilReached(() => runtime.Broker.Return(Name, messages, stopped.Token), stopped.Token);
-        foreach (var (_, one) in done)
-            held.TryRemove(one, out _);
-        return returned;
+        held.TryRemove(done, out _);
+        if (isClosing && held.IsEmpty)
+            emptied.TrySetResult();
     }
 
     /// <summary>A lock is renewed when a third of its time has passed, so that an outage may last as long as the rest.</summary>
@@ -97,11 +105,11 @@ internal sealed class HeldMessages : IAsyncDisposable
         using var timer = new PeriodicTimer(third / 2, runtime.Clock);
         while (await timer.WaitForNextTickAsync(stopped.Token))
         {
-            var due = held.Keys.Where(one => runtime.Clock.GetElapsedTime(one.LockedAt) > third).ToList();
+            var due = held.Keys.Where(one => one.LockedFor > third).ToList();
             try
             {
                 if (due.Count > 0)
-                    await UntilReached(() => Renew(due), stopped.Token);
+                    await settlements.UntilReached(() => Renew(due));
             }
             catch (Exception exception) when (!stopped.IsCancellationRequested)
             {
@@ -117,27 +125,11 @@ internal sealed class HeldMessages : IAsyncDisposable
         for (var index = 0; index < due.Count; index++)
         {
             if (kept[index])
-                due[index].LockedAt = now;
-            else if (held.TryRemove(due[index], out _))
-                due[index].Lose();
+                due[index].Renewed(now);
+            else if (due[index].TryLose())
+                Remove(due[index]);
         }
 
         return true;
-    }
-
-    private async Task<T> UntilReached<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (BrokerUnavailableException)
-            {
-                runtime.Outages.Add();
-                await Task.Delay(Pause, runtime.Clock, cancellationToken);
-            }
-        }
     }
 }

@@ -13,6 +13,32 @@ internal static partial class PullLog
     public static partial void LockLost(ILogger logger, string queue, Guid messageId);
 
     [LoggerMessage(
+        EventId = 6007,
+        Level = LogLevel.Warning,
+        Message = "Message {MessageId} of queue {Queue} was done with after its lock had been lost: it has been handed out "
+            + "again. The process or its connection stood still for longer than the lock time.")]
+    public static partial void SettledTooLate(ILogger logger, string queue, Guid messageId);
+
+    [LoggerMessage(
+        EventId = 6008,
+        Level = LogLevel.Error,
+        Message = "Message {MessageId} of queue {Queue} could not be settled. It is handed out again within {LockTime}.")]
+    public static partial void NotSettled(
+        ILogger logger, Exception exception, string queue, Guid messageId, TimeSpan lockTime);
+
+    [LoggerMessage(
+        EventId = 6009,
+        Level = LogLevel.Error,
+        Message = "A message of queue {Queue} could not be handed to its consumers. It goes back.")]
+    public static partial void NotDispatched(ILogger logger, Exception exception, string queue);
+
+    [LoggerMessage(
+        EventId = 6010,
+        Level = LogLevel.Warning,
+        Message = "The temporary queue {Queue} could not be told that it is in use. It is tried again.")]
+    public static partial void NotKept(ILogger logger, Exception exception, string queue);
+
+    [LoggerMessage(
         EventId = 6002,
         Level = LogLevel.Warning,
         Message = "{Count} messages of queue {Queue} could not be put back at the stop. They are handed out again when "

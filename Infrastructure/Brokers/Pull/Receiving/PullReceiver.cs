@@ -34,7 +34,7 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         this.settings = settings;
         this.runtime = runtime;
         topology = new EndpointTopology(settings, context.BrokerTopology, runtime.Broker);
-        held = new HeldMessages(settings.QueueName, runtime);
+        held = new HeldMessages(settings.QueueName, runtime, Stopping);
         var most = Math.Max(1, settings.PrefetchCount);
         room = new Room(most, runtime.Clock);
         if (context.ConcurrentMessageLimit is { } limit && limit < most)
@@ -152,31 +152,34 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         {
             await message.PutBack();
         }
+        catch (Exception exception)
+        {
+            PullLog.NotDispatched(runtime.Logger, exception, settings.QueueName);
+            await message.Faulted(exception);
+        }
         finally
         {
             room.GiveBack();
         }
     }
 
-    private async Task Run(HeldLock message)
+    private Task Run(HeldLock message)
     {
-        if (IsStopping)
-        {
-            await message.PutBack();
-            return;
-        }
+        if (IsStopping && !message.IsLost)
+            return message.PutBack();
 
-        if (message.IsExpired)
-        {
-            await message.Complete();
-            return;
-        }
+        return message.IsExpired ? message.Complete() : Consume(message);
+    }
 
+    private async Task Consume(HeldLock message)
+    {
         using var received = new PullReceiveContext(message.Message, message, context);
-        message.Cancel = received.Cancel;
+        message.Cancel = () => Cancel(received);
         try
         {
-            await Dispatch(message.Id, received, message);
+            // It may have waited for its turn for longer than its lock held.
+            if (!message.IsLost)
+                await Dispatch(message.Id, received, message);
         }
         catch (Exception exception)
         {
@@ -186,6 +189,18 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         finally
         {
             message.Cancel = null;
+        }
+    }
+
+    private static void Cancel(PullReceiveContext received)
+    {
+        try
+        {
+            received.Cancel();
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or AggregateException)
+        {
+            // The run has ended meanwhile, or what it does when it is broken off is its own failure.
         }
     }
 }

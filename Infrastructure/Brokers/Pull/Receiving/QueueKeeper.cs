@@ -35,7 +35,11 @@ internal sealed class QueueKeeper : IAsyncDisposable
             }
             catch (BrokerUnavailableException)
             {
-                // The receiver says so. If the queue is gone when the broker is back, it is declared anew.
+                // The receiver finds it out as well. If the queue is gone, it declares it anew.
+            }
+            catch (Exception exception) when (!stopped.IsCancellationRequested)
+            {
+                PullLog.NotKept(runtime.Logger, exception, queue);
             }
         }
     }

@@ -4,8 +4,8 @@ using Messaging.PullTransport;
 namespace Messaging.Redis;
 
 /// <summary>
-/// One connection to one server, which many use at the same time: commands are written as they come, those that come
-/// while others are written go together, and answers come back in the same order. A connection that breaks, or stands
+/// One connection to one server, which many use at the same time: whoever sends a command while nobody writes writes it,
+/// then all that have come meanwhile, together, and answers come back in the same order. A connection that breaks, or stands
 /// still for <see cref="Patience"/>, is over: all that wait on it fail, and another one is to be made.
 /// </summary>
 internal sealed class RedisConnection : IAsyncDisposable
@@ -30,6 +30,11 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Action<RespValue>? pushed;
     private readonly Task running;
+
+    // Used by the one who writes.
+    private readonly List<RedisRequest> taken = [];
+    private ArrayBufferWriter<byte> output = new(PieceLength / 8);
+
     private long lastSent;
     private long writingSince;
 
@@ -46,7 +51,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         this.time = time;
         reader = new RespReader(stream);
         lastSent = time.GetTimestamp();
-        running = Task.WhenAll(Task.Run(Write), Task.Run(Read), Task.Run(Watch));
+        running = Task.WhenAll(Task.Run(Read), Task.Run(Watch));
     }
 
     /// <summary>Whether it can be used, as far as is known.</summary>
@@ -65,7 +70,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         Volatile.Write(ref lastSent, time.GetTimestamp());
         var request = new RedisRequest(command);
-        requests.Add(request);
+        if (requests.Add(request))
+            _ = Write();
         return request.Task;
     }
 
@@ -85,35 +91,41 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         End("it was closed.");
         await running;
-        requests.Dispose();
         stop.Dispose();
         await stream.DisposeAsync();
     }
 
     private async Task Write()
     {
-        var output = new ArrayBufferWriter<byte>(32 * 1024);
-        var taken = new List<RedisRequest>();
-        await UntilLost(async () =>
+        try
         {
-            await requests.Take(taken, stop.Token);
-            foreach (var request in taken)
-            {
-                request.Command.WriteTo(output);
-                if (output.WrittenCount < PieceLength)
-                    continue;
+            while (requests.Take(taken))
+                await WriteTaken();
+        }
+        catch (Exception exception)
+        {
+            End(exception.Message, exception);
+        }
+    }
 
-                await WritePieces(output.WrittenMemory);
-                // One that has become very large is not kept.
-                output = new ArrayBufferWriter<byte>(32 * 1024);
-            }
+    private async Task WriteTaken()
+    {
+        foreach (var request in taken)
+        {
+            request.Command.WriteTo(output);
+            if (output.WrittenCount < PieceLength)
+                continue;
 
             await WritePieces(output.WrittenMemory);
-            output.ResetWrittenCount();
-            var now = time.GetTimestamp();
-            taken.ForEach(request => request.Written(now));
-            taken.Clear();
-        });
+            // One that has become very large is not kept.
+            output = new ArrayBufferWriter<byte>(PieceLength / 8);
+        }
+
+        await WritePieces(output.WrittenMemory);
+        output.ResetWrittenCount();
+        var now = time.GetTimestamp();
+        taken.ForEach(request => request.Written(now));
+        taken.Clear();
     }
 
     private async Task WritePieces(ReadOnlyMemory<byte> bytes)

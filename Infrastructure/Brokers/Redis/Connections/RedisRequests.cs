@@ -3,13 +3,13 @@ using Messaging.PullTransport;
 namespace Messaging.Redis;
 
 /// <summary>The commands of one connection, in their order: those to be written, then those to be answered.</summary>
-internal sealed class RedisRequests : IDisposable
+internal sealed class RedisRequests
 {
     private readonly Lock gate = new();
     private readonly Queue<RedisRequest> unsent = new();
     private readonly Queue<RedisRequest> unanswered = new();
-    private readonly SemaphoreSlim work = new(0);
     private BrokerUnavailableException? fault;
+    private bool isWriting;
 
     /// <summary>Whether commands are still taken.</summary>
     public bool IsOpen
@@ -31,29 +31,29 @@ internal sealed class RedisRequests : IDisposable
         }
     }
 
-    public void Add(RedisRequest request)
+    /// <summary>Adds one to those to be written.</summary>
+    /// <returns>Whether nobody writes, so that the caller has to, until <see cref="Take"/> has nothing more.</returns>
+    public bool Add(RedisRequest request)
     {
-        bool isFirst;
         lock (gate)
         {
             if (fault is not null)
             {
                 request.SetException(Again(fault));
-                return;
+                return false;
             }
 
             unsent.Enqueue(request);
-            isFirst = unsent.Count == 1;
+            var isFree = !isWriting;
+            isWriting = true;
+            return isFree;
         }
-
-        if (isFirst)
-            work.Release();
     }
 
-    /// <summary>Waits for commands to be written and adds them to a list.</summary>
-    public async Task Take(List<RedisRequest> taken, CancellationToken cancellationToken)
+    /// <summary>Adds what is to be written to a list.</summary>
+    /// <returns>Whether there is any; if not, the caller writes no more.</returns>
+    public bool Take(List<RedisRequest> taken)
     {
-        await work.WaitAsync(cancellationToken);
         lock (gate)
         {
             while (unsent.TryDequeue(out var request))
@@ -61,6 +61,9 @@ internal sealed class RedisRequests : IDisposable
                 unanswered.Enqueue(request);
                 taken.Add(request);
             }
+
+            isWriting = taken.Count > 0;
+            return isWriting;
         }
     }
 
@@ -100,8 +103,6 @@ internal sealed class RedisRequests : IDisposable
 
         return true;
     }
-
-    public void Dispose() => work.Dispose();
 
     private static BrokerUnavailableException Again(BrokerUnavailableException reason) =>
         new(reason.Message, reason.InnerException);
