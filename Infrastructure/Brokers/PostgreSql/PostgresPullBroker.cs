@@ -1,5 +1,6 @@
 using Messaging.Hosting;
 using Messaging.PullTransport;
+using Microsoft.Extensions.Logging;
 
 namespace Messaging.PostgreSql;
 
@@ -22,7 +23,7 @@ internal sealed class PostgresPullBroker : IPullBroker
     private readonly Waiting waiting;
     private int isDisposed;
 
-    public PostgresPullBroker(PostgresBrokerSettings settings, TimeProvider time)
+    public PostgresPullBroker(PostgresBrokerSettings settings, TimeProvider time, ILogger logger)
     {
         database = new BrokerDatabase(settings);
         queues = new QueueTable(database, time);
@@ -31,7 +32,7 @@ internal sealed class PostgresPullBroker : IPullBroker
         sending = new Sending(database);
         receiving = new Receiving(database, queues, new DueMessages(database, queues, time), time);
         settling = new Settling(database, queues, sending);
-        listener = new Listener(database, time);
+        listener = new Listener(database, time, logger);
         waiting = new Waiting(queues, listener, time);
     }
 

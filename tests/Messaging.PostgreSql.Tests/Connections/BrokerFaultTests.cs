@@ -1,5 +1,6 @@
 using Messaging.PullTransport;
 using Messaging.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.PostgreSql.Tests;
 
@@ -115,5 +116,5 @@ public sealed class BrokerFaultTests
     }
 
     private static PostgresPullBroker Open(string address) =>
-        new(PostgresBrokerSettings.Read(new(address)), TimeProvider.System);
+        new(PostgresBrokerSettings.Read(new(address)), TimeProvider.System, NullLogger.Instance);
 }
