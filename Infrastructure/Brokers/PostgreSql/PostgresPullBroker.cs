@@ -29,9 +29,10 @@ internal sealed class PostgresPullBroker : IPullBroker
         queues = new QueueTable(database, time);
         topics = new TopicTable(database);
         depths = new QueueDepths(database, queues);
-        sending = new Sending(database);
+        var wakeUp = new WakeUp(database, logger);
+        sending = new Sending(database, wakeUp);
         receiving = new Receiving(database, queues, new DueMessages(database, queues, time), time);
-        settling = new Settling(database, queues, sending);
+        settling = new Settling(database, queues, sending, wakeUp);
         listener = new Listener(database, time, logger);
         waiting = new Waiting(queues, listener, time);
     }

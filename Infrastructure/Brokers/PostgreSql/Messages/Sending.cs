@@ -7,7 +7,7 @@ namespace Messaging.PostgreSql;
 /// Sends a batch in one round trip of three transactions: queues that are not there are made, the messages are inserted,
 /// and once they are committed those who wait are woken (see the function <c>wake</c>).
 /// </summary>
-internal sealed class Sending(BrokerDatabase database)
+internal sealed class Sending(BrokerDatabase database, WakeUp wakeUp)
 {
     private const int MostMessages = 2_000;
 
@@ -34,8 +34,6 @@ internal sealed class Sending(BrokerDatabase database)
         + "UNION ALL SELECT reached.place + cardinality($1), reached.queue FROM {schema}.reached($8) AS reached) "
         + $"{InsertSql} SELECT route.queue, {ColumnsSql} FROM {RowsSql} JOIN route ON route.place = sent.target "
         + "ORDER BY sent.place");
-
-    private readonly string wakeSql = database.Sql("SELECT {schema}.wake($1, $2)");
 
     private const string InsertSql =
         "INSERT INTO {schema}.message (queue, rank, due, message_id, properties, body)";
@@ -66,10 +64,6 @@ internal sealed class Sending(BrokerDatabase database)
         }
     }
 
-    /// <summary>Wakes those who wait for messages of a queue, once they are committed.</summary>
-    public NpgsqlBatchCommand Wake(string[] queues, string[] topics) =>
-        new(wakeSql) { Parameters = { SqlValues.Array(queues), SqlValues.Array(topics) } };
-
     /// <summary>Makes queues that are not there.</summary>
     public NpgsqlBatchCommand Make(string[] queues, TimeSpan?[] idle) =>
         new(queuesSql) { Parameters = { SqlValues.Array(queues), SqlValues.Array(idle) } };
@@ -81,8 +75,15 @@ internal sealed class Sending(BrokerDatabase database)
         if (part.Queues.Length > 0)
             batch.BatchCommands.Add(Make(part.Queues, part.DeleteWhenIdle));
         batch.BatchCommands.Add(Insert(part));
-        batch.BatchCommands.Add(Wake(part.Queues, part.Topics));
-        return await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        batch.BatchCommands.Add(wakeUp.Command(part.Queues, part.Topics));
+        try
+        {
+            return await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException exception) when (wakeUp.IsAllThatFailed(exception))
+        {
+            return 0;
+        }
     }
 
     private NpgsqlBatchCommand Insert(SendBatch part)
