@@ -47,6 +47,7 @@ internal sealed class Sending(BrokerDatabase database, WakeUp wakeUp)
 
     public async Task Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
+        var failures = new Exception?[messages.Count];
         for (var start = 0; start < messages.Count;)
         {
             var (end, bytes) = (start, 0L);
@@ -59,9 +60,26 @@ internal sealed class Sending(BrokerDatabase database, WakeUp wakeUp)
             }
 
             var part = new SendBatch(messages, start, end);
-            await database.Use(connection => Send(connection, part), cancellationToken);
+            try
+            {
+                await database.Use(connection => Send(connection, part), cancellationToken);
+            }
+            catch (Exception exception) when (part.Messages.Length < messages.Count)
+            {
+                // What is wrong with the messages of one part is not wrong with the others.
+                var endsAll = exception is BrokerUnavailableException or OperationCanceledException;
+                if (endsAll && start == 0)
+                    throw;
+                if (endsAll)
+                    end = messages.Count;
+                Array.Fill(failures, exception, start, end - start);
+            }
+
             start = end;
         }
+
+        if (Array.Exists(failures, failure => failure is not null))
+            throw new PartialSendException(failures);
     }
 
     /// <summary>Makes queues that are not there.</summary>
