@@ -61,6 +61,9 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
         PostgresException { SqlState: "53100" } =>
             "Make room on the server's disk: what waits in queues is in the schema "
             + $"\"{settings.Schema}\".",
+        PostgresException { SqlState: "42P01" or "3F000" or "42883" } =>
+            $"If some of the broker's tables were dropped by hand, drop the others too (DROP SCHEMA \"{settings.Schema}\" "
+            + "CASCADE; what is in them is lost): then all are made anew.",
         SocketException or NpgsqlException { InnerException: SocketException } =>
             "Check that PostgreSQL runs there and that Messaging:Broker names it.",
         _ => "It is tried again.",
