@@ -1,4 +1,5 @@
 using Messaging.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.PostgreSql.Tests;
 
@@ -12,7 +13,7 @@ internal sealed class TestSchema : IAsyncDisposable
         new($"{TestServers.Postgres}?schema={Name}&Application Name={Name}"));
 
     public PostgresPullBroker Open(TimeSpan? lockTime = null) =>
-        new(Settings with { LockTime = lockTime ?? TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        new(Settings with { LockTime = lockTime ?? TimeSpan.FromMinutes(1) }, TimeProvider.System, NullLogger.Instance);
 
     public async ValueTask DisposeAsync() => await PostgresTables.Query($"DROP SCHEMA IF EXISTS {Name} CASCADE");
 }

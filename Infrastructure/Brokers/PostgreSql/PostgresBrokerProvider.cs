@@ -30,6 +30,8 @@ public sealed class PostgresBrokerProvider : IBrokerProvider
         ArgumentNullException.ThrowIfNull(address);
         var settings = PostgresBrokerSettings.Read(address);
         return new PullBroker(
-            settings.Description, Features, _ => new PostgresPullBroker(settings, TimeProvider.System));
+            settings.Description,
+            Features,
+            logger => new PostgresPullBroker(settings, TimeProvider.System, logger));
     }
 }

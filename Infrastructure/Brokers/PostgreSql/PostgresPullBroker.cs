@@ -1,5 +1,6 @@
 using Messaging.Hosting;
 using Messaging.PullTransport;
+using Microsoft.Extensions.Logging;
 
 namespace Messaging.PostgreSql;
 
@@ -22,16 +23,17 @@ internal sealed class PostgresPullBroker : IPullBroker
     private readonly Waiting waiting;
     private int isDisposed;
 
-    public PostgresPullBroker(PostgresBrokerSettings settings, TimeProvider time)
+    public PostgresPullBroker(PostgresBrokerSettings settings, TimeProvider time, ILogger logger)
     {
         database = new BrokerDatabase(settings);
         queues = new QueueTable(database, time);
         topics = new TopicTable(database);
         depths = new QueueDepths(database, queues);
-        sending = new Sending(database);
+        var wakeUp = new WakeUp(database, logger);
+        sending = new Sending(database, wakeUp);
         receiving = new Receiving(database, queues, new DueMessages(database, queues, time), time);
-        settling = new Settling(database, queues, sending);
-        listener = new Listener(database, time);
+        settling = new Settling(database, queues, sending, wakeUp);
+        listener = new Listener(database, time, logger);
         waiting = new Waiting(queues, listener, time);
     }
 

@@ -30,7 +30,7 @@ public sealed class Postgres : BrokerUnderTest
     {
         var settings = PostgresBrokerSettings.Read(address);
         return new PullBroker(
-            settings.Description, Provider.Create(address).Features, _ => new PostgresPullBroker(settings, clock));
+            settings.Description, Provider.Create(address).Features, logger => new PostgresPullBroker(settings, clock, logger));
     }
 
     /// <inheritdoc/>

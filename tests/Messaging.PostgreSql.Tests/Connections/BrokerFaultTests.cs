@@ -1,5 +1,6 @@
 using Messaging.PullTransport;
 using Messaging.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.PostgreSql.Tests;
 
@@ -114,6 +115,28 @@ public sealed class BrokerFaultTests
         Assert.That((await broker.Take(1))[0].Text(), Is.EqualTo("message"));
     }
 
+    [Test]
+    public async Task A_table_that_is_gone_is_an_outage_that_says_to_drop_the_others()
+    {
+        await using var schema = new TestSchema();
+        await using var broker = schema.Open();
+        await broker.Declare();
+        await PostgresTables.Query($"DROP TABLE {schema.Name}.message");
+
+        Assert.That(
+            () => broker.Send("lost"),
+            Throws.TypeOf<BrokerUnavailableException>().With.Message.Contains($"DROP SCHEMA \"{schema.Name}\" CASCADE"));
+        await PostgresTables.Query($"DROP SCHEMA \"{schema.Name}\" CASCADE");
+        await Use.UntilReached(async () =>
+        {
+            await broker.Declare();
+            return true;
+        });
+        await broker.Send("message");
+
+        Assert.That((await broker.Take(1))[0].Text(), Is.EqualTo("message"));
+    }
+
     private static PostgresPullBroker Open(string address) =>
-        new(PostgresBrokerSettings.Read(new(address)), TimeProvider.System);
+        new(PostgresBrokerSettings.Read(new(address)), TimeProvider.System, NullLogger.Instance);
 }

@@ -1,5 +1,6 @@
 using Messaging.PullTransport;
 using Messaging.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Messaging.PostgreSql.Tests;
@@ -20,7 +21,7 @@ public sealed class CutConnectionTests
         var settings = schema.Settings;
         settings.Connection.Host = "127.0.0.1";
         settings.Connection.Port = relay.Port;
-        broker = new PostgresPullBroker(settings, TimeProvider.System);
+        broker = new PostgresPullBroker(settings, TimeProvider.System, NullLogger.Instance);
         other = schema.Open();
         await broker.Declare();
     }

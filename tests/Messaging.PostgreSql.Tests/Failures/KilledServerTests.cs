@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Messaging.PullTransport;
 using Messaging.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.PostgreSql.Tests;
 
@@ -24,7 +25,7 @@ public sealed class KilledServerTests
         // What was taken when the server died stays locked, unless that was not on the disk yet.
         var settings = PostgresBrokerSettings.Read(new($"postgres://app:app@127.0.0.1:{server.Port}/messaging"))
             with { LockTime = TimeSpan.FromSeconds(3) };
-        await using var broker = new PostgresPullBroker(settings, TimeProvider.System);
+        await using var broker = new PostgresPullBroker(settings, TimeProvider.System, NullLogger.Instance);
         await broker.Declare();
         var settled = new ConcurrentDictionary<Guid, string>();
         var again = new ConcurrentQueue<string>();

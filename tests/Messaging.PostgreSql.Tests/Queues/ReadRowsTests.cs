@@ -13,6 +13,7 @@ public sealed class ReadRowsTests
         await using (var sender = schema.Open())
         {
             await sender.Declare();
+            await sender.DeclareQueue(new("empty", DeleteWhenIdle: null), default);
             await sender.Send([.. Enumerable.Range(0, Messages).Select(number => $"{number}")]);
         }
 

@@ -13,6 +13,7 @@ internal sealed class BrokerDatabase : IAsyncDisposable
     private readonly BrokerSchema schema;
     private readonly SemaphoreSlim preparing = new(1);
     private volatile bool isPrepared;
+    private volatile bool isDisposed;
 
     public BrokerDatabase(PostgresBrokerSettings settings)
     {
@@ -41,7 +42,7 @@ internal sealed class BrokerDatabase : IAsyncDisposable
             await Prepare(connection, cancellationToken);
             return await use(connection);
         }
-        catch (Exception exception) when (BrokerFaults.IsOfTheServer(BrokerFaults.First(exception)))
+        catch (Exception exception) when (!isDisposed && BrokerFaults.IsOfTheServer(BrokerFaults.First(exception)))
         {
             throw Unavailable(BrokerFaults.First(exception));
         }
@@ -69,6 +70,7 @@ internal sealed class BrokerDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        isDisposed = true;
         await source.DisposeAsync();
         preparing.Dispose();
     }

@@ -15,7 +15,8 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
             : exception;
 
     /// <summary>What passes by itself, or when somebody has put the server right.</summary>
-    public static bool IsOfTheServer(Exception exception) => PostgresFault.IsOfTheServer(exception);
+    public static bool IsOfTheServer(Exception exception) =>
+        PostgresFault.IsOfTheServer(exception) || IsOfAConnectionThatIsGone(exception);
 
     /// <summary>Whether our tables are not there (any more).</summary>
     public static bool IsOfTheSchema(Exception exception) =>
@@ -26,6 +27,10 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
 
     /// <summary>What happened and what to do about it.</summary>
     public string Sentence(Exception exception) => $"{Reason(exception)} {Remedy(exception)}";
+
+    // Once Npgsql has found out by itself, by a keepalive say, it takes each further use for a mistake of the caller.
+    private static bool IsOfAConnectionThatIsGone(Exception exception) =>
+        exception is ObjectDisposedException or InvalidOperationException { Source: nameof(Npgsql) };
 
     private static string Reason(Exception exception)
     {
@@ -56,6 +61,9 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
         PostgresException { SqlState: "53100" } =>
             "Make room on the server's disk: what waits in queues is in the schema "
             + $"\"{settings.Schema}\".",
+        PostgresException { SqlState: "42P01" or "3F000" or "42883" } =>
+            $"If some of the broker's tables were dropped by hand, drop the others too (DROP SCHEMA \"{settings.Schema}\" "
+            + "CASCADE; what is in them is lost): then all are made anew.",
         SocketException or NpgsqlException { InnerException: SocketException } =>
             "Check that PostgreSQL runs there and that Messaging:Broker names it.",
         _ => "It is tried again.",

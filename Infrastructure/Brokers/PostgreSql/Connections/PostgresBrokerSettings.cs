@@ -63,6 +63,8 @@ internal sealed partial record PostgresBrokerSettings
         // A connection that nobody answers any more is found out.
         settings.KeepAlive = 10;
         settings.CommandTimeout = 15;
+        // A batch says which of its commands has failed.
+        settings.IncludeFailedBatchedCommand = true;
         // Nothing stays behind in a session that would have to be cleared away.
         settings.NoResetOnClose = true;
         // There is one good way to run each statement, by its index, however many rows the table had when it was

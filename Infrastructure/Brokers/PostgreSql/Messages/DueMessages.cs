@@ -40,7 +40,7 @@ internal sealed class DueMessages(BrokerDatabase database, QueueTable queues, Ti
 
     /// <summary>Looks for what is due, and when to look again.</summary>
     /// <returns>How many messages wait again.</returns>
-    /// <exception cref="BrokerUnavailableException">The queue is gone that this process has declared.</exception>
+    /// <exception cref="BrokerUnavailableException">There is no such queue (any more).</exception>
     public async Task<int> Look(NpgsqlConnection connection, string name, KnownQueue queue, SearchStart start)
     {
         await RemoveIdleQueues(connection);
@@ -56,7 +56,7 @@ internal sealed class DueMessages(BrokerDatabase database, QueueTable queues, Ti
 
         await rows.NextResultAsync(CancellationToken.None);
         if (!await rows.ReadAsync(CancellationToken.None))
-            return NotThere(name, queue, now);
+            throw NotThere(name, queue, now);
 
         queue.Id = rows.GetInt32(0);
         if (found < MostAtOnce)
@@ -114,13 +114,11 @@ internal sealed class DueMessages(BrokerDatabase database, QueueTable queues, Ti
         await queues.RemoveIdle(connection);
     }
 
-    private int NotThere(string name, KnownQueue queue, long now)
+    private BrokerUnavailableException NotThere(string name, KnownQueue queue, long now)
     {
         queue.Id = 0;
         queue.NextLook = now + Ticks(LookAgain);
-        return !queue.IsDeclared ? 0 : throw new BrokerUnavailableException(
-            $"The queue '{name}' is gone from the PostgreSQL broker {database.Settings.Description}: it was removed by "
-            + "hand, or nobody used it for as long as it may be idle. It is declared anew.");
+        return queues.Gone(name);
     }
 
     private long Ticks(TimeSpan span) => (long)Math.Ceiling(span.TotalSeconds * time.TimestampFrequency);

@@ -7,7 +7,7 @@ namespace Messaging.PostgreSql;
 /// Sends a batch in one round trip of three transactions: queues that are not there are made, the messages are inserted,
 /// and once they are committed those who wait are woken (see the function <c>wake</c>).
 /// </summary>
-internal sealed class Sending(BrokerDatabase database)
+internal sealed class Sending(BrokerDatabase database, WakeUp wakeUp)
 {
     private const int MostMessages = 2_000;
 
@@ -35,8 +35,6 @@ internal sealed class Sending(BrokerDatabase database)
         + $"{InsertSql} SELECT route.queue, {ColumnsSql} FROM {RowsSql} JOIN route ON route.place = sent.target "
         + "ORDER BY sent.place");
 
-    private readonly string wakeSql = database.Sql("SELECT {schema}.wake($1, $2)");
-
     private const string InsertSql =
         "INSERT INTO {schema}.message (queue, rank, due, message_id, properties, body)";
 
@@ -49,6 +47,7 @@ internal sealed class Sending(BrokerDatabase database)
 
     public async Task Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
+        var failures = new Exception?[messages.Count];
         for (var start = 0; start < messages.Count;)
         {
             var (end, bytes) = (start, 0L);
@@ -61,14 +60,27 @@ internal sealed class Sending(BrokerDatabase database)
             }
 
             var part = new SendBatch(messages, start, end);
-            await database.Use(connection => Send(connection, part), cancellationToken);
+            try
+            {
+                await database.Use(connection => Send(connection, part), cancellationToken);
+            }
+            catch (Exception exception) when (part.Messages.Length < messages.Count)
+            {
+                // What is wrong with the messages of one part is not wrong with the others.
+                var endsAll = exception is BrokerUnavailableException or OperationCanceledException;
+                if (endsAll && start == 0)
+                    throw;
+                if (endsAll)
+                    end = messages.Count;
+                Array.Fill(failures, exception, start, end - start);
+            }
+
             start = end;
         }
-    }
 
-    /// <summary>Wakes those who wait for messages of a queue, once they are committed.</summary>
-    public NpgsqlBatchCommand Wake(string[] queues, string[] topics) =>
-        new(wakeSql) { Parameters = { SqlValues.Array(queues), SqlValues.Array(topics) } };
+        if (Array.Exists(failures, failure => failure is not null))
+            throw new PartialSendException(failures);
+    }
 
     /// <summary>Makes queues that are not there.</summary>
     public NpgsqlBatchCommand Make(string[] queues, TimeSpan?[] idle) =>
@@ -81,8 +93,15 @@ internal sealed class Sending(BrokerDatabase database)
         if (part.Queues.Length > 0)
             batch.BatchCommands.Add(Make(part.Queues, part.DeleteWhenIdle));
         batch.BatchCommands.Add(Insert(part));
-        batch.BatchCommands.Add(Wake(part.Queues, part.Topics));
-        return await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        batch.BatchCommands.Add(wakeUp.Command(part.Queues, part.Topics));
+        try
+        {
+            return await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException exception) when (wakeUp.IsAllThatFailed(exception))
+        {
+            return 0;
+        }
     }
 
     private NpgsqlBatchCommand Insert(SendBatch part)

@@ -7,7 +7,7 @@ namespace Messaging.PostgreSql;
 /// What is done with messages that are held, each statement guarded by their locks. Rows are taken in the order of their
 /// ids, so that two calls never wait for each other in a circle.
 /// </summary>
-internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sending sending)
+internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sending sending, WakeUp wakeUp)
 {
     private const string HeldSql = "message.id = held.id AND message.lock = held.lock";
 
@@ -59,7 +59,7 @@ internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sendi
                 SqlValues.Array(ordered, item => Math.Max(0, messages[item.Place].Delay.TotalSeconds)),
                 SqlValues.Array(ordered, item => messages[item.Place].Properties?.ToArray()),
             ],
-            after: () => sending.Wake([queue], []),
+            after: () => wakeUp.Command([queue], []),
             cancellationToken,
             isAfterCommit: true);
         queues.Get(queue).NextDue = 0;
@@ -88,7 +88,7 @@ internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sendi
                         SqlValues.Value(target.Content.Body),
                     },
                 });
-                batch.BatchCommands.Add(sending.Wake([target.Target], []));
+                batch.BatchCommands.Add(wakeUp.Command([target.Target], []));
                 return await Answers(batch);
             },
             cancellationToken);
@@ -121,7 +121,7 @@ internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sendi
         return answers;
     }
 
-    private static async Task<List<long>> Settle(
+    private async Task<List<long>> Settle(
         NpgsqlConnection connection,
         string sql,
         List<(Receipt Receipt, int Place)> receipts,
@@ -146,16 +146,23 @@ internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sendi
     }
 
     /// <summary>What the first command with an answer returned.</summary>
-    private static async Task<List<long>> Answers(NpgsqlBatch batch)
+    private async Task<List<long>> Answers(NpgsqlBatch batch)
     {
-        await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
         var answers = new List<long>();
-        while (await rows.ReadAsync(CancellationToken.None))
-            answers.Add(rows.GetInt64(0));
-
-        // An error of a later command is told only to those who read on.
-        while (await rows.NextResultAsync(CancellationToken.None))
+        try
         {
+            await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
+            while (await rows.ReadAsync(CancellationToken.None))
+                answers.Add(rows.GetInt64(0));
+
+            // An error of a later command is told only to those who read on.
+            while (await rows.NextResultAsync(CancellationToken.None))
+            {
+            }
+        }
+        catch (PostgresException exception) when (wakeUp.IsAllThatFailed(exception))
+        {
+            // The answers are there.
         }
 
         return answers;

@@ -9,9 +9,6 @@ internal sealed class KnownQueue(TimeProvider time)
     /// <summary>Its number in the database; <c>0</c> if it has not been seen there.</summary>
     public int Id { get; set; }
 
-    /// <summary>Whether this process has declared it, and so expects it to be there.</summary>
-    public bool IsDeclared { get; set; }
-
     /// <summary>That there may be messages.</summary>
     public QueueSignal Signal { get; } = new();
 

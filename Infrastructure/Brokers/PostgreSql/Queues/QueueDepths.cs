@@ -1,4 +1,5 @@
 using Messaging.Hosting;
+using Messaging.Stores.PostgreSql;
 using Npgsql;
 
 namespace Messaging.PostgreSql;
@@ -8,10 +9,15 @@ internal sealed class QueueDepths(BrokerDatabase database, QueueTable queues)
 {
     private const int PurgedAtOnce = 5_000;
 
+    // Of each kind. More than that is a lot, and counting it all would keep the server busy at each look.
+    private const int MostCounted = 100_000;
+    private const int LongestMeasure = 10_000;
+
     // The oldest of each priority is the first in the index; of all together it would have to be searched.
     private readonly string measureSql = database.Sql(
         "SELECT "
-        + "(SELECT count(*) FROM {schema}.message WHERE message.queue = queue.id AND due IS NULL), "
+        + "(SELECT count(*) FROM (SELECT FROM {schema}.message WHERE message.queue = queue.id AND due IS NULL "
+        + $"LIMIT {MostCounted}) AS waiting), "
         + "coalesce(later.lapsed, 0), coalesce(later.held, 0), coalesce(later.delayed, 0), "
         + "extract(epoch FROM clock_timestamp() - (SELECT min(first.sent_at) FROM generate_series(0, 9) AS rank, "
         + "LATERAL (SELECT sent_at FROM {schema}.message WHERE message.queue = queue.id AND due IS NULL "
@@ -21,25 +27,34 @@ internal sealed class QueueDepths(BrokerDatabase database, QueueTable queues)
         + "FROM {schema}.queue, LATERAL (SELECT count(*) FILTER (WHERE due <= clock_timestamp()) AS lapsed, "
         + "count(*) FILTER (WHERE due > clock_timestamp() AND lock IS NOT NULL) AS held, "
         + "count(*) FILTER (WHERE due > clock_timestamp() AND lock IS NULL) AS delayed "
-        + "FROM {schema}.message WHERE message.queue = queue.id AND due IS NOT NULL) AS later "
+        + "FROM (SELECT due, lock FROM {schema}.message WHERE message.queue = queue.id AND due IS NOT NULL "
+        + $"ORDER BY due LIMIT {MostCounted}) AS first) AS later "
         + "WHERE queue.name = $1");
 
     private readonly string purgeSql = database.Sql(
         "WITH purged AS (SELECT (SELECT id FROM {schema}.queue WHERE name = $1) AS queue) "
         + "DELETE FROM {schema}.message WHERE ctid = ANY (ARRAY(SELECT message.ctid FROM {schema}.message "
-        + "WHERE message.queue = (SELECT queue FROM purged) AND due IS NULL "
+        + "WHERE message.queue = (SELECT queue FROM purged) AND due IS NULL AND id <= $3 "
         + "ORDER BY rank, id LIMIT $2 FOR UPDATE SKIP LOCKED)) "
         + "OR ctid = ANY (ARRAY(SELECT message.ctid FROM {schema}.message "
-        + "WHERE message.queue = (SELECT queue FROM purged) AND due IS NOT NULL "
+        + "WHERE message.queue = (SELECT queue FROM purged) AND due IS NOT NULL AND id <= $3 "
         + "AND (lock IS NULL OR due <= clock_timestamp()) ORDER BY due LIMIT $2 FOR UPDATE SKIP LOCKED))");
 
+    private readonly string lastSql = database.Sql("SELECT coalesce(max(id), 0) FROM {schema}.message");
+
+    /// <summary>Counts, up to 100,000 messages that wait, and as many that are held or for later.</summary>
     public Task<QueueDepth?> Measure(string queue, CancellationToken cancellationToken) => database.Use(
         async connection =>
         {
             await queues.RemoveIdle(connection);
-            await using var command = new NpgsqlCommand(measureSql, connection);
-            command.Parameters.Add(SqlValues.Value(queue));
-            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
+            // Given up by the server if it takes too long, not by us: that would look like a lost connection.
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(
+                $"SELECT set_config('statement_timeout', '{LongestMeasure}', true)"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(measureSql) { Parameters = { SqlValues.Value(queue) } });
+            await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+            // The first answer means nothing.
+            await rows.NextResultAsync(cancellationToken);
             return await rows.ReadAsync(cancellationToken)
                 ? new QueueDepth(
                     Waiting: rows.GetInt64(0) + rows.GetInt64(1),
@@ -50,8 +65,11 @@ internal sealed class QueueDepths(BrokerDatabase database, QueueTable queues)
         },
         cancellationToken);
 
+    /// <summary>Removes what is there now, and nothing that comes meanwhile: that would not end.</summary>
     public async Task<long> Purge(string queue, CancellationToken cancellationToken)
     {
+        var last = await database.Use(
+            connection => connection.Scalar<long>(lastSql, cancellationToken), cancellationToken);
         for (var all = 0L; ;)
         {
             var purged = await database.Use(
@@ -59,7 +77,7 @@ internal sealed class QueueDepths(BrokerDatabase database, QueueTable queues)
                 {
                     await using var command = new NpgsqlCommand(purgeSql, connection)
                     {
-                        Parameters = { SqlValues.Value(queue), SqlValues.Value(PurgedAtOnce) },
+                        Parameters = { SqlValues.Value(queue), SqlValues.Value(PurgedAtOnce), SqlValues.Value(last) },
                     };
                     return await command.ExecuteNonQueryAsync(cancellationToken);
                 },

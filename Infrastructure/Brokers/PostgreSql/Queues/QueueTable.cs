@@ -24,8 +24,7 @@ internal sealed class QueueTable(BrokerDatabase database, TimeProvider time)
 
     public async Task Declare(QueueDeclaration declaration, CancellationToken cancellationToken)
     {
-        var queue = Get(declaration.Name);
-        queue.Id = await database.Use(
+        Get(declaration.Name).Id = await database.Use(
             async connection =>
             {
                 await RemoveIdle(connection);
@@ -35,17 +34,26 @@ internal sealed class QueueTable(BrokerDatabase database, TimeProvider time)
                 return (int)(await command.ExecuteScalarAsync(CancellationToken.None))!;
             },
             cancellationToken);
-        queue.IsDeclared = true;
     }
 
-    public Task Keep(string name, CancellationToken cancellationToken) => database.Use(
-        async connection =>
-        {
-            await using var command = new NpgsqlCommand(keepSql, connection);
-            command.Parameters.Add(SqlValues.Value(name));
-            return await command.ExecuteNonQueryAsync(CancellationToken.None);
-        },
-        cancellationToken);
+    public async Task Keep(string name, CancellationToken cancellationToken)
+    {
+        var found = await database.Use(
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(keepSql, connection);
+                command.Parameters.Add(SqlValues.Value(name));
+                return await command.ExecuteNonQueryAsync(CancellationToken.None);
+            },
+            cancellationToken);
+        if (found == 0)
+            throw Gone(name);
+    }
+
+    /// <summary>That a queue is not there.</summary>
+    public BrokerUnavailableException Gone(string name) => new(
+        $"The queue '{name}' is gone from the PostgreSQL broker {database.Settings.Description}: it was removed by hand, or "
+        + "nobody used it for as long as it may be idle. It is declared anew.");
 
     /// <summary>Removes what is over its time, whoever has made it.</summary>
     public async Task RemoveIdle(NpgsqlConnection connection)

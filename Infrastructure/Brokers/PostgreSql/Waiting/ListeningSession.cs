@@ -1,48 +1,63 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Messaging.PullTransport;
 using Messaging.Stores.PostgreSql;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Messaging.PostgreSql;
 
 /// <summary>
 /// Two connections: one is told of messages, the other holds, for each queue that somebody waits for, the shared advisory
-/// lock which says so (see the function <c>wake</c>). The first can do nothing but wait. If one is lost the session ends,
-/// and all who wait look for themselves.
+/// lock which says so (see the function <c>wake</c>). The first can do nothing but wait. Whatever happens to one of them
+/// the session ends: all who wait look for themselves, and whoever waits next opens another.
 /// </summary>
 internal sealed class ListeningSession : IAsyncDisposable
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(2);
 
     private readonly BrokerDatabase database;
     private readonly TimeProvider time;
+    private readonly ILogger logger;
     private readonly NpgsqlConnection notifications;
     private readonly NpgsqlConnection locks;
     private readonly ConcurrentDictionary<int, Mark> marks = new();
+
+    // Never disposed of, as somebody may still wait for it; it holds nothing that has to be given back.
     private readonly SemaphoreSlim locking = new(1);
+
     private readonly CancellationTokenSource ending = new();
     private Task running = Task.CompletedTask;
+    private long lastUse;
+    private int hasEnded;
 
     private ListeningSession(
-        BrokerDatabase database, TimeProvider time, NpgsqlConnection notifications, NpgsqlConnection locks)
+        BrokerDatabase database,
+        TimeProvider time,
+        ILogger logger,
+        NpgsqlConnection notifications,
+        NpgsqlConnection locks)
     {
         this.database = database;
         this.time = time;
+        this.logger = logger;
         this.notifications = notifications;
         this.locks = locks;
+        lastUse = time.GetTimestamp();
     }
 
-    public bool IsOpen => !ending.IsCancellationRequested;
+    public bool IsOpen => Volatile.Read(ref hasEnded) == 0;
 
     public static async Task<ListeningSession> Open(
-        BrokerDatabase database, TimeProvider time, CancellationToken cancellationToken)
+        BrokerDatabase database, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var listening = await database.OpenDedicated(cancellationToken);
         try
         {
             await listening.Execute($"LISTEN \"{database.Settings.Schema}\"", cancellationToken);
             var marking = await database.OpenDedicated(cancellationToken);
-            var session = new ListeningSession(database, time, listening, marking);
+            var session = new ListeningSession(database, time, logger, listening, marking);
             session.running = Task.WhenAll(session.Listen(), session.Forget());
             return session;
         }
@@ -58,20 +73,26 @@ internal sealed class ListeningSession : IAsyncDisposable
     /// <summary>The mark of a queue whose messages have been told of for some time.</summary>
     public Mark? Find(KnownQueue queue) => marks.TryGetValue(queue.Id, out var mark) ? mark : null;
 
+    /// <summary>Has the server tell of messages of a queue from now on.</summary>
+    /// <exception cref="BrokerUnavailableException">The session has ended, if it had not before.</exception>
     public async Task Mark(KnownQueue queue, CancellationToken cancellationToken)
     {
         await locking.WaitAsync(cancellationToken);
         try
         {
+            if (!IsOpen)
+                throw new BrokerUnavailableException(
+                    $"The connections that wait for messages of the PostgreSQL broker {database.Settings.Description} are "
+                    + "lost. They are opened anew.");
             if (marks.ContainsKey(queue.Id))
                 return;
 
             await Execute("pg_advisory_lock_shared", queue.Id);
             marks[queue.Id] = new Mark(queue, time);
         }
-        catch (Exception exception) when (BrokerFaults.IsOfTheServer(exception))
+        catch (Exception exception) when (exception is not BrokerUnavailableException)
         {
-            await ending.CancelAsync();
+            await End(exception);
             throw database.Faults.Unavailable(exception);
         }
         finally
@@ -82,13 +103,32 @@ internal sealed class ListeningSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
+        await End(null);
         await running;
         await notifications.DisposeAsync();
         await locking.WaitAsync(CancellationToken.None);
-        await locks.DisposeAsync();
-        locking.Dispose();
-        ending.Dispose();
+        try
+        {
+            await locks.DisposeAsync();
+            ending.Dispose();
+        }
+        finally
+        {
+            locking.Release();
+        }
+    }
+
+    /// <summary>Has all who wait look for themselves, the first time.</summary>
+    private async Task End(Exception? reason)
+    {
+        if (Interlocked.Exchange(ref hasEnded, 1) != 0)
+            return;
+
+        if (reason is not null)
+            PostgresLog.WaitingLost(logger, reason, database.Settings.Description);
+        await ending.CancelAsync();
+        foreach (var mark in marks.Values)
+            mark.Queue.Signal.Set();
     }
 
     private async Task Listen()
@@ -106,29 +146,30 @@ internal sealed class ListeningSession : IAsyncDisposable
             while (true)
                 await notifications.WaitAsync(ending.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException
-            || BrokerFaults.IsOfTheServer(exception))
+        catch (Exception exception)
         {
-            // Whoever waits next opens another session, and hears if that fails.
-            await ending.CancelAsync();
-            foreach (var mark in marks.Values)
-                mark.Queue.Signal.Set();
+            await End(exception);
         }
     }
 
-    /// <summary>Gives up the locks of queues that nobody waits for, as a busy one needs no notifications.</summary>
+    /// <summary>
+    /// Gives up the locks of queues that nobody waits for, as a busy one needs no notifications, and finds out if all are
+    /// lost with their connection.
+    /// </summary>
     private async Task Forget()
     {
         try
         {
             using var timer = new PeriodicTimer(IdleTime, time);
             while (await timer.WaitForNextTickAsync(ending.Token))
+            {
                 await ForgetIdle();
+                await AskWhetherLocksAreHeld();
+            }
         }
-        catch (Exception exception) when (exception is OperationCanceledException
-            || BrokerFaults.IsOfTheServer(exception))
+        catch (Exception exception)
         {
-            await ending.CancelAsync();
+            await End(exception);
         }
     }
 
@@ -139,24 +180,40 @@ internal sealed class ListeningSession : IAsyncDisposable
             await locking.WaitAsync(ending.Token);
             try
             {
-                // Whoever has just begun to wait by this mark is woken.
                 marks.TryRemove(id, out _);
                 await Execute("pg_advisory_unlock_shared", id);
-                mark.Queue.Signal.Set();
             }
             finally
             {
+                // Whoever has just begun to wait by this mark is woken.
+                mark.Queue.Signal.Set();
                 locking.Release();
             }
         }
     }
 
-    private async Task Execute(string function, int id)
+    private async Task AskWhetherLocksAreHeld()
     {
-        await using var command = new NpgsqlCommand($"SELECT {function}(hashtext($1), $2)", locks)
+        await locking.WaitAsync(ending.Token);
+        try
         {
-            Parameters = { SqlValues.Value(database.Settings.Schema), SqlValues.Value(id) },
-        };
+            if (time.GetElapsedTime(lastUse) >= AskAfter)
+                await Execute("SELECT");
+        }
+        finally
+        {
+            locking.Release();
+        }
+    }
+
+    private Task Execute(string function, int id) => Execute(
+        $"SELECT {function}(hashtext($1), $2)", SqlValues.Value(database.Settings.Schema), SqlValues.Value(id));
+
+    private async Task Execute(string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, locks);
+        command.Parameters.AddRange(parameters);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
+        lastUse = time.GetTimestamp();
     }
 }
