@@ -24,8 +24,7 @@ internal sealed class SqsPullBroker : IPullBroker
     private readonly TemporaryQueues temporary;
     private readonly QueueSweep sweep;
     private readonly Settlement settlement;
-    private readonly MessageEntries entries;
-    private readonly MessageSending sending;
+    private readonly MessagePosting posting;
     private readonly MessageMoves moves;
     private readonly ConcurrentDictionary<string, Lazy<QueueReader>> readers = new(StringComparer.Ordinal);
     private int isDisposed;
@@ -43,8 +42,9 @@ internal sealed class SqsPullBroker : IPullBroker
         sweep = new QueueSweep(queues, names, temporary, time, logger);
         var batches = new SqsBatches(client, time);
         settlement = new Settlement(queues, batches, time);
-        entries = new MessageEntries(names, client.Clock, address.MaxMessageBytes);
-        sending = new MessageSending(queues, names, batches, temporary, address.MaxMessageBytes, time);
+        var entries = new MessageEntries(names, client.Clock, address.MaxMessageBytes);
+        var sending = new MessageSending(queues, names, batches, temporary, address.MaxMessageBytes, time);
+        posting = new MessagePosting(entries, sending, topics, logger);
         moves = new MessageMoves(entries, sending, settlement);
     }
 
@@ -63,7 +63,8 @@ internal sealed class SqsPullBroker : IPullBroker
         }
         else if (names.Fault(queue.Name) is { } fault)
         {
-            throw new InvalidOperationException(fault);
+            // An outage that lasts: it is told once, with what to do, and the worker is not healthy.
+            throw new BrokerUnavailableException(fault);
         }
 
         // Not what is remembered: whoever declares anew does so because it may be gone.
@@ -82,24 +83,8 @@ internal sealed class SqsPullBroker : IPullBroker
             await temporary.Add(target, added, cancellationToken);
     }
 
-    public async Task Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
-    {
-        var all = new List<QueuedEntry>(messages.Count);
-        foreach (var message in messages)
-        {
-            if (!message.IsTopic)
-            {
-                all.Add(entries.Of(message));
-                continue;
-            }
-
-            foreach (var queue in await topics.Reach(message.Target, cancellationToken))
-                all.Add(entries.OfPublished(message, queue));
-        }
-
-        foreach (var gone in await sending.Send(all, cancellationToken))
-            await topics.Forget(gone, cancellationToken);
-    }
+    public Task Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
+        posting.Send(messages, cancellationToken);
 
     public async Task<IReadOnlyList<HeldMessage>> Receive(string queue, int limit, CancellationToken cancellationToken)
     {
