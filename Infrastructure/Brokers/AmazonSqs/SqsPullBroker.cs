@@ -51,7 +51,7 @@ internal sealed class SqsPullBroker : IPullBroker
     public TimeSpan LockTime => address.LockTime;
 
     /// <summary>Twenty requests at a time.</summary>
-    public int MostAtOnce => 20 * SqsBatches.Most;
+    public int MostAtOnce => QueueReader.MostRequests * SqsBatches.Most;
 
     public async Task DeclareQueue(QueueDeclaration queue, CancellationToken cancellationToken)
     {
@@ -171,6 +171,6 @@ internal sealed class SqsPullBroker : IPullBroker
         new MessageRequests(name, queues, client, settlement, LockTime, time, logger),
         new SpareMessages(name, settlement, LockTime, time, logger),
         address,
-        MostAtOnce,
+        QueueNames.IsFifo(name),
         time))).Value;
 }
