@@ -106,7 +106,7 @@ internal sealed class SqsPullBroker : IPullBroker
 
     public Task<IReadOnlyList<bool>> Renew(
         string queue, IReadOnlyList<MessageLock> locks, CancellationToken cancellationToken) =>
-        settlement.Extend(names.Physical(queue), [.. locks.Select(ReceiptOf)], LockTime, cancellationToken);
+        settlement.Extend(names.Physical(queue), [.. locks.Select(ReceiptOf)], cancellationToken);
 
     public Task<IReadOnlyList<bool>> Return(
         string queue, IReadOnlyList<ReturnedMessage> messages, CancellationToken cancellationToken) =>
