@@ -37,7 +37,7 @@ internal sealed class SqsPullBroker : IPullBroker
         client = new SqsClient(address, time);
         names = new QueueNames(address.Prefix);
         queues = new SqsQueues(client);
-        topics = new Topics(queues, names, client.Clock, time);
+        topics = new Topics(queues, names, client.Clock, time, logger);
         temporary = new TemporaryQueues(queues, names, topics, client.Clock, time);
         sweep = new QueueSweep(queues, names, temporary, time, logger);
         var batches = new SqsBatches(client, time);
@@ -90,6 +90,7 @@ internal sealed class SqsPullBroker : IPullBroker
     {
         var name = names.Physical(queue);
         await temporary.Keep(name, cancellationToken);
+        await topics.Keep(name, cancellationToken);
         return await Reader(name).Receive(limit, cancellationToken);
     }
 
@@ -116,8 +117,14 @@ internal sealed class SqsPullBroker : IPullBroker
         string queue, MessageLock message, OutgoingMessage target, CancellationToken cancellationToken) =>
         moves.Move(names.Physical(queue), ReceiptOf(message), target, cancellationToken);
 
-    public async Task Keep(string queue, CancellationToken cancellationToken) =>
-        await temporary.Keep(names.Physical(queue), cancellationToken);
+    public async Task Keep(string queue, CancellationToken cancellationToken)
+    {
+        var name = names.Physical(queue);
+        await temporary.Keep(name, cancellationToken);
+        // Not what is remembered.
+        queues.Forget(name);
+        await queues.Get(name, cancellationToken);
+    }
 
     public async Task<long> Purge(string queue, CancellationToken cancellationToken)
     {
