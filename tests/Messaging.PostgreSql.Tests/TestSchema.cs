@@ -7,7 +7,9 @@ internal sealed class TestSchema : IAsyncDisposable
 {
     public string Name { get; } = $"t{Guid.NewGuid():N}"[..13];
 
-    public PostgresBrokerSettings Settings => PostgresBrokerSettings.Read(new($"{TestServers.Postgres}?schema={Name}"));
+    /// <summary>By its name the server knows the sessions.</summary>
+    public PostgresBrokerSettings Settings => PostgresBrokerSettings.Read(
+        new($"{TestServers.Postgres}?schema={Name}&Application Name={Name}"));
 
     public PostgresPullBroker Open(TimeSpan? lockTime = null) =>
         new(Settings with { LockTime = lockTime ?? TimeSpan.FromMinutes(1) }, TimeProvider.System);

@@ -21,6 +21,7 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
     private readonly GrantShare share = new(clock);
     private ITimer? timer;
     private RateLimit? rate;
+    private RateLimit? asked;
     private TimeSpan askAgainAt;
     private long usedAt = clock.GetTimestamp();
 
@@ -103,6 +104,7 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
             return;
         }
 
+        asked = rate;
         demand.Rates.Add(new RateDemand
         {
             Limit = key.Limit,
@@ -120,6 +122,10 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
     /// </summary>
     public void Take(RateGrant grant, GrantedPermits granted)
     {
+        // The limit has changed since this was asked for.
+        if (asked is not null && asked != rate)
+            return;
+
         for (var index = 0; index < grant.Permits; index++)
         {
             var offset = grant.First + (grant.Spacing * index);

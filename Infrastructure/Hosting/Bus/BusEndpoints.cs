@@ -34,6 +34,8 @@ internal sealed class BusEndpoints(
         bus.Publish<TaskEvent>(topology => topology.Exclude = true);
         bus.Publish<TaskRunEvent>(topology => topology.Exclude = true);
 
+        ControlTopics.Configure(bus, queues.Prefix);
+
         // MassTransit's own API in consumers: ScheduleSend and the like.
         bus.UseMessageScheduler(broker.QueueAddress(queues.Scheduler));
 

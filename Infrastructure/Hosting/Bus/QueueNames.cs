@@ -10,6 +10,7 @@ internal sealed class QueueNames
     public QueueNames(IOptions<MessagingOptions> options, WorkerOptions worker)
     {
         var prefix = options.Value.Prefix;
+        Prefix = prefix;
         Tracking = prefix + SystemQueues.Tracking;
         Queries = prefix + SystemQueues.Queries;
         Scheduler = prefix + SystemQueues.Scheduler;
@@ -22,6 +23,9 @@ internal sealed class QueueNames
             .Select(queue => prefix + queue)
             .ToArray();
     }
+
+    /// <summary>What all names begin with; may be empty.</summary>
+    public string Prefix { get; }
 
     public string Tracking { get; }
 

@@ -164,6 +164,20 @@ public sealed class ClusterRatesTests : IDisposable
         Assert.That(Demand(), Is.EqualTo(1), "the four that are left do not count");
     }
 
+    [Test]
+    public async Task An_answer_that_was_on_its_way_when_the_limit_changed_holds_nobody_up()
+    {
+        var waits = Wait(NewTurn());
+        Assert.That(Demand(), Is.EqualTo(1));
+
+        Set(RateLimit.Parse("50/s"));
+        Answer(permits: 0, roundTrip: 1, askAgainAfter: 1_800_000);
+
+        Assert.That(Demand(), Is.EqualTo(1));
+        Answer(permits: 1, roundTrip: 1);
+        await waits.WaitAsync(Eventually.Deadline);
+    }
+
     private void Set(RateLimit? value)
     {
         limit = value;

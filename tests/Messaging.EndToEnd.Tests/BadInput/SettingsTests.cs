@@ -7,18 +7,19 @@ namespace Messaging.EndToEnd.Tests.BadInput;
 [TestFixture]
 public sealed class SettingsTests
 {
+    private const string Brokers =
+        "memory:, amqp://user:password@host:port/vhost (amqps:// for TLS), redis://user:password@host:port/database "
+        + "(rediss:// for TLS), sqs://region or postgres://user:password@host:port/database.";
+
     [TestCase(
         "Broker", "rabbit://localhost",
-        "Messaging:Broker has the scheme 'rabbit', which no broker has. Allowed: memory: or "
-        + "amqp://user:password@host:port/vhost (amqps:// for TLS).")]
+        "Messaging:Broker has the scheme 'rabbit', which no broker has. Allowed: " + Brokers)]
     [TestCase(
         "Broker", "ampq://localhost",
-        "Messaging:Broker has the scheme 'ampq', which no broker has. Did you mean 'amqp:'? Allowed: memory: or "
-        + "amqp://user:password@host:port/vhost (amqps:// for TLS).")]
+        "Messaging:Broker has the scheme 'ampq', which no broker has. Did you mean 'amqp:'? Allowed: " + Brokers)]
     [TestCase(
         "Broker", "localhost",
-        "Messaging:Broker is 'localhost', which is not an address. Allowed: memory: or "
-        + "amqp://user:password@host:port/vhost (amqps:// for TLS).")]
+        "Messaging:Broker is 'localhost', which is not an address. Allowed: " + Brokers)]
     [TestCase(
         "Broker", "amqp://localhost?queueType=lazy",
         "Messaging:Broker: queueType is 'lazy'. Allowed: quorum, classic.")]

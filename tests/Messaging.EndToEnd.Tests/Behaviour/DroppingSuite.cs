@@ -64,8 +64,8 @@ public abstract class DroppingSuite
         await gate.NextArrival();
 
         await task.Revoke();
-        await Eventually.Get(() => task.GetStatus(), status => status.RevokeRequestedAt is not null);
-        Assert.That((await task.GetStatus()).State, Is.EqualTo(TaskState.Started));
+        await Eventually.Get(
+            () => task.GetStatus(), status => status.RevokeRequestedAt is not null && status.State == TaskState.Started);
 
         await task.Revoke(RevokeMode.Terminate);
         Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));

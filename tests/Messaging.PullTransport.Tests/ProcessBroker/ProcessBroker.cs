@@ -17,6 +17,9 @@ internal sealed class ProcessBroker(BrokerState state, TimeSpan lockTime) : IPul
     /// <summary>Called after each call, which has been done. May throw.</summary>
     public Action<string> After { get; set; } = _ => { };
 
+    /// <summary>Why a message is not taken; <c>null</c> for one that is.</summary>
+    public Func<OutgoingMessage, Exception?> Refuse { get; set; } = _ => null;
+
     public TimeSpan LockTime => lockTime;
 
     public int MostAtOnce => 100;
@@ -41,14 +44,15 @@ internal sealed class ProcessBroker(BrokerState state, TimeSpan lockTime) : IPul
         nameof(Send),
         () =>
         {
-            foreach (var message in messages)
+            var failures = messages.Select(Refuse).ToList();
+            foreach (var message in messages.Where((_, index) => failures[index] is null))
             {
                 string[] queues = message.IsTopic ? [.. state.QueuesOf(message.Target)] : [message.Target];
                 foreach (var queue in queues)
                     Put(queue, message);
             }
 
-            return true;
+            return failures.TrueForAll(failure => failure is null) ? true : throw new PartialSendException(failures);
         });
 
     public Task<IReadOnlyList<HeldMessage>> Receive(string queue, int limit, CancellationToken cancellationToken) => Do(

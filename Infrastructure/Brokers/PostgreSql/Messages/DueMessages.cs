@@ -22,7 +22,7 @@ internal sealed class DueMessages(BrokerDatabase database, QueueTable queues, Ti
         + "SELECT message.ctid FROM {schema}.message "
         + "WHERE queue = (SELECT id FROM {schema}.queue WHERE name = $1) AND due > (SELECT coalesce($2, '-infinity')) "
         + "AND due <= (SELECT clock_timestamp()) "
-        + "ORDER BY due LIMIT $3 FOR UPDATE SKIP LOCKED)) RETURNING id, priority");
+        + "ORDER BY due LIMIT $3 FOR UPDATE SKIP LOCKED)) RETURNING id, 9 - rank");
 
     private readonly string touchSql = database.Sql(
         "UPDATE {schema}.queue SET touched_at = clock_timestamp() WHERE name = $1 "
@@ -52,7 +52,7 @@ internal sealed class DueMessages(BrokerDatabase database, QueueTable queues, Ti
         await rows.NextResultAsync(CancellationToken.None);
         var found = 0;
         for (; await rows.ReadAsync(CancellationToken.None); found++)
-            queue.Floor.Back((byte)rows.GetInt16(1), rows.GetInt64(0));
+            queue.Floor.Back((byte)rows.GetInt32(1), rows.GetInt64(0));
 
         await rows.NextResultAsync(CancellationToken.None);
         if (!await rows.ReadAsync(CancellationToken.None))

@@ -16,14 +16,17 @@ internal sealed class Receiving(BrokerDatabase database, QueueTable queues, DueM
     /// <summary>The most messages that one call hands out.</summary>
     public const int MostAtOnce = 1_000;
 
+    // The condition and the order are those of one index alone: with equal ranks the planner takes the primary key for
+    // one in the right order, and reads all other messages on its way.
     // By the place of their rows, as they are locked: nothing is looked up twice, and there is no other way to run it.
     private readonly string takeSql = database.Sql(
         "UPDATE {schema}.message SET due = clock_timestamp() + $3, lock = $4, deliveries = deliveries + 1 "
         + "WHERE ctid = ANY (ARRAY(SELECT found.ctid FROM unnest($5) WITH ORDINALITY AS first (id, place), "
         + "LATERAL (SELECT message.ctid FROM {schema}.message WHERE message.queue = $1 AND message.due IS NULL "
-        + "AND message.priority = (10 - first.place)::smallint AND message.id >= first.id "
-        + "ORDER BY message.id LIMIT $2 FOR UPDATE SKIP LOCKED) AS found LIMIT $2)) "
-        + "RETURNING id, message_id, priority, deliveries - 1, "
+        + "AND ROW(message.rank, message.id) >= ROW((first.place - 1)::smallint, first.id) "
+        + "AND message.rank <= (first.place - 1)::smallint "
+        + "ORDER BY message.rank, message.id LIMIT $2 FOR UPDATE SKIP LOCKED) AS found LIMIT $2)) "
+        + "RETURNING id, message_id, 9 - rank, deliveries - 1, "
         + "extract(epoch FROM clock_timestamp() - sent_at)::float8, properties, body");
 
     public async Task<IReadOnlyList<HeldMessage>> Receive(
@@ -109,7 +112,7 @@ internal sealed class Receiving(BrokerDatabase database, QueueTable queues, DueM
     private static HeldMessage Read(NpgsqlDataReader row, long holder) => new(
         new MessageLock(new Receipt(row.GetInt64(0), holder)),
         new MessageContent(row.GetGuid(1), row.GetFieldValue<byte[]>(5), row.GetFieldValue<byte[]>(6)),
-        (byte)row.GetInt16(2),
+        (byte)row.GetInt32(2),
         row.GetInt32(3),
         TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(4))));
 

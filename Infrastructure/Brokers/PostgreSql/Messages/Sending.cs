@@ -38,10 +38,10 @@ internal sealed class Sending(BrokerDatabase database)
     private readonly string wakeSql = database.Sql("SELECT {schema}.wake($1, $2)");
 
     private const string InsertSql =
-        "INSERT INTO {schema}.message (queue, priority, due, message_id, properties, body)";
+        "INSERT INTO {schema}.message (queue, rank, due, message_id, properties, body)";
 
     private const string ColumnsSql =
-        "sent.priority, clock_timestamp() + sent.delay * interval '1 second', sent.id, sent.properties, sent.body";
+        "9 - sent.priority, clock_timestamp() + sent.delay * interval '1 second', sent.id, sent.properties, sent.body";
 
     private const string RowsSql =
         "unnest($2, $3, $4, $5, $6, $7) "

@@ -28,8 +28,8 @@ internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sendi
     private readonly string moveSql = database.Sql(
         "WITH target AS (SELECT id FROM {schema}.queue WHERE name = $3), "
         + "gone AS (DELETE FROM {schema}.message WHERE id = $1 AND lock = $2 AND EXISTS (SELECT FROM target) RETURNING id) "
-        + "INSERT INTO {schema}.message (queue, priority, due, message_id, properties, body) "
-        + "SELECT target.id, $4, clock_timestamp() + $5, $6, $7, $8 FROM gone, target RETURNING id");
+        + "INSERT INTO {schema}.message (queue, rank, due, message_id, properties, body) "
+        + "SELECT target.id, 9 - $4, clock_timestamp() + $5, $6, $7, $8 FROM gone, target RETURNING id");
 
     /// <summary>
     /// Has the transaction not wait for the disk. A crash of the server undoes it then if it was within the last second.

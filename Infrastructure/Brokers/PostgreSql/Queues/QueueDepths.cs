@@ -13,9 +13,11 @@ internal sealed class QueueDepths(BrokerDatabase database, QueueTable queues)
         "SELECT "
         + "(SELECT count(*) FROM {schema}.message WHERE message.queue = queue.id AND due IS NULL), "
         + "coalesce(later.lapsed, 0), coalesce(later.held, 0), coalesce(later.delayed, 0), "
-        + "extract(epoch FROM clock_timestamp() - (SELECT min(first.sent_at) FROM generate_series(0, 9) AS priority, "
+        + "extract(epoch FROM clock_timestamp() - (SELECT min(first.sent_at) FROM generate_series(0, 9) AS rank, "
         + "LATERAL (SELECT sent_at FROM {schema}.message WHERE message.queue = queue.id AND due IS NULL "
-        + "AND message.priority = priority.priority ORDER BY id LIMIT 1) AS first))::float8 "
+        + "AND ROW(message.rank, message.id) >= ROW(rank.rank::smallint, 0::bigint) "
+        + "AND message.rank <= rank.rank::smallint "
+        + "ORDER BY message.rank, message.id LIMIT 1) AS first))::float8 "
         + "FROM {schema}.queue, LATERAL (SELECT count(*) FILTER (WHERE due <= clock_timestamp()) AS lapsed, "
         + "count(*) FILTER (WHERE due > clock_timestamp() AND lock IS NOT NULL) AS held, "
         + "count(*) FILTER (WHERE due > clock_timestamp() AND lock IS NULL) AS delayed "
@@ -25,10 +27,11 @@ internal sealed class QueueDepths(BrokerDatabase database, QueueTable queues)
     private readonly string purgeSql = database.Sql(
         "WITH purged AS (SELECT (SELECT id FROM {schema}.queue WHERE name = $1) AS queue) "
         + "DELETE FROM {schema}.message WHERE ctid = ANY (ARRAY(SELECT message.ctid FROM {schema}.message "
-        + "WHERE message.queue = (SELECT queue FROM purged) AND due IS NULL LIMIT $2 FOR UPDATE SKIP LOCKED)) "
+        + "WHERE message.queue = (SELECT queue FROM purged) AND due IS NULL "
+        + "ORDER BY rank, id LIMIT $2 FOR UPDATE SKIP LOCKED)) "
         + "OR ctid = ANY (ARRAY(SELECT message.ctid FROM {schema}.message "
         + "WHERE message.queue = (SELECT queue FROM purged) AND due IS NOT NULL "
-        + "AND (lock IS NULL OR due <= clock_timestamp()) LIMIT $2 FOR UPDATE SKIP LOCKED))");
+        + "AND (lock IS NULL OR due <= clock_timestamp()) ORDER BY due LIMIT $2 FOR UPDATE SKIP LOCKED))");
 
     public Task<QueueDepth?> Measure(string queue, CancellationToken cancellationToken) => database.Use(
         async connection =>

@@ -34,6 +34,7 @@ CREATE INDEX ON {schema}.subscription (queue);
 
 -- A message in a queue. It waits (due and lock are null), is held (both are set; due is when the lock runs out) or is for
 -- later (due alone). A lock or a delay that has run out stays in its row until somebody looks, who sets both to null.
+-- Its rank is 9 less its priority, so that an index in ascending order has the highest priority first.
 -- No foreign key: its check would write to the row of the queue with every message.
 CREATE TABLE {schema}.message (
     id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -43,7 +44,7 @@ CREATE TABLE {schema}.message (
     message_id uuid        NOT NULL,
     queue      integer     NOT NULL,
     deliveries integer     NOT NULL DEFAULT 0,
-    priority   smallint    NOT NULL,
+    rank       smallint    NOT NULL,
     properties bytea       NOT NULL,
     body       bytea       NOT NULL
 )
@@ -60,7 +61,7 @@ WITH (
 ALTER TABLE {schema}.message ALTER COLUMN body SET STORAGE EXTERNAL;
 
 -- The order in which messages are handed out. Those that are held are not in it, so that nobody steps over them.
-CREATE INDEX message_ready ON {schema}.message (queue, priority DESC, id) WHERE due IS NULL;
+CREATE INDEX message_ready ON {schema}.message (queue, rank, id) WHERE due IS NULL;
 
 -- Locks that run out, and messages that come due.
 CREATE INDEX message_due ON {schema}.message (queue, due) WHERE due IS NOT NULL;
