@@ -61,8 +61,9 @@ public sealed class OneProcessTests
 
         Assert.That(await sample.Exit(TimeSpan.FromMinutes(1)), Is.EqualTo(2));
         Assert.That(sample.Errors.Trim(), Is.EqualTo(
-            "Messaging:Broker has the scheme 'rabbit', which no broker has. Allowed: memory: or "
-            + "amqp://user:password@host:port/vhost (amqps:// for TLS)."));
+            "Messaging:Broker has the scheme 'rabbit', which no broker has. Allowed: memory:, "
+            + "amqp://user:password@host:port/vhost (amqps:// for TLS), redis://user:password@host:port/database "
+            + "(rediss:// for TLS), sqs://region or postgres://user:password@host:port/database."));
         Assert.That(sample.Output.Trim(), Is.Empty);
     }
 }
