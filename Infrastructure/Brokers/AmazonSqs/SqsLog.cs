@@ -43,4 +43,18 @@ internal static partial class SqsLog
         Message = "So many messages of queue {Queue} are held by workers (120,000, or 20,000 of a FIFO queue) that SQS "
             + "hands out no more until some are done with.")]
     public static partial void TooManyHeld(ILogger logger, string queue);
+
+    [LoggerMessage(
+        EventId = 6207,
+        Level = LogLevel.Warning,
+        Message = "Subscriptions could not be listed: {Reason} Those that are known are used for {Pause} more; new ones get "
+            + "nothing from this process until then.")]
+    public static partial void SubscriptionsNotListed(ILogger logger, TimeSpan pause, string reason);
+
+    [LoggerMessage(
+        EventId = 6208,
+        Level = LogLevel.Warning,
+        Message = "Subscriptions of queue {Queue}, which is not there any more, could not be removed: {Reason} It is tried "
+            + "again with the next message that is published to it.")]
+    public static partial void SubscriptionsLeft(ILogger logger, string queue, string reason);
 }

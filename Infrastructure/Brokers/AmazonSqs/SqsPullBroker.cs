@@ -24,8 +24,7 @@ internal sealed class SqsPullBroker : IPullBroker
     private readonly TemporaryQueues temporary;
     private readonly QueueSweep sweep;
     private readonly Settlement settlement;
-    private readonly MessageEntries entries;
-    private readonly MessageSending sending;
+    private readonly MessagePosting posting;
     private readonly MessageMoves moves;
     private readonly ConcurrentDictionary<string, Lazy<QueueReader>> readers = new(StringComparer.Ordinal);
     private int isDisposed;
@@ -38,20 +37,21 @@ internal sealed class SqsPullBroker : IPullBroker
         client = new SqsClient(address, time);
         names = new QueueNames(address.Prefix);
         queues = new SqsQueues(client);
-        topics = new Topics(queues, names, client.Clock, time);
+        topics = new Topics(queues, names, client.Clock, time, logger);
         temporary = new TemporaryQueues(queues, names, topics, client.Clock, time);
         sweep = new QueueSweep(queues, names, temporary, time, logger);
         var batches = new SqsBatches(client, time);
         settlement = new Settlement(queues, batches, time);
-        entries = new MessageEntries(names, client.Clock, address.MaxMessageBytes);
-        sending = new MessageSending(queues, names, batches, temporary, address.MaxMessageBytes, time);
+        var entries = new MessageEntries(names, client.Clock, address.MaxMessageBytes);
+        var sending = new MessageSending(queues, names, batches, temporary, address.MaxMessageBytes, time);
+        posting = new MessagePosting(entries, sending, topics, logger);
         moves = new MessageMoves(entries, sending, settlement);
     }
 
     public TimeSpan LockTime => address.LockTime;
 
     /// <summary>Twenty requests at a time.</summary>
-    public int MostAtOnce => 20 * SqsBatches.Most;
+    public int MostAtOnce => QueueReader.MostRequests * SqsBatches.Most;
 
     public async Task DeclareQueue(QueueDeclaration queue, CancellationToken cancellationToken)
     {
@@ -63,7 +63,8 @@ internal sealed class SqsPullBroker : IPullBroker
         }
         else if (names.Fault(queue.Name) is { } fault)
         {
-            throw new InvalidOperationException(fault);
+            // An outage that lasts: it is told once, with what to do, and the worker is not healthy.
+            throw new BrokerUnavailableException(fault);
         }
 
         // Not what is remembered: whoever declares anew does so because it may be gone.
@@ -82,29 +83,14 @@ internal sealed class SqsPullBroker : IPullBroker
             await temporary.Add(target, added, cancellationToken);
     }
 
-    public async Task Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
-    {
-        var all = new List<QueuedEntry>(messages.Count);
-        foreach (var message in messages)
-        {
-            if (!message.IsTopic)
-            {
-                all.Add(entries.Of(message));
-                continue;
-            }
-
-            foreach (var queue in await topics.Reach(message.Target, cancellationToken))
-                all.Add(entries.OfPublished(message, queue));
-        }
-
-        foreach (var gone in await sending.Send(all, cancellationToken))
-            await topics.Forget(gone, cancellationToken);
-    }
+    public Task Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
+        posting.Send(messages, cancellationToken);
 
     public async Task<IReadOnlyList<HeldMessage>> Receive(string queue, int limit, CancellationToken cancellationToken)
     {
         var name = names.Physical(queue);
         await temporary.Keep(name, cancellationToken);
+        await topics.Keep(name, cancellationToken);
         return await Reader(name).Receive(limit, cancellationToken);
     }
 
@@ -121,7 +107,7 @@ internal sealed class SqsPullBroker : IPullBroker
 
     public Task<IReadOnlyList<bool>> Renew(
         string queue, IReadOnlyList<MessageLock> locks, CancellationToken cancellationToken) =>
-        settlement.Extend(names.Physical(queue), [.. locks.Select(ReceiptOf)], LockTime, cancellationToken);
+        settlement.Extend(names.Physical(queue), [.. locks.Select(ReceiptOf)], cancellationToken);
 
     public Task<IReadOnlyList<bool>> Return(
         string queue, IReadOnlyList<ReturnedMessage> messages, CancellationToken cancellationToken) =>
@@ -131,8 +117,14 @@ internal sealed class SqsPullBroker : IPullBroker
         string queue, MessageLock message, OutgoingMessage target, CancellationToken cancellationToken) =>
         moves.Move(names.Physical(queue), ReceiptOf(message), target, cancellationToken);
 
-    public async Task Keep(string queue, CancellationToken cancellationToken) =>
-        await temporary.Keep(names.Physical(queue), cancellationToken);
+    public async Task Keep(string queue, CancellationToken cancellationToken)
+    {
+        var name = names.Physical(queue);
+        await temporary.Keep(name, cancellationToken);
+        // Not what is remembered.
+        queues.Forget(name);
+        await queues.Get(name, cancellationToken);
+    }
 
     public async Task<long> Purge(string queue, CancellationToken cancellationToken)
     {
@@ -186,6 +178,6 @@ internal sealed class SqsPullBroker : IPullBroker
         new MessageRequests(name, queues, client, settlement, LockTime, time, logger),
         new SpareMessages(name, settlement, LockTime, time, logger),
         address,
-        MostAtOnce,
+        QueueNames.IsFifo(name),
         time))).Value;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Messaging.PullTransport;
 
 namespace Messaging.AmazonSqs;
@@ -28,13 +29,13 @@ internal sealed class MessageMoves(MessageEntries entries, MessageSending sendin
     public async Task<bool> Move(
         string queue, SqsReceipt receipt, OutgoingMessage target, CancellationToken cancellationToken)
     {
-        if (!receipt.IsHeld)
+        if (!receipt.IsHeld && receipt.SentTo is null)
             return false;
 
         var entry = entries.OfMoved(target, receipt);
         if (receipt.SentTo != entry.Queue)
         {
-            await sending.Send([entry], cancellationToken);
+            Throw((await sending.Send([entry], cancellationToken))[0]);
             receipt.SentTo = entry.Queue;
         }
 
@@ -46,12 +47,24 @@ internal sealed class MessageMoves(MessageEntries entries, MessageSending sendin
     {
         SqsReceipt[] receipts = [.. messages.Select(ReceiptOf)];
         var unsent = Indexes(receipts, receipt => receipt.IsHeld && receipt.SentTo != queue);
-        await sending.Send(
+        var outcomes = await sending.Send(
             [.. unsent.Select(index => entries.OfReturned(messages[index], receipts[index], queue))], cancellationToken);
-        foreach (var index in unsent)
+        foreach (var (index, _) in unsent.Zip(outcomes).Where(one => one.Second is { IsThere: true, Failure: null }))
             receipts[index].SentTo = queue;
+        foreach (var outcome in outcomes)
+            Throw(outcome);
 
-        return await settlement.Delete(queue, receipts, cancellationToken);
+        // What was not sent, as the queue is gone, is gone with it, and not deleted from one that was made anew.
+        var results = new bool[messages.Count];
+        var sent = Indexes(receipts, receipt => receipt.SentTo == queue);
+        await Fill(results, sent, settlement.Delete(queue, [.. sent.Select(index => receipts[index])], cancellationToken));
+        return results;
+    }
+
+    private static void Throw(SendOutcome outcome)
+    {
+        if (outcome.Failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     private static async Task Fill(bool[] results, int[] indexes, Task<IReadOnlyList<bool>> some)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Messaging.PullTransport;
 
 namespace Messaging.AmazonSqs;
 
@@ -15,80 +15,121 @@ internal sealed class MessageSending(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Sends what was checked.</summary>
-    /// <returns>Names of queues that are not there and are not made.</returns>
-    public async Task<IReadOnlyList<string>> Send(
+    /// <returns>For each what became of it.</returns>
+    public async Task<IReadOnlyList<SendOutcome>> Send(
         IReadOnlyList<QueuedEntry> messages, CancellationToken cancellationToken)
     {
-        var sent = await Task.WhenAll(messages
-            .GroupBy(message => message.Queue, StringComparer.Ordinal)
-            .Select(group => SendTo(group.Key, [.. group], cancellationToken)));
-        return [.. sent.OfType<string>()];
+        var outcomes = new SendOutcome[messages.Count];
+        await Task.WhenAll(Enumerable.Range(0, messages.Count)
+            .GroupBy(index => messages[index].Queue, StringComparer.Ordinal)
+            .Select(async group =>
+            {
+                int[] indexes = [.. group];
+                var found = await SendTo(group.Key, [.. indexes.Select(index => messages[index])], cancellationToken);
+                for (var position = 0; position < indexes.Length; position++)
+                    outcomes[indexes[position]] = found[position];
+            }));
+        return outcomes;
     }
 
-    private async Task<string?> SendTo(
+    private async Task<IReadOnlyList<SendOutcome>> SendTo(
         string queue, List<QueuedEntry> messages, CancellationToken cancellationToken)
     {
         var chunks = MessageChunks.Of([.. messages.Select(message => message.Entry)], mostBytes);
-        var first = messages[0];
+        // A message that was published does not make the queue. One that was sent to it makes it for both.
+        var maker = messages.Find(message => message.IsMade) ?? messages[0];
         if (!QueueNames.IsFifo(queue))
         {
-            var found = await Task.WhenAll(chunks.Select(chunk => SendChunk(queue, first, chunk, cancellationToken)));
-            return Array.TrueForAll(found, isThere => isThere) ? null : queue;
+            var found = await Task.WhenAll(chunks.Select(chunk => TrySend(queue, maker, chunk, cancellationToken)));
+            return [.. found.SelectMany(outcomes => outcomes)];
         }
 
+        // What comes after a message that is to be tried again must not overtake it.
+        var all = new List<SendOutcome>(messages.Count);
+        Exception? stop = null;
         foreach (var chunk in chunks)
         {
-            if (!await SendChunk(queue, first, chunk, cancellationToken))
-                return queue;
+            all.AddRange(stop is null
+                ? await TrySend(queue, maker, chunk, cancellationToken)
+                : Enumerable.Repeat(new SendOutcome(IsThere: true, stop), chunk.Count));
+            stop ??= all.Find(outcome => outcome.Failure is BrokerUnavailableException).Failure;
         }
 
-        return null;
+        return all;
     }
 
-    private async Task<bool> SendChunk(
-        string queue, QueuedEntry first, IReadOnlyList<SendEntry> chunk, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SendOutcome>> TrySend(
+        string queue, QueuedEntry maker, IReadOnlyList<SendEntry> chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendChunk(queue, maker, chunk, cancellationToken);
+        }
+        catch (BrokerUnavailableException exception) when (exception.InnerException is SqsException { IsForbidden: true })
+        {
+            // No outage: it would be tried again for ever.
+            return All(chunk, new SendOutcome(IsThere: true, new InvalidOperationException(exception.Message, exception)));
+        }
+        catch (Exception exception) when (MessagePosting.IsOfMessage(exception))
+        {
+            return All(chunk, new SendOutcome(IsThere: true, exception));
+        }
+    }
+
+    private async Task<IReadOnlyList<SendOutcome>> SendChunk(
+        string queue, QueuedEntry maker, IReadOnlyList<SendEntry> chunk, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var url = await Place(queue, first, cancellationToken);
+            var url = await Place(queue, maker, cancellationToken);
             if (url is null)
-                return false;
+                return All(chunk, new SendOutcome(IsThere: false));
 
             try
             {
-                var refused = await batches.Send(url, chunk, cancellationToken);
-                return refused.Count == 0 ? true : throw Refused(queue, chunk.Count, refused);
+                var failed = (await batches.Send(url, chunk, cancellationToken)).ToDictionary(
+                    failure => failure.Id, StringComparer.Ordinal);
+                return
+                [
+                    .. chunk.Select(entry => failed.TryGetValue(entry.Id, out var failure)
+                        ? new SendOutcome(IsThere: true, NotSent(queue, failure))
+                        : SendOutcome.Sent),
+                ];
             }
             catch (SqsException exception) when (exception.IsQueueMissing)
             {
                 queues.Forget(queue);
                 if (attempt >= Backoff.MostAttempts)
                     throw queues.Missing(queue, exception);
-                if (!first.IsMade)
-                    return false;
+                if (!maker.IsMade)
+                    return All(chunk, new SendOutcome(IsThere: false));
             }
 
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
-    private async Task<string?> Place(string queue, QueuedEntry first, CancellationToken cancellationToken)
+    private async Task<string?> Place(string queue, QueuedEntry maker, CancellationToken cancellationToken)
     {
         if (await queues.Find(queue, cancellationToken) is { } there)
             return there;
-        if (!first.IsMade)
+        if (!maker.IsMade)
             return null;
-        if (first.DeleteWhenIdle is { } idle)
+        if (maker.DeleteWhenIdle is { } idle)
             await temporary.Note(queue, idle, cancellationToken);
-        else if (names.Fault(first.Target) is { } fault)
+        else if (names.Fault(maker.Target) is { } fault)
             throw new InvalidOperationException(fault);
 
         return await queues.Make(queue, tags: null, cancellationToken);
     }
 
-    private static InvalidOperationException Refused(string queue, int count, IReadOnlyList<BatchFailure> refused) =>
-        new(string.Create(
-            CultureInfo.InvariantCulture,
-            $"SQS refuses {refused.Count} of {count} messages to '{queue}', and they were not sent. It says "
-            + $"{refused[0].Code}: {refused[0].Message}"));
+    private static Exception NotSent(string queue, BatchFailure failure) => SqsException.IsPassingFailure(failure)
+        ? new BrokerUnavailableException(
+            $"SQS did not take a message to '{queue}', {Backoff.MostAttempts} times in a row. It says {failure.Code}: "
+            + failure.Message)
+        : new InvalidOperationException(
+            $"SQS refuses a message to '{queue}', and it was not sent. It says {failure.Code}: {failure.Message}");
+
+    private static SendOutcome[] All(IReadOnlyList<SendEntry> chunk, SendOutcome outcome) =>
+        [.. Enumerable.Repeat(outcome, chunk.Count)];
 }

@@ -11,6 +11,7 @@ internal sealed class SqsReceipt(TimeProvider time, long askedAt)
     private readonly Lock gate = new();
     private readonly long takenAt = askedAt;
     private long lockedAt = askedAt;
+    private TimeSpan? extendedBy;
     private bool isOver;
 
     /// <summary>
@@ -49,16 +50,43 @@ internal sealed class SqsReceipt(TimeProvider time, long askedAt)
         get
         {
             lock (gate)
-                return !isOver && time.GetElapsedTime(lockedAt) < LockTime;
+                return !isOver && time.GetElapsedTime(lockedAt) < (extendedBy ?? LockTime);
         }
     }
 
+    /// <summary>Whether it is deleted, put back or moved.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (gate)
+                return isOver;
+        }
+    }
+
+    /// <summary>How long ago it was locked last, at most.</summary>
+    public TimeSpan LockedFor
+    {
+        get
+        {
+            lock (gate)
+                return time.GetElapsedTime(lockedAt);
+        }
+    }
+
+    /// <summary>What the next extension may be: the lock time, or the last of what SQS allows.</summary>
+    public TimeSpan NextExtension => LockTime < Left ? LockTime : Left;
+
     /// <summary>The lock was extended.</summary>
     /// <param name="at">When that was asked for.</param>
-    public void Extend(long at)
+    /// <param name="by">For how long from then.</param>
+    public void Extend(long at, TimeSpan by)
     {
         lock (gate)
-            lockedAt = Math.Max(lockedAt, at);
+        {
+            if (at >= lockedAt)
+                (lockedAt, extendedBy) = (at, by);
+        }
     }
 
     /// <summary>It is deleted, put back or moved.</summary>

@@ -7,22 +7,32 @@ namespace Messaging.AmazonSqs;
 /// <list type="number">
 /// <item>Who receives asks SQS without waiting: for ten at first, and for the rest, several requests at a time, if those
 /// ten came.</item>
-/// <item>Who waits shares one request that waits at SQS. What it brings is spare: the next to receive gets it.</item>
+/// <item>Who waits shares one request that waits at SQS, for no more than were asked for last. What it brings is spare:
+/// the next to receive gets it.</item>
 /// <item>Requests are never given up, since SQS would go on with them and lock messages for nobody. What they bring when
 /// nobody wants it any more is spare too.</item>
 /// <item>Spare messages that nobody has taken within a third of their lock time are put back.</item>
+/// <item>FIFO queues are asked for one message at a time: several of one group in one answer would run at the same time,
+/// while SQS itself hands out no other of a group of which one is held. They are asked more often at a time while that
+/// brings something.</item>
 /// </list>
 /// </summary>
 internal sealed class QueueReader(
-    MessageRequests requests, SpareMessages spare, AmazonSqsAddress address, int mostAtOnce, TimeProvider time)
+    MessageRequests requests, SpareMessages spare, AmazonSqsAddress address, bool isFifo, TimeProvider time)
     : IAsyncDisposable
 {
+    /// <summary>The most requests at a time.</summary>
+    public const int MostRequests = 20;
+
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
+    private readonly int batch = isFifo ? 1 : SqsBatches.Most;
     private readonly Lock gate = new();
     private readonly HashSet<Task> underWay = [];
     private Task? waiting;
     private bool isBusy;
+    private volatile int wanted = SqsBatches.Most;
+    private volatile int reach = 1;
 
     // A message that comes at the end of the wait is to be locked for most of its lock time still.
     private TimeSpan LongestWait => address.WaitTime < address.LockTime / 4 ? address.WaitTime : address.LockTime / 4;
@@ -31,13 +41,14 @@ internal sealed class QueueReader(
     public async Task<IReadOnlyList<HeldMessage>> Receive(int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        wanted = limit;
         if (spare.Take(limit) is { Count: > 0 } taken)
-            return taken;
+            return Aged(taken);
 
-        var fetching = Follow(Fetch(Math.Min(limit, mostAtOnce)));
+        var fetching = Follow(Fetch(Math.Min(limit, isFifo ? reach : MostRequests * batch)));
         try
         {
-            return await fetching.WaitAsync(cancellationToken);
+            return Aged(await fetching.WaitAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -104,7 +115,7 @@ internal sealed class QueueReader(
         {
             var wait = longest < LongestWait ? longest : LongestWait;
             var seconds = TimeSpan.FromSeconds(Math.Floor((wait > ShortestWait ? wait : ShortestWait).TotalSeconds));
-            spare.Add(await requests.Take(SqsBatches.Most, seconds));
+            spare.Add(await requests.Take(Math.Clamp(wanted, 1, batch), seconds));
         }
         finally
         {
@@ -112,6 +123,10 @@ internal sealed class QueueReader(
                 waiting = null;
         }
     }
+
+    /// <summary>Says how long messages have been locked when they are handed over.</summary>
+    private static List<HeldMessage> Aged(IReadOnlyList<HeldMessage> taken) =>
+        [.. taken.Select(message => message with { LockedFor = ((SqsReceipt)message.Lock.Receipt).LockedFor })];
 
     private async Task Spare(Task<List<HeldMessage>> fetching)
     {
@@ -124,15 +139,16 @@ internal sealed class QueueReader(
     {
         var taken = new List<HeldMessage>(limit);
         var left = limit;
-        if (!isBusy || left <= SqsBatches.Most)
+        if (!isBusy || left <= batch)
         {
-            var first = Math.Min(left, SqsBatches.Most);
+            var first = Math.Min(left, batch);
             taken.AddRange(await requests.Take(first, TimeSpan.Zero));
             left = taken.Count == first ? left - first : 0;
         }
 
         await TakeAll(left, taken);
         isBusy = taken.Count == limit;
+        reach = Math.Clamp(isBusy ? limit * 2 : taken.Count, 1, MostRequests);
         return taken;
     }
 
@@ -140,8 +156,8 @@ internal sealed class QueueReader(
     private async Task TakeAll(int left, List<HeldMessage> taken)
     {
         var others = new List<Task<IReadOnlyList<HeldMessage>>>();
-        for (; left > 0; left -= SqsBatches.Most)
-            others.Add(requests.Take(Math.Min(left, SqsBatches.Most), TimeSpan.Zero));
+        for (; left > 0; left -= batch)
+            others.Add(requests.Take(Math.Min(left, batch), TimeSpan.Zero));
 
         await ((Task)Task.WhenAll(others)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var other in others.Where(other => other.IsCompletedSuccessfully))

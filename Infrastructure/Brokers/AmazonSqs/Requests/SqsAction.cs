@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Messaging.AmazonSqs;
@@ -7,7 +8,13 @@ namespace Messaging.AmazonSqs;
 /// <param name="Request">How a request is written.</param>
 /// <param name="Answer">How an answer is read.</param>
 internal sealed record SqsAction<TRequest, TAnswer>(
-    string Name, JsonTypeInfo<TRequest> Request, JsonTypeInfo<TAnswer> Answer);
+    string Name, JsonTypeInfo<TRequest> Request, JsonTypeInfo<TAnswer> Answer)
+{
+    /// <summary>Reads an answer. Where there is nothing to say, SQS sends no bytes at all.</summary>
+    /// <exception cref="JsonException">It is not SQS's.</exception>
+    public TAnswer Read(ReadOnlySpan<byte> answer) => JsonSerializer.Deserialize(
+        answer.IsEmpty && typeof(TAnswer) == typeof(Nothing) ? "{}"u8 : answer, Answer)!;
+}
 
 /// <summary>What SQS is asked to do.</summary>
 internal static class SqsActions

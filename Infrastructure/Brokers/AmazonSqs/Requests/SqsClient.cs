@@ -46,7 +46,7 @@ internal sealed class SqsClient : IDisposable
             try
             {
                 var answer = await transport.Post(action.Name, body, wait + LongestAnswer, cancellationToken);
-                return JsonSerializer.Deserialize(answer, action.Answer)!;
+                return action.Read(answer);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException
                 or SqsException { IsPassing: true } or ClockWasWrongException or JsonException)

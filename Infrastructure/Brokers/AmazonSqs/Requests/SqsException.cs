@@ -33,6 +33,9 @@ internal sealed class SqsException(int status, string code, string message)
     /// <summary>Who asks may not, or is not known.</summary>
     public bool IsDenied => status is 401 or 403 || DeniedCodes.Contains(code);
 
+    /// <summary>A policy does not let who asks do it. That does not pass.</summary>
+    public bool IsForbidden => code is "AccessDenied" or "AccessDeniedException" or "KmsAccessDenied" or "NotAuthorized";
+
     public bool IsQueueMissing => code is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue"
         or "NonExistentQueue";
 

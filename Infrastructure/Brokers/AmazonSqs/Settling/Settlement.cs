@@ -4,7 +4,8 @@ namespace Messaging.AmazonSqs;
 
 /// <summary>
 /// Deletes, extends and puts back what is held, ten at a time. Whether a message is still held is known here (see
-/// <see cref="SqsReceipt"/>): SQS is only asked about those that are.
+/// <see cref="SqsReceipt"/>): SQS is only asked about those that are. Only deletions are tried even when the lock is over:
+/// they count at SQS as long as nobody else has got the message.
 /// </summary>
 internal sealed class Settlement(SqsQueues queues, SqsBatches batches, TimeProvider time)
 {
@@ -16,22 +17,23 @@ internal sealed class Settlement(SqsQueues queues, SqsBatches batches, TimeProvi
             (receipt, id) => new ReceiptEntry(id, receipt.Handle),
             (url, entries) => batches.Delete(url, entries, cancellationToken),
             receipt => receipt.End(),
-            cancellationToken);
+            cancellationToken,
+            isTriedLate: true);
 
     /// <summary>Locks messages anew.</summary>
     public Task<IReadOnlyList<bool>> Extend(
-        string queue, IReadOnlyList<SqsReceipt> receipts, TimeSpan lockTime, CancellationToken cancellationToken)
+        string queue, IReadOnlyList<SqsReceipt> receipts, CancellationToken cancellationToken)
     {
         var at = time.GetTimestamp();
+        var times = receipts.Distinct().ToDictionary(receipt => receipt, receipt => receipt.NextExtension);
         return Do(
             queue,
             receipts,
-            // The last time that SQS allows is too short to be called locked for the whole of it.
-            (receipt, id) => receipt.Left < lockTime
+            (receipt, id) => times[receipt] <= TimeSpan.Zero
                 ? null
-                : new ReceiptEntry(id, receipt.Handle, MessageDelay.InSeconds(lockTime)),
+                : new ReceiptEntry(id, receipt.Handle, MessageDelay.InSeconds(times[receipt])),
             (url, entries) => batches.ChangeVisibility(url, entries, cancellationToken),
-            receipt => receipt.Extend(at),
+            receipt => receipt.Extend(at, times[receipt]),
             cancellationToken);
     }
 
@@ -56,15 +58,18 @@ internal sealed class Settlement(SqsQueues queues, SqsBatches batches, TimeProvi
         Func<SqsReceipt, string, ReceiptEntry?> entry,
         Func<string, IReadOnlyList<ReceiptEntry>, Task<IReadOnlyList<BatchFailure>>> ask,
         Action<SqsReceipt> done,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool isTriedLate = false)
     {
         var results = new bool[receipts.Count];
         // With the queue all locks are gone.
         if (await queues.Find(queue, cancellationToken) is not { } url)
             return results;
 
-        var held = Enumerable.Range(0, receipts.Count).Where(index => receipts[index].IsHeld);
-        await Task.WhenAll(held.Chunk(SqsBatches.Most).Select(async chunk =>
+        bool[] held = [.. receipts.Select(receipt => receipt.IsHeld)];
+        var tried = Enumerable.Range(0, receipts.Count).Where(
+            index => held[index] || (isTriedLate && !receipts[index].IsOver));
+        await Task.WhenAll(tried.Chunk(SqsBatches.Most).Select(async chunk =>
         {
             var entries = chunk.Select(index => entry(receipts[index], $"{index}")).OfType<ReceiptEntry>().ToList();
             if (entries.Count == 0)
@@ -73,7 +78,7 @@ internal sealed class Settlement(SqsQueues queues, SqsBatches batches, TimeProvi
             var refused = await Ask(queue, () => ask(url, entries));
             foreach (var index in entries.Where(one => refused?.Contains(one.Id) == false).Select(IndexOf))
             {
-                results[index] = true;
+                results[index] = held[index];
                 done(receipts[index]);
             }
         }));

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Messaging.PullTransport;
+using Microsoft.Extensions.Logging;
 
 namespace Messaging.AmazonSqs;
 
@@ -8,10 +10,13 @@ namespace Messaging.AmazonSqs;
 /// a few seconds. So a sender may miss a subscription that was made by another process within
 /// <see cref="RememberedFor"/> before, or that SQS does not list yet.
 /// </summary>
-internal sealed class Topics(SqsQueues queues, QueueNames names, ServerClock clock, TimeProvider time)
+internal sealed class Topics(
+    SqsQueues queues, QueueNames names, ServerClock clock, TimeProvider time, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, Remembered> remembered = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> queueOf = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, long> checkedAt = new(StringComparer.Ordinal);
 
     // Those of this process count at once, whatever SQS lists.
     private readonly ConcurrentDictionary<Subscription, byte> own = new();
@@ -19,11 +24,17 @@ internal sealed class Topics(SqsQueues queues, QueueNames names, ServerClock clo
     /// <summary>How old what is known of a topic may be.</summary>
     public static TimeSpan RememberedFor { get; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The longest time until it is asked for again what could not be had.</summary>
+    public static TimeSpan LongestPause { get; } = TimeSpan.FromMinutes(2);
+
     /// <summary>
     /// How old a subscription of a queue that is not there has to be before it is removed: a queue that has just been
     /// made is not known at once everywhere.
     /// </summary>
     public static TimeSpan KeptWithoutQueue { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often a receiver looks whether its subscriptions are there.</summary>
+    public static TimeSpan CheckedAfter { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Subscribes a queue, by its name at SQS, or a topic.</summary>
     public async Task<Subscription> Add(string topic, string target, bool isTopic, CancellationToken cancellationToken)
@@ -46,12 +57,36 @@ internal sealed class Topics(SqsQueues queues, QueueNames names, ServerClock clo
         return subscription;
     }
 
+    /// <summary>Looks now and then whether what this process has subscribed its queue to is there still.</summary>
+    /// <exception cref="BrokerUnavailableException">Somebody has removed it; it is to be declared anew.</exception>
+    public async ValueTask Keep(string queue, CancellationToken cancellationToken)
+    {
+        if (own.IsEmpty)
+            return;
+
+        if (time.GetElapsedTime(checkedAt.GetOrAdd(queue, static (_, clock) => clock.GetTimestamp(), time)) < CheckedAfter)
+            return;
+
+        checkedAt[queue] = time.GetTimestamp();
+        var target = QueueNames.Hash(queue);
+        foreach (var subscription in own.Keys.Where(one => !one.IsTopic && one.Target == target))
+        {
+            var name = names.Internal(subscription.Name);
+            if (await queues.Tags(name, cancellationToken) is null)
+                throw queues.Missing(name, null);
+        }
+    }
+
     /// <summary>Removes a subscription.</summary>
     public async Task Remove(Subscription subscription, CancellationToken cancellationToken)
     {
         own.TryRemove(subscription, out _);
         await queues.Delete(names.Internal(subscription.Name), cancellationToken);
-        remembered.TryRemove(subscription.Topic, out _);
+        if (remembered.TryGetValue(subscription.Topic, out var known))
+        {
+            var left = known with { Subscriptions = [.. known.Subscriptions.Where(one => one != subscription)] };
+            remembered.TryUpdate(subscription.Topic, left, known);
+        }
     }
 
     /// <summary>Names at SQS of all queues that a topic reaches, each once.</summary>
@@ -83,9 +118,16 @@ internal sealed class Topics(SqsQueues queues, QueueNames names, ServerClock clo
         foreach (var subscription in subscriptions.ToList())
         {
             var tags = await queues.Tags(names.Internal(subscription.Name), cancellationToken);
-            if (tags is null || AgeOf(tags) > KeptWithoutQueue)
+            if (tags is null || (AgeOf(tags) > KeptWithoutQueue && await IsGone(queue, cancellationToken)))
                 await Remove(subscription, cancellationToken);
         }
+    }
+
+    /// <summary>Asks once more: its receiver may have made it anew meanwhile.</summary>
+    private async Task<bool> IsGone(string queue, CancellationToken cancellationToken)
+    {
+        queues.Forget(queue);
+        return await queues.Find(queue, cancellationToken) is null;
     }
 
     private TimeSpan AgeOf(IReadOnlyDictionary<string, string> tags) =>
@@ -96,10 +138,27 @@ internal sealed class Topics(SqsQueues queues, QueueNames names, ServerClock clo
 
     private async Task<IEnumerable<Subscription>> Of(string topic, CancellationToken cancellationToken)
     {
-        if (!remembered.TryGetValue(topic, out var known) || time.GetElapsedTime(known.At) >= RememberedFor)
+        if (!remembered.TryGetValue(topic, out var known))
             known = remembered[topic] = await List(topic, cancellationToken);
+        else if (time.GetElapsedTime(known.At) >= known.For)
+            known = remembered[topic] = await ListOrKeep(topic, known, cancellationToken);
 
         return known.Subscriptions.Union(own.Keys.Where(subscription => subscription.Topic == topic));
+    }
+
+    /// <summary>What is known is better than nothing, and who asks for too much is to ask for less.</summary>
+    private async Task<Remembered> ListOrKeep(string topic, Remembered known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await List(topic, cancellationToken);
+        }
+        catch (Exception exception) when (exception is BrokerUnavailableException or SqsException)
+        {
+            var pause = known.For * 2 < LongestPause ? known.For * 2 : LongestPause;
+            SqsLog.SubscriptionsNotListed(logger, pause, exception.Message);
+            return known with { At = time.GetTimestamp(), For = pause };
+        }
     }
 
     private async Task<Remembered> List(string topic, CancellationToken cancellationToken)
@@ -107,7 +166,7 @@ internal sealed class Topics(SqsQueues queues, QueueNames names, ServerClock clo
         var at = time.GetTimestamp();
         var found = await queues.List(names.Internal(Subscription.NamesOf(topic)), cancellationToken);
         var subscriptions = found.Select(name => Subscription.Read(topic, name[names.Prefix.Length..]));
-        return new Remembered(at, [.. subscriptions.OfType<Subscription>()]);
+        return new Remembered(at, RememberedFor, [.. subscriptions.OfType<Subscription>()]);
     }
 
     /// <summary>The queue of a subscription never changes, so that it is asked for once.</summary>
@@ -122,5 +181,5 @@ internal sealed class Topics(SqsQueues queues, QueueNames names, ServerClock clo
             : null;
     }
 
-    private sealed record Remembered(long At, IReadOnlyList<Subscription> Subscriptions);
+    private sealed record Remembered(long At, TimeSpan For, IReadOnlyList<Subscription> Subscriptions);
 }
