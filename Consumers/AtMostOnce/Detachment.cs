@@ -57,7 +57,7 @@ internal sealed class Detachment : IDisposable
         cancellation.Dispose();
     }
 
-    /// <summary>What the task's own callbacks throw is theirs, as in <see cref="TaskExecution.Interrupt"/>.</summary>
+    /// <summary>What the task's own callbacks throw is theirs, as in <see cref="AttemptedTask.Interrupt"/>.</summary>
     private void Cancel()
     {
         try

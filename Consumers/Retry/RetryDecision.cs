@@ -12,11 +12,8 @@ internal sealed record RetryDecision(Exception Reason, TimeSpan Delay, bool IsSn
     /// <summary>Decides; <c>null</c> if the failure is the task's end.</summary>
     public static RetryDecision? Of(TaskExecution run, Exception thrown)
     {
-        if (run is { IsShuttingDown: true } or { Interruption: Interruption.Revoked }
-            || thrown is TimeLimitExceededException or TaskPutBackException)
-        {
+        if (run.IsBrokenOff || thrown is TimeLimitExceededException or TaskPutBackException)
             return null;
-        }
 
         var failure = run.CauseOf(thrown);
         if (failure is TaskSnoozedException snoozed)

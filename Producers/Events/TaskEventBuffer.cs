@@ -11,6 +11,8 @@ namespace Messaging.Producers;
 /// no other is on its way. Up to four are on their way at a time, so a slow confirmation does not hold up the next.</item>
 /// <item>When the buffer is full, whoever adds to it waits. That slows senders and workers down to what the broker
 /// takes and is the only limit there is: nothing is dropped.</item>
+/// <item>A batch is sent until the broker confirms it, see <see cref="ConfirmedSender"/>. Events may arrive twice; they
+/// commute, so that is harmless.</item>
 /// </list>
 /// </summary>
 internal sealed class TaskEventBuffer : IAsyncDisposable
@@ -27,7 +29,8 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
     private readonly SemaphoreSlim hasFull = new(0, 1);
     private readonly SemaphoreSlim inFlight = new(BatchesInFlight);
     private readonly CancellationTokenSource disposed = new();
-    private readonly EventBatchSender sender;
+    private readonly ConfirmedSender sender;
+    private readonly Uri address;
     private readonly Task pump;
     private readonly int capacity;
     private EventBatch open = new();
@@ -48,7 +51,12 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
     {
         this.capacity = capacity;
         space = new SemaphoreSlim(capacity);
-        sender = new EventBatchSender(endpoints, address, clock, logger);
+        this.address = address;
+        sender = new ConfirmedSender(
+            () => endpoints,
+            clock,
+            (to, reason) => ProducerLog.EventsHeldBack(logger, to, reason),
+            to => ProducerLog.EventsFlowAgain(logger, to));
         pump = Task.Run(Pump);
     }
 
@@ -201,7 +209,7 @@ internal sealed class TaskEventBuffer : IAsyncDisposable
         {
             var events = batch.Events();
             if (events.Count > 0)
-                await sender.SendUntilConfirmed(new TaskEvents { Events = events }, disposed.Token);
+                await sender.Send(address, new TaskEvents { Events = events }, static _ => { }, disposed.Token);
 
             batch.Confirm();
         }

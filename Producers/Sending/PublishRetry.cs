@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using System.Text.Json;
+using Messaging.Contracts;
 
 namespace Messaging.Producers;
 
@@ -52,8 +53,9 @@ internal sealed class PublishRetry(IBrokerConnection broker, ProducerOptions opt
         finally
         {
             await giveUp.CancelAsync();
-            Observe(sending);
-            Observe(watching);
+            // Both may end after nobody looks at them any more; their exceptions are known by then.
+            sending.IgnoreFault();
+            watching.IgnoreFault();
         }
     }
 
@@ -117,12 +119,4 @@ internal sealed class PublishRetry(IBrokerConnection broker, ProducerOptions opt
             return $"it did not answer within {ProbeTimeout.TotalSeconds:0} s.";
         }
     }
-
-    /// <summary>Both tasks may end after nobody looks at them any more; their exceptions are known by then.</summary>
-    private static void Observe(Task task) =>
-        _ = task.ContinueWith(
-            static ended => _ = ended.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.Contracts;
 
 namespace Messaging.Producers;
 
@@ -35,11 +36,7 @@ internal sealed class SendAttempt(OutgoingTask task) : IPipe<SendContext>
             return false;
 
         // What it fails with now, if it ever does, is no news.
-        _ = Confirmed.ContinueWith(
-            static withdrawn => withdrawn.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        Confirmed.IgnoreFault();
         return true;
     }
 

@@ -37,7 +37,7 @@ internal static class DeadLetterServices
             provider.GetRequiredKeyedService<StoreAvailability>(DeadLetters),
             provider.GetRequiredService<DeadLetterSettings>()));
         services.TryAddSingleton<DeadLetterEndpoint>();
-        services.TryAddSingleton<ReplayWake>();
+        services.TryAddSingleton<Wake<ReplayRunner>>();
         services.TryAddSingleton<ReplayBatch>();
         services.TryAddSingleton<ReplayRunner>();
     }

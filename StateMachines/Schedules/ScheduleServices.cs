@@ -15,13 +15,13 @@ internal static class ScheduleServices
     /// </summary>
     public static void AddSchedules(this IServiceCollection services)
     {
-        services.TryAddSingleton<ScheduleWake>();
+        services.TryAddSingleton<Wake<ScheduleRunner>>();
         services.TryAddSingleton<RequestedRuns>();
         services.TryAddSingleton(provider => new ScheduleRunner(
             provider.GetRequiredService<IScheduleStore>(),
             provider.GetRequiredService<ITaskStore>(),
             provider.GetRequiredService<IRunSender>(),
-            provider.GetRequiredService<ScheduleWake>(),
+            provider.GetRequiredService<Wake<ScheduleRunner>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ScheduleRunner>>()));
     }

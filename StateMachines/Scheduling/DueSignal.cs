@@ -4,7 +4,7 @@ namespace Messaging.StateMachines;
 /// Wakes whoever sends what is due when this tracker has stored a message that is due sooner than it knew. Other
 /// trackers find it when they look next, within two seconds.
 /// </summary>
-internal sealed class DueSignal(TimeProvider clock)
+internal sealed class DueSignal(TimeProvider clock) : IWake
 {
     private readonly Lock gate = new();
     private DateTimeOffset earliest = DateTimeOffset.MaxValue;
@@ -23,14 +23,12 @@ internal sealed class DueSignal(TimeProvider clock)
         }
     }
 
-    /// <summary>The store is about to be looked at; what was stored before will be found there.</summary>
     public void Look()
     {
         lock (gate)
             earliest = DateTimeOffset.MaxValue;
     }
 
-    /// <summary>Sleeps, but not past a message that was stored since the last look.</summary>
     public async Task Sleep(TimeSpan time, CancellationToken cancellationToken)
     {
         Task signal;

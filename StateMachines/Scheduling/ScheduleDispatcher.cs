@@ -3,10 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.StateMachines;
 
 /// <summary>
-/// Sends messages when they are due. Any number of trackers do so side by side.
+/// Sends messages when they are due, see <see cref="DueLoop"/>.
 /// <list type="number">
-/// <item>It looks when the next message is due: once a second, every two while there is none, earlier if one is due
-/// earlier, at once when this tracker stores one that is.</item>
 /// <item>What is due is claimed, up to a thousand at a time, sent, and deleted when the broker has confirmed it. Should
 /// this tracker die in between, the claim dies with it, and another sends the messages; those that were confirmed
 /// already go a second time.</item>
@@ -20,73 +18,26 @@ internal sealed class ScheduleDispatcher(
     DueSignal due,
     TimeProvider clock,
     ILogger<ScheduleDispatcher> logger)
+    : IDueWork
 {
     private const int MostAtOnce = 1_000;
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhileEmpty = TimeSpan.FromSeconds(2);
-
-    /// <summary>What is due is being sent by another tracker.</summary>
-    private static readonly TimeSpan WhileHeld = TimeSpan.FromMilliseconds(100);
-
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestCompletion = TimeSpan.FromSeconds(10);
 
-    private bool storeIsAway;
     private bool brokerIsAway;
 
     /// <summary>Goes on until it is cancelled, which it takes for its end.</summary>
-    public async Task Run(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                var sleep = await TryPass(cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
-                if (sleep > TimeSpan.Zero)
-                    await due.Sleep(sleep, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process ends. What is due is sent by the others, or the next one.
-        }
-    }
+    public Task Run(CancellationToken cancellationToken) =>
+        new DueLoop(this, due, WhileEmpty, clock).Run(cancellationToken);
 
-    private async Task<TimeSpan> TryPass(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var sleep = await Pass(cancellationToken);
-            if (storeIsAway)
-                SchedulerLog.StoreIsBack(logger);
-            storeIsAway = false;
-            return sleep;
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            if (!storeIsAway)
-                SchedulerLog.StoreIsAway(logger, exception, exception.Message);
-            storeIsAway = true;
-            return BetweenLooks;
-        }
-    }
+    public Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken) => store.NextDue(cancellationToken);
 
-    /// <summary>Sends what is due, once.</summary>
-    /// <returns>How long to sleep after it.</returns>
-    private async Task<TimeSpan> Pass(CancellationToken cancellationToken)
+    public async Task<DueOutcome> DoDue(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        due.Look();
-        var now = clock.GetUtcNow();
-        if (await store.NextDue(cancellationToken) is not { } next)
-            return WhileEmpty;
-        if (next > now)
-            return next - now < BetweenLooks ? next - now : BetweenLooks;
-
         await using var claim = await store.Claim(now, MostAtOnce, cancellationToken);
         if (claim.Messages.Count == 0)
-            return WhileHeld;
+            return DueOutcome.Held;
 
         var outcome = await sender.Send(claim.Messages, cancellationToken);
         Tell(outcome);
@@ -98,14 +49,14 @@ internal sealed class ScheduleDispatcher(
             outcome.Sent, outcome.Failed.Keys.ToDictionary(message => message, message => now + WaitOf(message)), now,
             deadline.Token);
 
-        return outcome.BrokerFault is null ? TimeSpan.Zero : BetweenLooks;
+        return outcome.BrokerFault is null ? DueOutcome.Done : DueOutcome.BrokerAway;
     }
 
-    private static TimeSpan WaitOf(ScheduledMessage message)
-    {
-        var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(message.Failures, 6)));
-        return wait < LongestWait ? wait : LongestWait;
-    }
+    public void OnFailed(Exception exception) => SchedulerLog.StoreIsAway(logger, exception, exception.Message);
+
+    public void OnRecovered() => SchedulerLog.StoreIsBack(logger);
+
+    private static TimeSpan WaitOf(ScheduledMessage message) => FailureWait.After(message.Failures);
 
     private void Tell(SentMessages outcome)
     {

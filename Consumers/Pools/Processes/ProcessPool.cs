@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Messaging.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consumers;
@@ -52,11 +53,7 @@ internal sealed class ProcessPool(
     public void GiveUp(TaskExecution execution, Task running, TimeSpan limit)
     {
         // What it fails with now is known: it was killed.
-        _ = running.ContinueWith(
-            static killed => _ = killed.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        running.IgnoreFault();
         if (execution.Child is not { } child)
             return;
 

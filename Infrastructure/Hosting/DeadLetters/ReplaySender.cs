@@ -26,9 +26,7 @@ internal sealed class ReplaySender(StoredMessageSender sender, IBroker broker) :
             message.Letter.Headers.GetValueOrDefault(MessageHeaders.CorrelationId));
         foreach (var (name, value) in message.Headers)
             context.Headers.Set(name, value);
-        if (TaskHeaderFormat.Number(message.Headers.GetValueOrDefault(TaskHeaders.Priority)) is { } priority and <= 9)
-            broker.SetPriority(context, (byte)priority);
-
+        broker.SetPriority(context, message.Headers.GetValueOrDefault(TaskHeaders.Priority));
         context.Serializer = new CopyBodySerializer(
             TypeOf(message.Letter.ContentType), new BytesMessageBody(message.Body.ToArray()));
     }

@@ -25,23 +25,13 @@ internal sealed class ScheduledMessageSender(StoredMessageSender sender, IBroker
     {
         var body = new BytesMessageBody(message.Body.ToArray());
         var envelope = serializer.Deserialize(body, EmptyHeaders.Instance);
-        context.MessageId = envelope.MessageId;
-        context.RequestId = envelope.RequestId;
-        context.CorrelationId = envelope.CorrelationId;
-        context.ConversationId = envelope.ConversationId;
-        context.InitiatorId = envelope.InitiatorId;
+        envelope.CopyTo(context);
         context.SourceAddress = envelope.SourceAddress;
-        context.ResponseAddress = envelope.ResponseAddress;
-        context.FaultAddress = envelope.FaultAddress;
         context.SupportedMessageTypes = envelope.SupportedMessageTypes;
         if (envelope.ExpirationTime is { } expirationTime)
             context.TimeToLive = Positive(expirationTime.ToUniversalTime() - clock.GetUtcNow().UtcDateTime);
 
-        foreach (var (name, value) in envelope.Headers.GetAll())
-            context.Headers.Set(name, value);
-        if (TaskHeaderFormat.Number(envelope.Headers.Get<string>(TaskHeaders.Priority)) is { } priority and <= 9)
-            broker.SetPriority(context, (byte)priority);
-
+        broker.SetPriority(context, envelope.Headers.Get<string>(TaskHeaders.Priority));
         context.Serializer = new CopyBodySerializer(serializer.ContentType, body);
     }
 

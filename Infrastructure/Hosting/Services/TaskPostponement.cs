@@ -10,45 +10,22 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Hosting;
 
 /// <summary>
-/// Hands tasks to the scheduler's queue, each again and again until the broker confirms it. The bus is looked up when
-/// it is needed, since it is made with the worker's filters in it.
+/// Hands tasks to the scheduler's queue, each until the broker confirms it. The bus is looked up when it is needed, since it
+/// is made with the worker's filters in it.
 /// </summary>
 internal sealed class TaskPostponement(
     IServiceProvider services, IBroker broker, QueueNames queues, TimeProvider clock, ILogger<TaskPostponement> logger)
     : ITaskPostponement
 {
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-
     private readonly Uri address = broker.QueueAddress(queues.Scheduler);
-    private int unreachable;
+    private readonly ConfirmedSender sender = new(
+        services.GetRequiredService<IBus>,
+        clock,
+        (address, reason) => HostingLog.NotPostponed(logger, address, reason),
+        address => HostingLog.PostponesAgain(logger, address));
 
-    public async Task Postpone(PostponedTask task, CancellationToken cancellationToken)
-    {
-        var request = Request(task);
-        for (var wait = TimeSpan.FromMilliseconds(100); ; wait = wait < LongestWait ? 2 * wait : wait)
-        {
-            try
-            {
-                using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                attempt.CancelAfter(AttemptTimeout);
-                var endpoint = await services.GetRequiredService<IBus>().GetSendEndpoint(address);
-                await GuardedSend.Send<ScheduleMessage>(
-                    endpoint, request, context => Configure(context, task), attempt.Token);
-
-                if (Interlocked.Exchange(ref unreachable, 0) == 1)
-                    HostingLog.PostponesAgain(logger, address);
-                return;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                if (Interlocked.Exchange(ref unreachable, 1) == 0)
-                    HostingLog.NotPostponed(logger, address, exception.Message);
-            }
-
-            await Task.Delay(wait, clock, cancellationToken);
-        }
-    }
+    public Task Postpone(PostponedTask task, CancellationToken cancellationToken) => sender.Send<ScheduleMessage>(
+        address, Request(task), context => Configure(context, task), cancellationToken);
 
     /// <summary>The message as it stands in the body, with what this worker's contract does not know.</summary>
     private ScheduleMessageCommand Request(PostponedTask task) => new()
@@ -62,25 +39,13 @@ internal sealed class TaskPostponement(
 
     private static void Configure(SendContext context, PostponedTask task)
     {
-        var came = task.Context;
-        context.MessageId = task.TaskId;
-        context.RequestId = came.RequestId;
-        context.CorrelationId = came.CorrelationId;
-        context.ConversationId = came.ConversationId;
-        context.InitiatorId = came.InitiatorId;
-        context.ResponseAddress = came.ResponseAddress;
-        context.FaultAddress = came.FaultAddress;
         // Not the time to live: a request that the broker forgets in the scheduler's queue is a task that never ends.
         // Whether the task is still wanted is said by its Expires header.
-        foreach (var (name, value) in came.Headers.GetAll())
-        {
-            // Those of an attempt are not those of the next.
-            if (!string.Equals(name, TaskHeaders.Deferrals, StringComparison.OrdinalIgnoreCase))
-                context.Headers.Set(name, value);
-        }
-
-        if (task.Deferrals > 0)
-            context.Headers.Set(TaskHeaders.Deferrals, TaskHeaderFormat.Write(task.Deferrals));
+        task.Context.CopyTo(context);
+        context.MessageId = task.TaskId;
+        // Those of an attempt are not those of the next; null takes the header away.
+        context.Headers.Set(
+            TaskHeaders.Deferrals, task.Deferrals > 0 ? TaskHeaderFormat.Write(task.Deferrals) : null);
         context.Headers.Set(TaskHeaders.Attempt, TaskHeaderFormat.Write(task.Attempt));
         if (task.Snoozes > 0)
             context.Headers.Set(TaskHeaders.Snoozes, TaskHeaderFormat.Write(task.Snoozes));

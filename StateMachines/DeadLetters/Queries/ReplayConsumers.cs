@@ -7,7 +7,8 @@ namespace Messaging.StateMachines;
 /// Marks dead letters to be sent again, and answers when they have been, if that does not take long. Whoever waits for the
 /// task's end after that waits for the new one.
 /// </summary>
-internal sealed class ReplayDeadLettersConsumer(IDeadLetterStore store, ReplayWake wake, TimeProvider clock)
+internal sealed class ReplayDeadLettersConsumer(
+    IDeadLetterStore store, Wake<ReplayRunner> wake, TimeProvider clock)
     : IConsumer<ReplayDeadLetters>
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);

@@ -18,7 +18,6 @@ namespace Messaging.StateMachines;
 internal sealed class ReplayBatch(ITaskStore tasks, TaskTracker tracker, IReplaySender sender, TimeProvider clock)
 {
     private static readonly TimeSpan LongestCompletion = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>Sends the dead letters of a claim, and completes it.</summary>
     public async Task<SentReplays> Send(IDeadLetterClaim claim, CancellationToken cancellationToken)
@@ -50,11 +49,7 @@ internal sealed class ReplayBatch(ITaskStore tasks, TaskTracker tracker, IReplay
     }
 
     /// <summary>How long a dead letter is put off that could not be sent.</summary>
-    public static TimeSpan WaitOf(StoredDeadLetter letter)
-    {
-        var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(letter.Failures, 6)));
-        return wait < LongestWait ? wait : LongestWait;
-    }
+    public static TimeSpan WaitOf(StoredDeadLetter letter) => FailureWait.After(letter.Failures);
 
     private async Task<Dictionary<Guid, TaskSaga>> Load(
         IReadOnlyList<StoredDeadLetter> letters, CancellationToken cancellationToken)

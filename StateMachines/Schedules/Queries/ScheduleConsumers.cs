@@ -4,7 +4,8 @@ using Messaging.Contracts;
 namespace Messaging.StateMachines;
 
 /// <summary>Creates and changes schedules.</summary>
-internal sealed class PutScheduleConsumer(IScheduleStore schedules, ITaskStore tasks, ScheduleWake wake, TimeProvider clock)
+internal sealed class PutScheduleConsumer(
+    IScheduleStore schedules, ITaskStore tasks, Wake<ScheduleRunner> wake, TimeProvider clock)
     : IConsumer<PutSchedule>
 {
     public async Task Consume(ConsumeContext<PutSchedule> context)
@@ -67,7 +68,7 @@ internal sealed class PauseScheduleConsumer(IScheduleStore schedules, ITaskStore
 
 /// <summary>Lets paused schedules go on.</summary>
 internal sealed class ResumeScheduleConsumer(
-    IScheduleStore schedules, ITaskStore tasks, ScheduleWake wake, TimeProvider clock)
+    IScheduleStore schedules, ITaskStore tasks, Wake<ScheduleRunner> wake, TimeProvider clock)
     : IConsumer<ResumeSchedule>
 {
     public async Task Consume(ConsumeContext<ResumeSchedule> context)

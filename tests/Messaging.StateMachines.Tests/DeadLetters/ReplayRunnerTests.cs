@@ -12,7 +12,7 @@ public sealed class ReplayRunnerTests
     private readonly InMemoryDeadLetterStore store = new();
     private readonly InterceptedStore tasks = new();
     private readonly RecordedReplays sender = new();
-    private readonly ReplayWake wake = new();
+    private readonly List<Wake<ReplayRunner>> wakes = [];
     private readonly CancellationTokenSource stop = new();
     private readonly TaskTracker tracker;
     private readonly List<Task> running = [];
@@ -124,7 +124,7 @@ public sealed class ReplayRunnerTests
         await store.Mark(
             new ReplayDeadLetters { ReplayId = Guid.NewGuid(), Filter = DeadLetterFilter.All, Queue = "other" },
             TimeProvider.System.GetUtcNow(), default);
-        wake.Set();
+        Wake();
         await Eventually.Get(() => store.Count(new DeadLetterFilter(), default), count => count == 0);
     }
 
@@ -138,7 +138,7 @@ public sealed class ReplayRunnerTests
         var replay = await store.Mark(
             new ReplayDeadLetters { ReplayId = Guid.NewGuid(), Filter = DeadLetterFilter.All },
             TimeProvider.System.GetUtcNow(), default);
-        wake.Set();
+        Wake();
 
         sender.Sending = RecordedReplays.All;
 
@@ -164,9 +164,16 @@ public sealed class ReplayRunnerTests
             Is.EquivalentTo(letters.Select(letter => (letter.Id, 5))), "twice for the same attempt, at worst");
     }
 
-    private void Start() => running.Add(new ReplayRunner(
-        store, new ReplayBatch(tasks, tracker, sender, TimeProvider.System), wake, TimeProvider.System,
-        NullLogger<ReplayRunner>.Instance).Run(stop.Token));
+    private void Start()
+    {
+        var wake = new Wake<ReplayRunner>(TimeProvider.System);
+        wakes.Add(wake);
+        running.Add(new ReplayRunner(
+            store, new ReplayBatch(tasks, tracker, sender, TimeProvider.System), wake, TimeProvider.System,
+            NullLogger<ReplayRunner>.Instance).Run(stop.Token));
+    }
+
+    private void Wake() => wakes.ForEach(wake => wake.Set());
 
     private async Task Tell(StoredDeadLetter letter, object happened)
     {
@@ -184,7 +191,7 @@ public sealed class ReplayRunnerTests
     {
         var replay = new ReplayDeadLetters { ReplayId = Guid.CreateVersion7(), Filter = filter };
         await store.Mark(replay, TimeProvider.System.GetUtcNow(), default);
-        wake.Set();
+        Wake();
         return replay.ReplayId;
     }
 }

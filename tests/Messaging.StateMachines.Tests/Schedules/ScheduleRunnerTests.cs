@@ -13,11 +13,13 @@ public sealed class ScheduleRunnerTests
     private readonly InterceptedSchedules schedules = new();
     private readonly InterceptedStore tasks = new();
     private readonly RecordedRuns runs = new();
-    private readonly ScheduleWake wake = new();
+    private readonly Wake<ScheduleRunner> wake;
     private readonly RecordedLog log = new();
     private readonly CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
     private TimeSpan? sleep;
+
+    public ScheduleRunnerTests() => wake = new Wake<ScheduleRunner>(clock);
 
     [TearDown]
     public async Task Stop()

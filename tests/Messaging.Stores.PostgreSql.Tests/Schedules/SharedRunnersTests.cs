@@ -48,8 +48,8 @@ public sealed class SharedRunnersTests
     {
         var stores = tables.OpenAll();
         return new ScheduleRunner(
-            stores.Schedules, stores.Tasks, new MortalSender(this, stores.Tasks, deaths, seed), new ScheduleWake(),
-            TimeProvider.System, NullLogger<ScheduleRunner>.Instance).Run(cancellationToken);
+            stores.Schedules, stores.Tasks, new MortalSender(this, stores.Tasks, deaths, seed),
+            new Wake<ScheduleRunner>(TimeProvider.System), TimeProvider.System, NullLogger<ScheduleRunner>.Instance).Run(cancellationToken);
     }
 
     private static Task<ScheduleChange> Put(IScheduleStore schedules, string name, TimeSpan every) => schedules.Change(

@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.Contracts;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
@@ -22,7 +23,8 @@ internal static class Answer
     {
         if (!answer.IsCompleted && await Task.WhenAny(answer, lost) == lost && !answer.IsCompleted)
         {
-            Forget(answer);
+            // Its failure, if any, is that of the lost channel.
+            answer.IgnoreFault();
             throw new AlreadyClosedException(await lost);
         }
 
@@ -42,11 +44,4 @@ internal static class Answer
             throw new AlreadyClosedException(reason);
         }
     }
-
-    /// <summary>Its failure, if any, is that of the lost channel.</summary>
-    private static void Forget(Task answer) => _ = answer.ContinueWith(
-        static failed => failed.Exception,
-        CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
 }

@@ -4,35 +4,35 @@ using NpgsqlTypes;
 
 namespace Messaging.Stores.PostgreSql;
 
-/// <summary>Rows that an open transaction has locked. Whatever ends it without a commit makes them free
-/// again.</summary>
+/// <summary>Dead letters whose rows a transaction holds.</summary>
 internal sealed class PostgresDeadLetterClaim(
-    NpgsqlConnection connection,
-    NpgsqlTransaction transaction,
-    string table,
-    PostgresFault fault,
-    IReadOnlyList<StoredDeadLetter> letters) : IDeadLetterClaim
+    ClaimTransaction transaction, string table, IReadOnlyList<StoredDeadLetter> letters) : IDeadLetterClaim
 {
     public IReadOnlyList<StoredDeadLetter> Letters => letters;
 
     public Task Complete(
         IReadOnlyCollection<StoredDeadLetter> sent,
         IReadOnlyDictionary<StoredDeadLetter, DateTimeOffset> failed,
-        CancellationToken cancellationToken) => fault.Use(async () =>
+        CancellationToken cancellationToken) =>
+        transaction.Complete(Commands(sent, failed), cancellationToken);
+
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
+
+    private IEnumerable<NpgsqlBatchCommand> Commands(
+        IReadOnlyCollection<StoredDeadLetter> sent, IReadOnlyDictionary<StoredDeadLetter, DateTimeOffset> failed)
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
         if (sent.Count > 0)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"DELETE FROM {table} WHERE id = ANY ($1)")
+            yield return new NpgsqlBatchCommand($"DELETE FROM {table} WHERE id = ANY ($1)")
             {
                 Parameters = { Ids(sent) },
-            });
+            };
         }
 
         if (failed.Count > 0)
         {
             var times = failed.Values.Select(time => time.ToUniversalTime()).ToArray();
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            yield return new NpgsqlBatchCommand(
                 $"UPDATE {table} AS stored SET failures = failures + 1, try_at = later.try_at "
                 + "FROM unnest($1, $2) AS later (id, try_at) WHERE stored.id = later.id")
             {
@@ -41,27 +41,8 @@ internal sealed class PostgresDeadLetterClaim(
                     Ids(failed.Keys),
                     PostgresScheduledMessageStore.Array(times, NpgsqlDbType.TimestampTz),
                 },
-            });
+            };
         }
-
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
-    });
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await transaction.DisposeAsync();
-        }
-        catch (Exception exception) when (PostgresFault.IsOfTheServer(exception))
-        {
-            // Nothing to roll back any more: the connection is lost, and the locks went with it.
-        }
-
-        await connection.DisposeAsync();
     }
 
     private static NpgsqlParameter Ids(IEnumerable<StoredDeadLetter> some) =>

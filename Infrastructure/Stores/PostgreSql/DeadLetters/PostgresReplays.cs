@@ -5,10 +5,7 @@ using NpgsqlTypes;
 
 namespace Messaging.Stores.PostgreSql;
 
-/// <summary>
-/// Marks dead letters to be sent again, and hands them out. A claim is an open transaction that has locked its rows: when
-/// a tracker dies, its connection ends, and the rows are free at once.
-/// </summary>
+/// <summary>Marks dead letters to be sent again, and hands them out.</summary>
 internal sealed class PostgresReplays(NpgsqlDataSource database, PostgresFault fault, string prefix)
 {
     private const long MostBytes = 64 * 1024 * 1024;
@@ -47,22 +44,16 @@ internal sealed class PostgresReplays(NpgsqlDataSource database, PostgresFault f
     });
 
     public Task<IDeadLetterClaim> Claim(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        fault.Use(async () =>
-        {
-            var connection = await database.OpenConnectionAsync(cancellationToken);
-            try
+        ClaimTransaction.Open<IDeadLetterClaim>(
+            database,
+            fault,
+            async transaction =>
             {
-                var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var ids = await Lock(connection, now, most, cancellationToken);
-                var held = ids.Length == 0 ? [] : await Load(connection, ids, cancellationToken);
-                return (IDeadLetterClaim)new PostgresDeadLetterClaim(connection, transaction, letters, fault, held);
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
-        });
+                var ids = await Lock(transaction.Connection, now, most, cancellationToken);
+                var held = ids.Length == 0 ? [] : await Load(transaction.Connection, ids, cancellationToken);
+                return new PostgresDeadLetterClaim(transaction, letters, held);
+            },
+            cancellationToken);
 
     public async Task Forget(DateTimeOffset before, CancellationToken cancellationToken)
     {

@@ -55,29 +55,21 @@ internal sealed class PostgresScheduleStore(NpgsqlDataSource database, string ad
     });
 
     public Task<IScheduleClaim> Claim(
-        DateTimeOffset now, int most, CancellationToken cancellationToken) => fault.Use(async () =>
-    {
-        var connection = await database.OpenConnectionAsync(cancellationToken);
-        try
+        DateTimeOffset now, int most, CancellationToken cancellationToken) => ClaimTransaction.Open<IScheduleClaim>(
+        database,
+        fault,
+        async transaction =>
         {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var command = new NpgsqlCommand(
                 $"SELECT {ScheduleRows.Columns} FROM {table} WHERE next_at <= $1 ORDER BY next_at LIMIT $2 "
                 + "FOR UPDATE SKIP LOCKED",
-                connection,
-                transaction);
+                transaction.Connection);
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-
-            var schedules = await ScheduleRows.ReadAll(command, cancellationToken);
-            return (IScheduleClaim)new PostgresScheduleClaim(connection, transaction, table, fault, schedules);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    });
+            return new PostgresScheduleClaim(
+                transaction, table, await ScheduleRows.ReadAll(command, cancellationToken));
+        },
+        cancellationToken);
 
     /// <summary>Changes a schedule in one transaction.</summary>
     /// <returns><c>null</c> if somebody else has created the schedule meanwhile.</returns>

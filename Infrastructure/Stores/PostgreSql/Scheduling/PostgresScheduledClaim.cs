@@ -4,14 +4,9 @@ using NpgsqlTypes;
 
 namespace Messaging.Stores.PostgreSql;
 
-/// <summary>Rows that an open transaction has locked. Whatever ends it without a commit makes them free
-/// again.</summary>
+/// <summary>Scheduled messages whose rows a transaction holds.</summary>
 internal sealed class PostgresScheduledClaim(
-    NpgsqlConnection connection,
-    NpgsqlTransaction transaction,
-    string table,
-    PostgresFault fault,
-    IReadOnlyList<ScheduledMessage> messages) : IScheduledClaim
+    ClaimTransaction transaction, string table, IReadOnlyList<ScheduledMessage> messages) : IScheduledClaim
 {
     public IReadOnlyList<ScheduledMessage> Messages => messages;
 
@@ -19,16 +14,23 @@ internal sealed class PostgresScheduledClaim(
         IReadOnlyCollection<ScheduledMessage> sent,
         IReadOnlyDictionary<ScheduledMessage, DateTimeOffset> failed,
         DateTimeOffset now,
-        CancellationToken cancellationToken) => fault.Use(async () =>
+        CancellationToken cancellationToken) =>
+        transaction.Complete(Commands(sent, failed, now), cancellationToken);
+
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
+
+    private IEnumerable<NpgsqlBatchCommand> Commands(
+        IReadOnlyCollection<ScheduledMessage> sent,
+        IReadOnlyDictionary<ScheduledMessage, DateTimeOffset> failed,
+        DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
         var gone = sent.ToLookup(message => message.IsRemembered);
         if (gone[false].ToArray() is { Length: > 0 } forgotten)
         {
-            batch.BatchCommands.Add(Command(
+            yield return Command(
                 $"DELETE FROM {table} AS stored USING unnest($1, $2, $3) AS gone (token, attempt, deferral) "
                 + "WHERE stored.token = gone.token AND stored.attempt = gone.attempt AND stored.deferral = gone.deferral",
-                forgotten));
+                forgotten);
         }
 
         if (gone[true].ToArray() is { Length: > 0 } remembered)
@@ -39,7 +41,7 @@ internal sealed class PostgresScheduledClaim(
                 + "WHERE stored.token = gone.token AND stored.attempt = gone.attempt AND stored.deferral = gone.deferral",
                 remembered);
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
-            batch.BatchCommands.Add(command);
+            yield return command;
         }
 
         if (failed.Count > 0)
@@ -52,28 +54,8 @@ internal sealed class PostgresScheduledClaim(
                 [.. failed.Keys]);
             command.Parameters.Add(PostgresScheduledMessageStore.Array(
                 failed.Values.Select(time => time.ToUniversalTime()).ToArray(), NpgsqlDbType.TimestampTz));
-            batch.BatchCommands.Add(command);
+            yield return command;
         }
-
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-
-        return true;
-    });
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await transaction.DisposeAsync();
-        }
-        catch (Exception exception) when (PostgresFault.IsOfTheServer(exception))
-        {
-            // Nothing to roll back any more: the connection is lost, and the locks went with it.
-        }
-
-        await connection.DisposeAsync();
     }
 
     private static NpgsqlBatchCommand Command(string sql, ScheduledMessage[] rows)

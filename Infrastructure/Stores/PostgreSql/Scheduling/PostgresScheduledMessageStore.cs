@@ -129,23 +129,17 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
     ];
 
     private Task<IScheduledClaim> Claim(
-        string which, NpgsqlParameter[] parameters, CancellationToken cancellationToken) => fault.Use(async () =>
-    {
-        var connection = await database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var keys = await Lock(connection, which, parameters, cancellationToken);
-            var messages = keys.Length == 0 ? [] : await Load(connection, keys, cancellationToken);
-
-            return (IScheduledClaim)new PostgresScheduledClaim(connection, transaction, table, fault, messages);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    });
+        string which, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
+        ClaimTransaction.Open<IScheduledClaim>(
+            database,
+            fault,
+            async transaction =>
+            {
+                var keys = await Lock(transaction.Connection, which, parameters, cancellationToken);
+                var messages = keys.Length == 0 ? [] : await Load(transaction.Connection, keys, cancellationToken);
+                return new PostgresScheduledClaim(transaction, table, messages);
+            },
+            cancellationToken);
 
     /// <summary>Locks messages, and chooses the first of them that fit into memory together; one at least.</summary>
     private async Task<(Guid Token, int Attempt, int Deferral)[]> Lock(

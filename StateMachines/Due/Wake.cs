@@ -2,18 +2,20 @@ using System.Threading.Channels;
 
 namespace Messaging.StateMachines;
 
-/// <summary>Wakes this process's runner when a schedule has changed.</summary>
-internal sealed class ScheduleWake
+/// <summary>Wakes one loop of this process, whatever it was that has changed.</summary>
+/// <typeparam name="TWork">Whose loop that is; tells one registration from another.</typeparam>
+internal sealed class Wake<TWork>(TimeProvider clock) : IWake
+    where TWork : IDueWork
 {
     private readonly Channel<bool> signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Ends the wait that is under way, or else the next one.</summary>
+    /// <summary>Ends the sleep that is under way, or else the next one, unless there is a look before that.</summary>
     public void Set() => signals.Writer.TryWrite(true);
 
-    /// <summary>Waits for so long, or until it is woken.</summary>
-    /// <exception cref="OperationCanceledException">Given up.</exception>
-    public async Task Wait(TimeSpan time, TimeProvider clock, CancellationToken cancellationToken)
+    public void Look() => signals.Reader.TryRead(out _);
+
+    public async Task Sleep(TimeSpan time, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var woken = signals.Reader.WaitToReadAsync(over.Token).AsTask();
@@ -22,8 +24,6 @@ internal sealed class ScheduleWake
         await Task.WhenAny(woken, waited);
         await over.CancelAsync();
         await Task.WhenAll(woken, waited).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
         cancellationToken.ThrowIfCancellationRequested();
-        signals.Reader.TryRead(out _);
     }
 }
