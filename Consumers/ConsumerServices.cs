@@ -68,9 +68,7 @@ internal static class ConsumerServices
         foreach (var registration in registry.Registrations)
             registration.AddTo(services, massTransit);
 
-        massTransit.AddConsumer<RevokeTaskConsumer>().ExcludeFromConfigureEndpoints();
-        massTransit.AddConsumer<RevokeTasksConsumer>().ExcludeFromConfigureEndpoints();
-        massTransit.AddConsumer<RevocationRuleConsumer>().ExcludeFromConfigureEndpoints();
-        massTransit.AddConsumer<WorkerCommandConsumer>().ExcludeFromConfigureEndpoints();
+        foreach (var consumer in ControlConsumers.All)
+            consumer.Register(massTransit);
     }
 }

@@ -117,6 +117,10 @@ public static class MessagingServices
         services.AddSingleton<BusEndpoints>();
         services.AddSingleton<DeadLetterConnections>();
         services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
+        services.AddSingleton<KnownEndpoints>();
+        services.AddSingleton<IReceiveEndpointObserver>(provider => provider.GetRequiredService<KnownEndpoints>());
+        // In the place of MassTransit's, which comes later.
+        services.AddSingleton<IBusDepot, BusStarts>();
     }
 
     private static void AddWorkerLife(IServiceCollection services)

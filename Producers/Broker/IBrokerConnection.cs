@@ -14,6 +14,14 @@ public interface IBrokerConnection
     /// <param name="queue">Name of the queue, prefix included.</param>
     Uri QueueAddress(string queue);
 
+    /// <summary>
+    /// The same for <see cref="Contracts.SystemQueues.Queries"/> and <see cref="Contracts.SystemQueues.Limits"/>, whose
+    /// messages are asked anew if they are lost, and are waited for: fast rather than safe. Default:
+    /// <see cref="QueueAddress"/>.
+    /// </summary>
+    /// <param name="queue">Name of the queue, prefix included.</param>
+    Uri QuestionAddress(string queue) => QueueAddress(queue);
+
     /// <summary>Tries to reach the broker without the bus.</summary>
     /// <param name="cancellationToken">Gives up trying.</param>
     /// <returns><c>null</c> if it answers, else the reason, a sentence.</returns>

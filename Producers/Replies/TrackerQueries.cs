@@ -12,7 +12,7 @@ internal sealed class TrackerQueries(
     ProducerOptions options,
     TimeProvider clock)
 {
-    private readonly Uri address = broker.QueueAddress(routes.WithPrefix(SystemQueues.Queries));
+    private readonly Uri address = broker.QuestionAddress(routes.WithPrefix(SystemQueues.Queries));
 
     /// <summary>Asks a tracker and waits for its answer.</summary>
     /// <param name="query">The question.</param>

@@ -34,7 +34,8 @@ internal static class SampleProgram
         {
             return await Complain(string.Join(Environment.NewLine, exception.Failures), WrongUse);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException
+            or SendManyException { InnerException: OperationCanceledException })
         {
             return await Complain("Interrupted.", Interrupted);
         }

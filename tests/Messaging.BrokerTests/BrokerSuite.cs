@@ -28,7 +28,15 @@ public abstract class BrokerSuite<TBroker>
 
     /// <summary>Starts the broker.</summary>
     [SetUp]
-    public Task StartBroker() => UnderTest.Start();
+    public async Task StartBroker()
+    {
+        await UnderTest.Start();
+        Assert.That(
+            BrokerSuites.Lacking(GetType(), Features),
+            Is.EqualTo(BrokerFeatures.None),
+            $"{typeof(TBroker).Name} does not say that it can do this, so {GetType().Name} has nothing to show. Remove the "
+            + "fixture, or correct the features of the broker.");
+    }
 
     /// <summary>Ends what the test has started.</summary>
     [TearDown]
@@ -67,7 +75,8 @@ public abstract class BrokerSuite<TBroker>
     }
 
     /// <summary>Something to put before the server.</summary>
-    private protected TcpRelay NewRelay() => new(UnderTest.Server!);
+    private protected TcpRelay NewRelay() => new(UnderTest.Server ?? throw new InvalidOperationException(
+        $"{typeof(TBroker).Name} has no Server to put a relay before. One of several processes needs it to be tested."));
 
     /// <summary>Starts a bus whose connections the test can break.</summary>
     private protected Task<BrokerLink> StartLink(Action<BusPlan>? plan = null) => StartLink(NewRelay(), plan);
@@ -79,17 +88,5 @@ public abstract class BrokerSuite<TBroker>
         var link = new BrokerLink(relay, await TestBus.Start(broker, TimeProvider.System, plan));
         opened.Add(link);
         return link;
-    }
-
-    /// <summary>
-    /// Whether there are connections to break; a broker without any may have one process only, whose end is its own.
-    /// </summary>
-    private protected bool HasConnections()
-    {
-        if (UnderTest.Server is not null)
-            return true;
-
-        Assert.That(Can(BrokerFeatures.Processes), Is.False, "A broker of several processes needs a Server to be tested.");
-        return false;
     }
 }

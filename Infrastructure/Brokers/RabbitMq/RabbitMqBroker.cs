@@ -20,6 +20,8 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker, IAsyncD
 
     public Uri QueueAddress(string queue) => new($"queue:{queue}");
 
+    public Uri QuestionAddress(string queue) => RabbitMqQueues.QuestionAddress(queue);
+
     /// <summary>Connects anew, so that a wrong password is found out and told from a dead server.</summary>
     public async Task<string?> FindFault(CancellationToken cancellationToken)
     {
@@ -55,7 +57,7 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker, IAsyncD
             RabbitMqQueues.Declare(rabbit, address.QueueType);
     }
 
-    /// <summary>As senders declare them, see <see cref="RabbitMqQueues.IsOfQuestions"/>.</summary>
+    /// <summary>As senders declare it, see <see cref="RabbitMqQueues.QuestionAddress"/>.</summary>
     public void ConfigureQuestions(IReceiveEndpointConfigurator endpoint)
     {
         // A durable classic queue without arguments is what MassTransit declares by itself.

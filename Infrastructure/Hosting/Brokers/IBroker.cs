@@ -31,8 +31,8 @@ public interface IBroker : IBrokerConnection
     void ConfigureQueue(IReceiveEndpointConfigurator endpoint);
 
     /// <summary>
-    /// The same for <see cref="Contracts.SystemQueues.Queries"/> and <see cref="Contracts.SystemQueues.Limits"/>, whose
-    /// messages are asked anew if they are lost, and are waited for: fast rather than safe.
+    /// The same for a queue of questions. Must agree with <see cref="IBrokerConnection.QuestionAddress"/>. Default:
+    /// <see cref="ConfigureQueue"/>.
     /// </summary>
     /// <param name="endpoint">An endpoint that is not temporary.</param>
     void ConfigureQuestions(IReceiveEndpointConfigurator endpoint) => ConfigureQueue(endpoint);

@@ -126,10 +126,8 @@ internal sealed class BusEndpoints(
         bus.ReceiveEndpoint(new TemporaryQueue(queues.Control, subscribe: true), null, endpoint =>
         {
             endpoint.DiscardSkippedMessages();
-            endpoint.ConfigureConsumer<RevokeTaskConsumer>(context);
-            endpoint.ConfigureConsumer<RevokeTasksConsumer>(context);
-            endpoint.ConfigureConsumer<RevocationRuleConsumer>(context);
-            endpoint.ConfigureConsumer<WorkerCommandConsumer>(context);
+            foreach (var consumer in ControlConsumers.All)
+                consumer.Configure(endpoint, context);
         });
     }
 

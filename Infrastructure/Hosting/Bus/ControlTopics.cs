@@ -1,5 +1,5 @@
 using MassTransit;
-using Messaging.Contracts;
+using Messaging.Consumers;
 
 namespace Messaging.Hosting;
 
@@ -14,13 +14,7 @@ internal static class ControlTopics
         if (prefix.Length == 0)
             return;
 
-        Name<RevokeTask>(bus, prefix);
-        Name<RevokeTasks>(bus, prefix);
-        Name<RevocationRule>(bus, prefix);
-        Name<WorkerCommand>(bus, prefix);
+        foreach (var consumer in ControlConsumers.All)
+            consumer.NameTopic(bus, prefix);
     }
-
-    private static void Name<T>(IBusFactoryConfigurator bus, string prefix)
-        where T : class =>
-        bus.Message<T>(message => message.SetEntityName($"{prefix}{typeof(T).Namespace}:{typeof(T).Name}"));
 }

@@ -25,7 +25,10 @@ internal sealed class MessagingLifetime(
     ILogger<MessagingLifetime> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(5);
+
+    /// <summary>Brokers give up after five seconds, and say more then than that there was no answer.</summary>
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(8);
 
     /// <summary>After the tasks, so much is left for telling how they ended.</summary>
     public static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
@@ -40,7 +43,7 @@ internal sealed class MessagingLifetime(
     {
         try
         {
-            using var timeout = new CancellationTokenSource(LongestProbe);
+            using var timeout = new CancellationTokenSource(LongestFlush);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             await events.Flush(either.Token);
         }

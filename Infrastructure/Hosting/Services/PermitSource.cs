@@ -16,7 +16,7 @@ internal sealed class PermitSource(
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
-    private readonly Uri address = broker.QueueAddress(queues.Limits);
+    private readonly Uri address = broker.QuestionAddress(queues.Limits);
 
     public async Task<PermitAnswer> Ask(GetPermits demand, CancellationToken cancellationToken)
     {

@@ -114,7 +114,7 @@ internal sealed class WorkerHeartbeats(
         catch (Exception exception)
         {
             if (!isUnheard)
-                HostingLog.NotHeard(logger, address, exception.Message);
+                HostingLog.NotHeard(logger, address, SendFailure.Reason(exception, timeout));
             isUnheard = true;
         }
     }

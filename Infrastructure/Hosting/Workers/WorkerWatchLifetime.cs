@@ -58,7 +58,7 @@ internal sealed class WorkerWatchLifetime(
         {
             // Not being heard is the very thing that it tells.
             if (!isUnheard && !cancellationToken.IsCancellationRequested)
-                HostingLog.TrackerNotHeard(logger, address, exception.Message);
+                HostingLog.TrackerNotHeard(logger, address, SendFailure.Reason(exception, Interval));
             isUnheard = true;
         }
     }

@@ -17,6 +17,10 @@ internal sealed class PostgresFault(string address)
         PostgresException { SqlState: "23514" } => true,
         PostgresException { SqlState: [.. var kind, _, _, _] } => kind is not ("22" or "23" or "54"),
         NpgsqlException or SocketException or TimeoutException or IOException => true,
+        // What we have closed ourselves.
+        ObjectDisposedException { ObjectName: [.., 'D', 'a', 't', 'a', 'S', 'o', 'u', 'r', 'c', 'e'] } => false,
+        // Once Npgsql knows that a connection is lost it takes each further use of it for a mistake of the caller.
+        ObjectDisposedException or InvalidOperationException { Source: nameof(Npgsql) } => true,
         _ => false,
     };
 

@@ -27,8 +27,30 @@ internal sealed class WordCountJob(ITaskClient tasks)
 
         var sent = await tasks.SendMany(files, job, cancellationToken);
 
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var done = new CancellationTokenSource();
         var watching = Watch(job, files.Length + 1, progress, done.Token);
+        JobResult result;
+        try
+        {
+            result = await Collect(sent, files, job, started, cancellationToken);
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await watching;
+        }
+
+        progress(files.Length + 1, files.Length + 1);
+        return result;
+    }
+
+    private async Task<JobResult> Collect(
+        IReadOnlyList<TaskHandle<FileCount>> sent,
+        CountFile[] files,
+        TaskOptions job,
+        long started,
+        CancellationToken cancellationToken)
+    {
         var failures = new List<string>();
         var counts = new List<FileCount>(files.Length);
         var results = sent.Select((task, index) => Result(task, files[index], failures, cancellationToken)).ToArray();
@@ -41,10 +63,6 @@ internal sealed class WordCountJob(ITaskClient tasks)
         var sum = await tasks.Send(new SumCounts(counts), job, cancellationToken);
         var totals = await sum.GetResult(LongestTask, cancellationToken);
         var states = await tasks.Count(new CountTasks { RootId = job.RootId }, cancellationToken);
-
-        await done.CancelAsync();
-        await watching;
-        progress(files.Length + 1, files.Length + 1);
 
         return new JobResult(totals, states.States, failures, Stopwatch.GetElapsedTime(started));
     }

@@ -1,3 +1,4 @@
+using Messaging.BrokerTests;
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;

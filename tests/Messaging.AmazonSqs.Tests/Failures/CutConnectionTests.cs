@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Messaging.BrokerTests;
 using Messaging.PullTransport;
 using Messaging.Testing;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Messaging.BrokerTests;
 using Messaging.PullTransport;
 using Messaging.Testing;
 

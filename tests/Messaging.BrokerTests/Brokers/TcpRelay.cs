@@ -23,11 +23,19 @@ internal sealed class TcpRelay : IAsyncDisposable
     /// <summary>Port to connect to instead of the server's.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Ends all connections. New ones are taken.</summary>
-    public void Cut()
+    /// <summary>How many connections there are.</summary>
+    public int Connections => clients.Count;
+
+    /// <summary>Ends all connections, after a few last bytes to the client if wanted. New ones are taken.</summary>
+    /// <param name="lastWords">Sent before the end.</param>
+    public void Cut(params byte[] lastWords)
     {
         foreach (var client in clients.Keys)
+        {
+            if (lastWords.Length > 0)
+                Tell(client, lastWords);
             client.Close();
+        }
     }
 
     /// <summary>Ends all connections, and every new one at once, as if the server were not there.</summary>
@@ -46,6 +54,18 @@ internal sealed class TcpRelay : IAsyncDisposable
         Close();
         await accepting;
         listener.Dispose();
+    }
+
+    private static void Tell(TcpClient client, byte[] lastWords)
+    {
+        try
+        {
+            client.GetStream().Write(lastWords);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
     }
 
     private async Task Accept()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MassTransit;
 using Messaging.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,26 +54,23 @@ internal sealed class TestBus : IAsyncDisposable
     /// Sends a message for as long as it takes: one that fails, or does not end because the connection is lost, is
     /// followed by another.
     /// </summary>
-    public async Task SendUntilConfirmed<TMessage>(string queue, TMessage message)
-        where TMessage : class
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await Send(queue, message).WaitAsync(Deadlines.Send);
-                return;
-            }
-            catch (Exception exception)
-            {
-                if (Stopwatch.GetElapsedTime(started) > Deadlines.Recovery)
-                    throw new AssertionException($"Not sent within {Deadlines.Recovery}: {exception.Message}", exception);
+    public Task SendUntilConfirmed<TMessage>(string queue, TMessage message)
+        where TMessage : class => Persistence.Try(() => Send(queue, message));
 
-                // Some fail at once while the broker is away.
-                await Task.Delay(TimeSpan.FromMilliseconds(50));
-            }
-        }
+    /// <summary>Publishes a message in the same way.</summary>
+    public Task PublishUntilConfirmed<TMessage>(TMessage message)
+        where TMessage : class => Persistence.Try(() => control.Publish(message));
+
+    /// <summary>Asks a question, and again if its answer does not come.</summary>
+    public async Task<TAnswer> AskUntilAnswered<TQuestion, TAnswer>(string queue, TQuestion question)
+        where TQuestion : class
+        where TAnswer : class
+    {
+        var client = control.CreateRequestClient<TQuestion>(
+            Broker.QueueAddress(queue), RequestTimeout.After(ms: (int)Deadlines.Send.TotalMilliseconds));
+        TAnswer? answer = null;
+        await Persistence.Try(async () => answer = (await client.GetResponse<TAnswer>(question)).Message);
+        return answer!;
     }
 
     /// <summary>Stops it as a host does: what runs is waited for.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Messaging.Hosting;
 
 namespace Messaging.BrokerTests;
@@ -47,23 +46,6 @@ public abstract class ClockSuite<TBroker> : BrokerSuite<TBroker>
             await skewed.Next();
 
         Assert.That(skewed.All.Select(note => note.Message.Number), Has.No.Member(1));
-    }
-
-    [TestCase(-3)]
-    [TestCase(3)]
-    public async Task A_delay_is_as_long_as_it_says_though_the_senders_clock_is_hours_off(int hours)
-    {
-        if (!Can(BrokerFeatures.Delays))
-            return;
-
-        var received = new Received<Note>();
-        var bus = await StartBus(plan => plan.Receive(Queue(), received), Clock(hours));
-        var sent = Stopwatch.GetTimestamp();
-
-        await bus.Send(Queue(), new Note(1), context => context.Delay = TimeSpan.FromSeconds(1.5));
-
-        await received.Next();
-        Assert.That(Stopwatch.GetElapsedTime(sent), Is.InRange(TimeSpan.FromSeconds(1.4), Deadlines.Default));
     }
 
     private static SkewedClock Clock(int hours) => new(TimeSpan.FromHours(hours));

@@ -5,10 +5,10 @@ using Messaging.Hosting;
 namespace Messaging.BrokerTests;
 
 /// <summary>
-/// Messages that the broker itself holds back. Messaging's scheduler needs it of none; one that cannot says so, and is not
-/// asked to.
+/// Messages that the broker itself holds back. Messaging's scheduler needs it of none.
 /// </summary>
 /// <typeparam name="TBroker">The broker.</typeparam>
+[Requires(BrokerFeatures.Delays)]
 public abstract class DelaySuite<TBroker> : BrokerSuite<TBroker>
     where TBroker : BrokerUnderTest, new()
 {
@@ -18,9 +18,6 @@ public abstract class DelaySuite<TBroker> : BrokerSuite<TBroker>
     [Test]
     public async Task A_message_with_a_delay_is_received_after_it_and_holds_up_no_other()
     {
-        if (!Can(BrokerFeatures.Delays))
-            return;
-
         var received = new Received<Note>();
         var bus = await StartBus(plan => plan.Receive(Queue(), received));
         var sent = Stopwatch.GetTimestamp();
@@ -35,9 +32,6 @@ public abstract class DelaySuite<TBroker> : BrokerSuite<TBroker>
     [Test]
     public async Task A_message_that_fails_is_redelivered_after_a_delay_with_the_number_of_its_redelivery()
     {
-        if (!Can(BrokerFeatures.Delays))
-            return;
-
         var received = new Received<Note>(context => context.GetRedeliveryCount() < 1
             ? throw new InvalidDataException("Not yet.")
             : Task.CompletedTask);
@@ -53,5 +47,19 @@ public abstract class DelaySuite<TBroker> : BrokerSuite<TBroker>
         Assert.That((await received.Next()).GetRedeliveryCount(), Is.Zero);
         Assert.That((await received.Next()).GetRedeliveryCount(), Is.EqualTo(1));
         Assert.That(Stopwatch.GetElapsedTime(sent), Is.GreaterThan(Delay - ClockTick));
+    }
+
+    [TestCase(-3)]
+    [TestCase(3)]
+    public async Task A_delay_is_as_long_as_it_says_though_the_senders_clock_is_hours_off(int hours)
+    {
+        var received = new Received<Note>();
+        var bus = await StartBus(plan => plan.Receive(Queue(), received), new SkewedClock(TimeSpan.FromHours(hours)));
+        var sent = Stopwatch.GetTimestamp();
+
+        await bus.Send(Queue(), new Note(1), context => context.Delay = Delay);
+
+        await received.Next();
+        Assert.That(Stopwatch.GetElapsedTime(sent), Is.InRange(Delay - ClockTick, Deadlines.Default));
     }
 }

@@ -48,11 +48,10 @@ public abstract class StopSuite<TBroker> : BrokerSuite<TBroker>
         hold.Release();
         await stopping;
 
-        if (!Can(BrokerFeatures.Processes))
-            return;
-
-        await AssertSoon(next, Enumerable.Range(0, 10).Except(received.All.Select(note => note.Message.Number)));
-        Assert.That(received.All.Count + next.All.Count, Is.EqualTo(10), "Each is consumed once.");
+        var left = Enumerable.Range(0, 10).Except(received.All.Select(note => note.Message.Number)).ToList();
+        await AssertSoon(next, left);
+        Assert.That(
+            next.All, Has.Count.EqualTo(Can(BrokerFeatures.Processes) ? left.Count : 1), "Each is consumed once.");
     }
 
     [Test]
@@ -79,20 +78,27 @@ public abstract class StopSuite<TBroker> : BrokerSuite<TBroker>
         await stop.CancelAsync();
         await stopping;
 
-        if (!Can(BrokerFeatures.Processes))
-            return;
-
         await AssertSoon(next, Enumerable.Range(0, 10));
     }
 
     private Task<TestBus> StartWithLongLocks(Action<BusPlan> plan) =>
         StartBus(UnderTest.AddressWithLongLocks, plan, TimeProvider.System);
 
-    /// <summary>A broker with locks does not wait for them to run out.</summary>
+    /// <summary>
+    /// A broker with locks does not wait for them to run out. What a broker of one process had is gone with it.
+    /// </summary>
     private async Task AssertSoon(Received<Note> next, IEnumerable<int> expected)
     {
         var stopped = Stopwatch.GetTimestamp();
-        await StartWithLongLocks(plan => plan.Receive(Queue(), next));
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), next));
+        if (!Can(BrokerFeatures.Processes))
+        {
+            await bus.Send(Queue(), new Note(99));
+            Assert.That((await next.Next()).Message.Number, Is.EqualTo(99));
+            Assert.That(next.All, Has.Count.EqualTo(1));
+            return;
+        }
+
         await next.Every(expected, note => note.Number);
         if (Can(BrokerFeatures.Locks))
             Assert.That(Stopwatch.GetElapsedTime(stopped), Is.LessThan(Soon));

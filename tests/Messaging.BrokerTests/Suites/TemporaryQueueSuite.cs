@@ -37,6 +37,10 @@ public abstract class TemporaryQueueSuite<TBroker> : BrokerSuite<TBroker>
         if (UnderTest.QueuesOf(other.Broker) is not { } queues)
         {
             Assert.That(Can(BrokerFeatures.Processes), Is.False, "Override QueuesOf: somebody has to know the queues.");
+            // It went with its process, and nobody can be asked. What is sent there reaches nobody.
+            await bus.Stop();
+            await other.Send(Queue(), new SomethingHappened(test));
+            Assert.That(received.All, Is.Empty);
             return;
         }
 

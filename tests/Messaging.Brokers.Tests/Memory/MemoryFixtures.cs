@@ -15,9 +15,6 @@ public sealed class MemoryRequest : RequestSuite<Memory>;
 public sealed class MemoryPriority : PrioritySuite<Memory>;
 
 [TestFixture]
-public sealed class MemoryRedelivery : RedeliverySuite<Memory>;
-
-[TestFixture]
 public sealed class MemoryDelay : DelaySuite<Memory>;
 
 [TestFixture]
@@ -37,6 +34,3 @@ public sealed class MemoryContent : ContentSuite<Memory>;
 
 [TestFixture]
 public sealed class MemoryClock : ClockSuite<Memory>;
-
-[TestFixture]
-public sealed class MemoryConnectionLoss : ConnectionLossSuite<Memory>;

@@ -18,9 +18,6 @@ public sealed class PlainRabbitMqPriority : PrioritySuite<PlainRabbitMq>;
 public sealed class PlainRabbitMqRedelivery : RedeliverySuite<PlainRabbitMq>;
 
 [TestFixture]
-public sealed class PlainRabbitMqDelay : DelaySuite<PlainRabbitMq>;
-
-[TestFixture]
 public sealed class PlainRabbitMqErrorQueue : ErrorQueueSuite<PlainRabbitMq>;
 
 [TestFixture]

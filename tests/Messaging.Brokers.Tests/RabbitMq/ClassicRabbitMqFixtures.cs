@@ -18,9 +18,6 @@ public sealed class ClassicRabbitMqPriority : PrioritySuite<ClassicRabbitMq>;
 public sealed class ClassicRabbitMqRedelivery : RedeliverySuite<ClassicRabbitMq>;
 
 [TestFixture]
-public sealed class ClassicRabbitMqDelay : DelaySuite<ClassicRabbitMq>;
-
-[TestFixture]
 public sealed class ClassicRabbitMqErrorQueue : ErrorQueueSuite<ClassicRabbitMq>;
 
 [TestFixture]

@@ -18,9 +18,6 @@ public sealed class RabbitMqPriority : PrioritySuite<QuorumRabbitMq>;
 public sealed class RabbitMqRedelivery : RedeliverySuite<QuorumRabbitMq>;
 
 [TestFixture]
-public sealed class RabbitMqDelay : DelaySuite<QuorumRabbitMq>;
-
-[TestFixture]
 public sealed class RabbitMqErrorQueue : ErrorQueueSuite<QuorumRabbitMq>;
 
 [TestFixture]

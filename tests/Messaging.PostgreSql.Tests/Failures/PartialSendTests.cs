@@ -3,7 +3,7 @@ using Messaging.Testing;
 
 namespace Messaging.PostgreSql.Tests;
 
-public sealed class PartialSendTests
+public sealed class PartialSendTests : SchemaFixture
 {
     /// <summary>The most that are sent in one statement.</summary>
     private const int Part = 2_000;
@@ -12,24 +12,6 @@ public sealed class PartialSendTests
 
     private const string DiskFull = "53100";
     private const string InvalidData = "22000";
-
-    private TestSchema schema = null!;
-    private PostgresPullBroker broker = null!;
-
-    [SetUp]
-    public async Task Open()
-    {
-        schema = new TestSchema();
-        broker = schema.Open();
-        await broker.Declare();
-    }
-
-    [TearDown]
-    public async Task Close()
-    {
-        await broker.DisposeAsync();
-        await schema.DisposeAsync();
-    }
 
     [Test]
     public async Task What_was_sent_before_the_server_failed_is_told_apart_from_the_rest()
@@ -40,7 +22,7 @@ public sealed class PartialSendTests
 
         Assert.That(failures[..Part], Is.All.Null);
         Assert.That(failures[Part..], Is.All.TypeOf<BrokerUnavailableException>());
-        Assert.That((await broker.Measure(Use.Queue, default))!.Waiting, Is.EqualTo(Part));
+        Assert.That((await Broker.Measure(Use.Queue, default))!.Waiting, Is.EqualTo(Part));
     }
 
     [Test]
@@ -52,7 +34,7 @@ public sealed class PartialSendTests
 
         Assert.That(failures[..Part], Has.None.Null);
         Assert.That(failures[Part..], Is.All.Null);
-        Assert.That((await broker.Measure(Use.Queue, default))!.Waiting, Is.EqualTo(Part + 1));
+        Assert.That((await Broker.Measure(Use.Queue, default))!.Waiting, Is.EqualTo(Part + 1));
     }
 
     [Test]
@@ -61,7 +43,7 @@ public sealed class PartialSendTests
         await Refuse(DiskFull);
 
         Assert.That(() => Send(refused: 0), Throws.TypeOf<BrokerUnavailableException>());
-        Assert.That((await broker.Measure(Use.Queue, default))!.Waiting, Is.Zero);
+        Assert.That((await Broker.Measure(Use.Queue, default))!.Waiting, Is.Zero);
     }
 
     private Exception?[] Failures(int refused) =>
@@ -71,12 +53,12 @@ public sealed class PartialSendTests
     {
         var messages = Enumerable.Range(0, (2 * Part) + 1).Select(number => Use.Message($"{number}")).ToArray();
         messages[refused] = messages[refused] with { Priority = Refused };
-        return broker.Send(messages, default);
+        return Broker.Send(messages, default);
     }
 
     private Task<object?> Refuse(string state) => PostgresTables.Query(
-        $"CREATE FUNCTION {schema.Name}.refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        $"CREATE FUNCTION {Schema.Name}.refuse() RETURNS trigger LANGUAGE plpgsql AS "
         + $"$$BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '{state}'; END$$; "
-        + $"CREATE TRIGGER refuse BEFORE INSERT ON {schema.Name}.message FOR EACH ROW WHEN (NEW.rank = {9 - Refused}) "
-        + $"EXECUTE FUNCTION {schema.Name}.refuse()");
+        + $"CREATE TRIGGER refuse BEFORE INSERT ON {Schema.Name}.message FOR EACH ROW WHEN (NEW.rank = {9 - Refused}) "
+        + $"EXECUTE FUNCTION {Schema.Name}.refuse()");
 }

@@ -2,26 +2,8 @@ using Messaging.Testing;
 
 namespace Messaging.PostgreSql.Tests;
 
-public sealed class NotificationTests
+public sealed class NotificationTests : SchemaFixture
 {
-    private TestSchema schema = null!;
-    private PostgresPullBroker broker = null!;
-
-    [SetUp]
-    public async Task Open()
-    {
-        schema = new TestSchema();
-        broker = schema.Open();
-        await broker.Declare();
-    }
-
-    [TearDown]
-    public async Task Close()
-    {
-        await broker.DisposeAsync();
-        await schema.DisposeAsync();
-    }
-
     [Test]
     public async Task Nobody_is_notified_unless_somebody_waits()
     {
@@ -29,24 +11,24 @@ public sealed class NotificationTests
         await using var outside = await PostgresTables.Connect().OpenConnectionAsync();
         outside.Notification += (_, notification) => notified.Add(notification.Channel);
         await using var listen = outside.CreateCommand();
-        listen.CommandText = $"LISTEN {schema.Name}";
+        listen.CommandText = $"LISTEN {Schema.Name}";
         await listen.ExecuteNonQueryAsync();
 
-        await broker.Send("nobody waits");
+        await Broker.Send("nobody waits");
         // What was to be told is told before the answer to a command.
         await listen.ExecuteNonQueryAsync();
         Assert.That(notified, Is.Empty);
 
-        await broker.Take(1);
-        await broker.Receive(Use.Queue, 1, default);
+        await Broker.Take(1);
+        await Broker.Receive(Use.Queue, 1, default);
         // The first wait marks the queue, and ends at once.
-        await broker.WaitForMessage(Use.Queue, Eventually.Deadline, default);
-        var waiting = broker.WaitForMessage(Use.Queue, Eventually.Deadline, default);
-        await using var sender = schema.Open();
+        await Broker.WaitForMessage(Use.Queue, Eventually.Deadline, default);
+        var waiting = Broker.WaitForMessage(Use.Queue, Eventually.Deadline, default);
+        await using var sender = Schema.Open();
         await sender.Send("somebody waits");
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(3));
         await listen.ExecuteNonQueryAsync();
-        Assert.That(notified, Is.EqualTo(new[] { schema.Name }));
+        Assert.That(notified, Is.EqualTo(new[] { Schema.Name }));
     }
 }

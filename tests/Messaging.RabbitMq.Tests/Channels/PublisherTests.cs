@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.BrokerTests;
 using Messaging.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;

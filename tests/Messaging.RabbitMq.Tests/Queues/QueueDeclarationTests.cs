@@ -61,6 +61,17 @@ public sealed class QueueDeclarationTests
     }
 
     [Test]
+    public async Task A_queue_of_tasks_may_be_named_as_one_of_questions()
+    {
+        var settings = Settings.RabbitMqAndPostgres().With(("Roles", "Producer"));
+        await using var host = await MessagingHost.Start(settings);
+
+        await host.Tasks.Send(new Add(1, 2), new TaskOptions { Queue = "our-messaging-queries" });
+
+        Assert.That(await TypeOf(settings["Messaging:Prefix"] + "our-messaging-queries"), Is.EqualTo("quorum"));
+    }
+
+    [Test]
     public async Task Classic_queues_honour_priorities()
     {
         var settings = Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Amqp}?queueType=classic"));

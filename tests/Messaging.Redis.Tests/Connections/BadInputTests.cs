@@ -29,7 +29,7 @@ public sealed class BadInputTests
 
         Assert.That(
             await FindFault($"redis://{user}:wrong@127.0.0.1:{Port}"),
-            Does.Contain($"refuses user '{user}' with this password").And.Contain("Messaging:Broker"));
+            Does.Contain($"disabled. It refuses user '{user}' with this password").And.Contain("Messaging:Broker"));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class BadInputTests
 
     [Test]
     public async Task A_server_that_is_not_there_is_told() => Assert.That(
-        await FindFault("redis://127.0.0.1:1"), Does.Contain("cannot be reached").And.Contain("Check that it runs"));
+        await FindFault("redis://127.0.0.1:1"), Does.Contain("cannot be reached: Connection refused. Check that it runs"));
 
     [Test]
     public async Task A_server_that_is_no_redis_is_told()

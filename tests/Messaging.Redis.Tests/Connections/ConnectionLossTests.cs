@@ -1,4 +1,5 @@
 using System.Globalization;
+using Messaging.BrokerTests;
 using Messaging.PullTransport;
 using Messaging.Testing;
 

@@ -15,8 +15,7 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
             : exception;
 
     /// <summary>What passes by itself, or when somebody has put the server right.</summary>
-    public static bool IsOfTheServer(Exception exception) =>
-        PostgresFault.IsOfTheServer(exception) || IsOfAConnectionThatIsGone(exception);
+    public static bool IsOfTheServer(Exception exception) => PostgresFault.IsOfTheServer(exception);
 
     /// <summary>Whether our tables are not there (any more).</summary>
     public static bool IsOfTheSchema(Exception exception) =>
@@ -27,10 +26,6 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
 
     /// <summary>What happened and what to do about it.</summary>
     public string Sentence(Exception exception) => $"{Reason(exception)} {Remedy(exception)}";
-
-    // Once Npgsql has found out by itself, by a keepalive say, it takes each further use for a mistake of the caller.
-    private static bool IsOfAConnectionThatIsGone(Exception exception) =>
-        exception is ObjectDisposedException or InvalidOperationException { Source: nameof(Npgsql) };
 
     private static string Reason(Exception exception)
     {

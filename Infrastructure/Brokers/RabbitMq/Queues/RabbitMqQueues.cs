@@ -1,5 +1,4 @@
 using MassTransit;
-using Messaging.Contracts;
 
 namespace Messaging.RabbitMq;
 
@@ -12,12 +11,16 @@ internal static class RabbitMqQueues
     private const byte Priorities = 9;
 
     /// <summary>
-    /// Queues of questions. They are classic queues without any arguments, and their messages are kept in memory: a
-    /// question that is lost is asked again, and a quorum queue would write it to disk before it is answered.
+    /// Address of a queue of questions. Such a queue is left as MassTransit declares it, a classic queue without any
+    /// arguments, and its messages are kept in memory: a question that is lost is asked again, and a quorum queue would
+    /// write it to disk before it is answered. Its address tells it from all others by naming the queue twice, as MassTransit
+    /// keeps nothing in an address that it does not know itself.
     /// </summary>
-    public static bool IsOfQuestions(string queue) =>
-        queue.EndsWith(SystemQueues.Queries, StringComparison.Ordinal)
-        || queue.EndsWith(SystemQueues.Limits, StringComparison.Ordinal);
+    public static Uri QuestionAddress(string queue) => new($"queue:{queue}?queue={queue}");
+
+    /// <summary>Whether an address is one that <see cref="QuestionAddress"/> has made.</summary>
+    public static bool IsOfQuestions(RabbitMqEndpointAddress address) =>
+        string.Equals(address.QueueName, address.Name, StringComparison.Ordinal);
 
     public static void Declare(IRabbitMqQueueConfigurator queue, RabbitMqQueueType type)
     {

@@ -17,7 +17,7 @@ internal sealed class RabbitMqSendTopologyWithQueues(RabbitMqQueueType queueType
     {
         var settings = new RabbitMqSendSettings(address);
         if (address is { BindToQueue: true, Durable: true, AutoDelete: false }
-            && !RabbitMqQueues.IsOfQuestions(address.Name))
+            && !RabbitMqQueues.IsOfQuestions(address))
         {
             RabbitMqQueues.Declare(settings.QueueArguments, queueType);
         }

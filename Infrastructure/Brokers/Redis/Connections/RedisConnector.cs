@@ -49,15 +49,16 @@ internal sealed class RedisConnector(RedisAddress address, TimeProvider time)
         catch (AuthenticationException exception)
         {
             throw new BrokerUnavailableException(
-                $"There is no TLS with Redis at {address}: {exception.Message} Check that the port is the one for TLS, and "
-                + "that the certificate is valid for the host; one of your own authority is trusted with ca=file.",
+                $"There is no TLS with Redis at {address}: {RedisFault.Sentence(exception.Message)} Check that the port "
+                + "is the one for TLS, and that the certificate is valid for the host; one of your own authority is "
+                + "trusted with ca=file.",
                 exception);
         }
         catch (Exception exception) when (exception is SocketException or IOException or InvalidDataException)
         {
             throw new BrokerUnavailableException(
-                $"Redis at {address} cannot be reached: {exception.Message} Check that it runs and that the host and the "
-                + "port are right; with TLS, write rediss://.",
+                $"Redis at {address} cannot be reached: {RedisFault.Sentence(exception.Message)} Check that it runs "
+                + "and that the host and the port are right; with TLS, write rediss://.",
                 exception);
         }
     }
@@ -110,8 +111,9 @@ internal sealed class RedisConnector(RedisAddress address, TimeProvider time)
 
         throw reply.Text.StartsWith("ERR", StringComparison.Ordinal)
             ? new BrokerUnavailableException(
-                $"Redis at {address} has no database {address.Database}: {RedisFault.Shown(reply.Text)}. Most servers have 0 to 15 "
-                + "(databases in redis.conf), a cluster has 0 only. Correct the number in Messaging:Broker.")
+                $"Redis at {address} has no database {address.Database}: "
+                + $"{RedisFault.Sentence(RedisFault.Shown(reply.Text))} Most servers have 0 to 15 (databases in "
+                + "redis.conf), a cluster has 0 only. Correct the number in Messaging:Broker.")
             : RedisFault.From(reply.Text, address);
     }
 

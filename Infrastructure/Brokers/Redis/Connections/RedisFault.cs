@@ -10,7 +10,7 @@ internal static partial class RedisFault
     /// <param name="error">What Redis said.</param>
     /// <param name="address">Where.</param>
     public static Exception From(string error, RedisAddress address) => Advice(error, address) is { } advice
-        ? new BrokerUnavailableException($"Redis at {address} said: {Shown(error)}. {advice}")
+        ? new BrokerUnavailableException($"Redis at {address} said: {Sentence(Shown(error))} {advice}")
         : new InvalidOperationException($"Redis at {address} said: {Shown(error)}");
 
     /// <summary>The error as people may see it: without what was sent, which may be a password or a message.</summary>
@@ -19,6 +19,9 @@ internal static partial class RedisFault
         var sent = error.IndexOf("with args beginning with", StringComparison.Ordinal);
         return sent < 0 ? error : error[..sent].TrimEnd(' ', ',');
     }
+
+    /// <summary>With one full stop at its end, before more is said.</summary>
+    public static string Sentence(string text) => text.TrimEnd('.', ' ') + ".";
 
     /// <summary>Whether the connection is of no use after this error.</summary>
     public static bool EndsConnection(string error) => Code(error) is "READONLY" or "MASTERDOWN" or "NOAUTH";
