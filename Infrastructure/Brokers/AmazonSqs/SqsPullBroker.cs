@@ -177,6 +177,7 @@ internal sealed class SqsPullBroker : IPullBroker
     private QueueReader Reader(string name) => readers.GetOrAdd(name, _ => new Lazy<QueueReader>(() => new QueueReader(
         new MessageRequests(name, queues, client, settlement, LockTime, time, logger),
         new SpareMessages(name, settlement, LockTime, time, logger),
+        new BrokenWaits(name, LockTime, time, logger),
         address,
         QueueNames.IsFifo(name),
         time))).Value;
