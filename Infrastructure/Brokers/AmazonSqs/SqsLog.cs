@@ -66,4 +66,8 @@ internal static partial class SqsLog
             + "queue is asked without waiting for a while. If a proxy or firewall between here and SQS ends idle "
             + "connections sooner, set waitTime in Messaging:Broker below its time.")]
     public static partial void WaitsBroken(ILogger logger, string queue, int count, TimeSpan wait, TimeSpan lockTime);
+
+    [LoggerMessage(EventId = 6210, Level = LogLevel.Error, Message = "{Fault} Its messages are received all "
+        + "the same; those that are to go back with other headers are handed out again when their lock time has passed.")]
+    public static partial void MayNotSend(ILogger logger, string fault);
 }

@@ -34,7 +34,13 @@ internal sealed class MessageRequests(
         var url = await queues.Get(queue, CancellationToken.None);
         var askedAt = time.GetTimestamp();
         var request = new ReceiveRequest(
-            url, most, (int)wait.TotalSeconds, MessageDelay.InSeconds(lockTime), Attributes, SystemAttributes);
+            url,
+            most,
+            (int)wait.TotalSeconds,
+            MessageDelay.InSeconds(lockTime),
+            Attributes,
+            SystemAttributes,
+            QueueNames.IsFifo(queue) ? $"{Guid.NewGuid():N}" : null);
         try
         {
             var answer = await client.Ask(SqsActions.Receive, request, CancellationToken.None, wait);
