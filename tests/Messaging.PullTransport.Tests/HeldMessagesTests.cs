@@ -105,6 +105,25 @@ public sealed class HeldMessagesTests : IDisposable
         await log.WaitFor("could not be settled");
     }
 
+    [Test]
+    public async Task What_cannot_be_settled_for_longer_than_a_lock_holds_is_told_and_settled_when_it_can_be()
+    {
+        await using var held = new HeldMessages("queue", runtime, stopping.Token);
+        var message = await Take(held);
+        broker.Before = call =>
+        {
+            if (call == nameof(ProcessBroker.Delete))
+                throw new BrokerUnavailableException("Deleting is denied.");
+        };
+
+        var settled = message.Complete();
+        await log.WaitFor("could not be settled or renewed for 00:00:01: Deleting is denied. It is tried again.");
+        broker.Before = _ => { };
+
+        await settled.WaitAsync(Eventually.Deadline);
+        Assert.That(state.Queues["queue"].Messages, Is.Empty);
+    }
+
     private async Task<HeldLock> Take(HeldMessages held)
     {
         await broker.Send(

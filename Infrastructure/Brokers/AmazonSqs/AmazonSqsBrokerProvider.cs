@@ -30,6 +30,14 @@ public sealed class AmazonSqsBrokerProvider : IBrokerProvider
     }
 
     /// <inheritdoc/>
+    public string? QueueFault(Uri address, string queue)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(queue);
+        return new QueueNames(AmazonSqsAddress.Read(address).Prefix).FaultOfTasks(queue);
+    }
+
+    /// <inheritdoc/>
     public IBroker Create(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -57,4 +57,17 @@ internal static partial class SqsLog
         Message = "Subscriptions of queue {Queue}, which is not there any more, could not be removed: {Reason} It is tried "
             + "again with the next message that is published to it.")]
     public static partial void SubscriptionsLeft(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(
+        EventId = 6209,
+        Level = LogLevel.Warning,
+        Message = "Requests that wait at SQS for messages of queue {Queue} were broken {Count} times in a row before their "
+            + "{Wait} were over. What SQS hands to a broken one is locked for {LockTime} and handed out again then; so the "
+            + "queue is asked without waiting for a while. If a proxy or firewall between here and SQS ends idle "
+            + "connections sooner, set waitTime in Messaging:Broker below its time.")]
+    public static partial void WaitsBroken(ILogger logger, string queue, int count, TimeSpan wait, TimeSpan lockTime);
+
+    [LoggerMessage(EventId = 6210, Level = LogLevel.Error, Message = "{Fault} Its messages are received all "
+        + "the same; those that are to go back with other headers are handed out again when their lock time has passed.")]
+    public static partial void MayNotSend(ILogger logger, string fault);
 }

@@ -20,6 +20,7 @@ internal sealed class SqsPullBroker : IPullBroker
     private readonly SqsClient client;
     private readonly QueueNames names;
     private readonly SqsQueues queues;
+    private readonly QueuePermissions permissions;
     private readonly Topics topics;
     private readonly TemporaryQueues temporary;
     private readonly QueueSweep sweep;
@@ -37,6 +38,7 @@ internal sealed class SqsPullBroker : IPullBroker
         client = new SqsClient(address, time);
         names = new QueueNames(address.Prefix);
         queues = new SqsQueues(client);
+        permissions = new QueuePermissions(client, logger);
         topics = new Topics(queues, names, client.Clock, time, logger);
         temporary = new TemporaryQueues(queues, names, topics, client.Clock, time);
         sweep = new QueueSweep(queues, names, temporary, time, logger);
@@ -69,7 +71,8 @@ internal sealed class SqsPullBroker : IPullBroker
 
         // Not what is remembered: whoever declares anew does so because it may be gone.
         queues.Forget(name);
-        await queues.Make(name, tags: null, cancellationToken);
+        var url = await queues.Make(name, tags: null, cancellationToken);
+        await permissions.Check(name, url, cancellationToken);
     }
 
     /// <summary>A topic is there when something is subscribed to it.</summary>
@@ -142,7 +145,7 @@ internal sealed class SqsPullBroker : IPullBroker
         try
         {
             await client.Ask(SqsActions.ListQueues, new ListRequest(null, 1, null), cancellationToken);
-            return null;
+            return permissions.Fault;
         }
         catch (Exception exception) when (exception is BrokerUnavailableException or SqsException)
         {
@@ -177,6 +180,7 @@ internal sealed class SqsPullBroker : IPullBroker
     private QueueReader Reader(string name) => readers.GetOrAdd(name, _ => new Lazy<QueueReader>(() => new QueueReader(
         new MessageRequests(name, queues, client, settlement, LockTime, time, logger),
         new SpareMessages(name, settlement, LockTime, time, logger),
+        new BrokenWaits(name, LockTime, time, logger),
         address,
         QueueNames.IsFifo(name),
         time))).Value;

@@ -35,6 +35,13 @@ internal sealed class BrokerProviders
         return [$"Messaging:Broker has the scheme '{address.Scheme}', which no broker has. {hint}Allowed: {Allowed}."];
     }
 
+    /// <summary>What is wrong with the name of a queue on a broker whose address has no faults.</summary>
+    public string? QueueFault(string broker, string queue)
+    {
+        var address = new Uri(broker);
+        return Find(address.Scheme)!.QueueFault(address, queue);
+    }
+
     public IBroker Create(string broker)
     {
         var address = new Uri(broker);

@@ -15,6 +15,15 @@ public interface IBrokerProvider
     /// <param name="address">An address with one of the schemes.</param>
     IEnumerable<string> Faults(Uri address);
 
+    /// <summary>
+    /// What is wrong with the name of a queue of tasks, whose failed messages go to <c>&lt;queue&gt;_error</c> and
+    /// <c>&lt;queue&gt;_skipped</c>: a process whose settings name such a queue does not start.
+    /// </summary>
+    /// <param name="address">An address without faults.</param>
+    /// <param name="queue">Name of the queue, <c>Messaging:Prefix</c> included.</param>
+    /// <returns><c>null</c> if the broker allows it, else the rule and what to do, in sentences.</returns>
+    string? QueueFault(Uri address, string queue) => null;
+
     /// <summary>Makes the broker. Connects to nothing yet.</summary>
     /// <param name="address">An address without faults.</param>
     IBroker Create(Uri address);

@@ -24,6 +24,9 @@ internal sealed partial class OptionsRules(
             .Faults(configuration.GetSection(MessagingOptions.Section), typeof(MessagingOptions))
             .Concat(Faults(options))
             .ToArray();
+        // It can only be asked what can be read.
+        if (faults.Length == 0)
+            faults = [.. BrokerQueueRules.Faults(brokers, options, registry)];
 
         return faults.Length == 0
             ? ValidateOptionsResult.Success

@@ -38,4 +38,20 @@ public sealed class QueueNamesTests
         Assert.That(Names.Fault(one), Does.Contain("(81 characters)"));
         Assert.That(Names.Fault(new string('a', 75)), Is.Null);
     }
+
+    [TestCase("default", null)]
+    [TestCase("orders.fifo", null)]
+    [TestCase("orders.high", "SQS allows no queue named 'shop-orders.high' (16 characters). Allowed are letters")]
+    [TestCase(
+        "a234567890b234567890c234567890d234567890e234567890f234567890g2345678",
+        "(73 characters), and that of 'a234567890b234567890c234567890d234567890e234567890f234567890g2345678_skipped', where")]
+    [TestCase("a234567890b234567890c234567890d234567890e234567890f234567890g234567", null)]
+    public void A_queue_of_tasks_needs_names_for_its_failed_messages_too(string queue, string? fault)
+    {
+        var address = new Uri("sqs://eu-west-1?prefix=shop-");
+
+        Assert.That(
+            new AmazonSqsBrokerProvider().QueueFault(address, queue),
+            fault is null ? Is.Null : Does.Contain(fault));
+    }
 }

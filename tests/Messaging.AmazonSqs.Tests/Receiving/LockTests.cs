@@ -30,7 +30,7 @@ public sealed class LockTests
         await broker.WaitForMessage(queue, TimeSpan.FromSeconds(1), default);
 
         Assert.That(
-            gateway.Requests("ReceiveMessage").Select(request => (int)request["MaxNumberOfMessages"]!), Is.All.EqualTo(1));
+            gateway.Requests("ReceiveMessage").Max(request => (int)request["MaxNumberOfMessages"]!), Is.EqualTo(1));
     }
 
     [TestCase("&lock=3s&waitTime=20s")]

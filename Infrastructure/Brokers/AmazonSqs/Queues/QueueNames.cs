@@ -21,6 +21,7 @@ internal sealed partial class QueueNames(string prefix)
     public const int Longest = 80;
 
     private const string FifoSuffix = ".fifo";
+    private const string LongestCompanion = "_skipped";
     private const int HashLength = 16;
     private const int MostKnown = 10_000;
 
@@ -61,6 +62,21 @@ internal sealed partial class QueueNames(string prefix)
             : $"SQS allows no queue named '{name}' ({name.Length} characters). Allowed are letters, digits, - and _, up "
                 + $"to {Longest} characters together with Messaging:Prefix, and .fifo at the end for a FIFO queue. Rename "
                 + "it in Messaging:Worker:Queues, Messaging:Routes or wherever it is named.";
+    }
+
+    /// <summary>The same for a queue of tasks, whose error and skipped queues need names, too.</summary>
+    public string? FaultOfTasks(string queue)
+    {
+        if (Fault(queue) is { } fault)
+            return fault;
+
+        var most = Longest - LongestCompanion.Length;
+        var length = prefix.Length + queue.Length;
+        return length <= most
+            ? null
+            : $"At SQS its name is '{prefix}{queue}' ({length} characters), and that of '{queue}{LongestCompanion}', where "
+                + $"messages go that nobody consumes, is longer than the {Longest} characters that SQS allows. Give it "
+                + $"one of up to {most} characters together with Messaging:Prefix and the prefix in Messaging:Broker.";
     }
 
     private static string OfFifoCompanion(string queue) => FifoCompanion().Replace(queue, "-fifo_${kind}");

@@ -25,6 +25,7 @@ internal sealed class MessageRequests(
     /// <param name="most">The most to take, 1 to 10.</param>
     /// <param name="wait">How long SQS may wait for one, whole seconds.</param>
     /// <exception cref="BrokerUnavailableException">SQS cannot be reached, or the queue is not there.</exception>
+    /// <exception cref="WaitBrokenException">It was to wait, and was not answered.</exception>
     /// <remarks>
     /// Cannot be given up: SQS would hand out messages all the same, to nobody, and they would be locked in vain.
     /// </remarks>
@@ -33,7 +34,13 @@ internal sealed class MessageRequests(
         var url = await queues.Get(queue, CancellationToken.None);
         var askedAt = time.GetTimestamp();
         var request = new ReceiveRequest(
-            url, most, (int)wait.TotalSeconds, MessageDelay.InSeconds(lockTime), Attributes, SystemAttributes);
+            url,
+            most,
+            (int)wait.TotalSeconds,
+            MessageDelay.InSeconds(lockTime),
+            Attributes,
+            SystemAttributes,
+            QueueNames.IsFifo(queue) ? $"{Guid.NewGuid():N}" : null);
         try
         {
             var answer = await client.Ask(SqsActions.Receive, request, CancellationToken.None, wait);
@@ -46,6 +53,8 @@ internal sealed class MessageRequests(
         catch (SqsException exception) when (exception.IsOverLimit)
         {
             SqsLog.TooManyHeld(logger, queue);
+            // SQS says so at once, and again and again.
+            await Task.Delay(wait, time);
             return [];
         }
     }

@@ -29,8 +29,9 @@ internal sealed class SqsClient : IDisposable
     /// <param name="action">What for.</param>
     /// <param name="request">With what.</param>
     /// <param name="cancellationToken">Gives up, in the middle of it if need be.</param>
-    /// <param name="wait">How long SQS may wait before it answers.</param>
+    /// <param name="wait">How long SQS may wait before it answers. What waits is asked for once only.</param>
     /// <exception cref="SqsException">SQS will not do it.</exception>
+    /// <exception cref="WaitBrokenException">It was to wait, and was not answered.</exception>
     /// <exception cref="BrokerUnavailableException">
     /// SQS cannot be reached, or does not let this process do it.
     /// </exception>
@@ -51,13 +52,17 @@ internal sealed class SqsClient : IDisposable
             catch (Exception exception) when (exception is HttpRequestException or IOException
                 or SqsException { IsPassing: true } or ClockWasWrongException or JsonException)
             {
+                if (wait > TimeSpan.Zero)
+                    throw new WaitBrokenException(action.Name, exception);
                 if (attempt >= Backoff.MostAttempts)
                     throw transport.Unavailable(exception);
             }
             catch (TimeoutException exception)
             {
                 // Tried once only: it has taken long enough.
-                throw transport.Unavailable(exception);
+                throw wait > TimeSpan.Zero
+                    ? new WaitBrokenException(action.Name, exception)
+                    : transport.Unavailable(exception);
             }
             catch (SqsException exception) when (exception.IsDenied)
             {

@@ -92,10 +92,11 @@ internal sealed class SqsTransport : IDisposable
         + "is needed.",
         refusal);
 
-    public void Dispose() => http.Dispose();
-
-    private static string Permission(string action) => action.Replace("MessageBatch", "Message", StringComparison.Ordinal)
+    /// <summary>What a policy calls an action: the same whether it is for one message or a batch.</summary>
+    public static string Permission(string action) => action.Replace("MessageBatch", "Message", StringComparison.Ordinal)
         .Replace("VisibilityBatch", "Visibility", StringComparison.Ordinal);
+
+    public void Dispose() => http.Dispose();
 
     private static SqsException Refusal(int status, byte[] answer)
     {

@@ -44,13 +44,23 @@ internal sealed record BatchFailure(string Id, bool SenderFault, string Code, st
 internal sealed record BatchAnswer(IReadOnlyList<BatchSuccess>? Successful, IReadOnlyList<BatchFailure>? Failed);
 
 /// <summary>Asks for messages.</summary>
+/// <param name="QueueUrl">Of which queue.</param>
+/// <param name="MaxNumberOfMessages">For how many at most.</param>
+/// <param name="WaitTimeSeconds">How long SQS may wait for one.</param>
+/// <param name="VisibilityTimeout">For how long they are locked.</param>
+/// <param name="MessageAttributeNames">What they are to bring of ours.</param>
+/// <param name="MessageSystemAttributeNames">What they are to bring of SQS's.</param>
+/// <param name="ReceiveRequestAttemptId">
+/// Who asks a FIFO queue again under the same id gets what a lost answer had in it.
+/// </param>
 internal sealed record ReceiveRequest(
     string QueueUrl,
     int MaxNumberOfMessages,
     int WaitTimeSeconds,
     int VisibilityTimeout,
     IReadOnlyList<string> MessageAttributeNames,
-    IReadOnlyList<string> MessageSystemAttributeNames);
+    IReadOnlyList<string> MessageSystemAttributeNames,
+    string? ReceiveRequestAttemptId = null);
 
 /// <summary>A message that was handed out.</summary>
 internal sealed record ReceivedMessage(

@@ -65,4 +65,11 @@ internal static partial class PullLog
         Level = LogLevel.Error,
         Message = "The locks of {Count} messages of queue {Queue} could not be renewed. It is tried again.")]
     public static partial void RenewalFailed(ILogger logger, Exception exception, int count, string queue);
+
+    [LoggerMessage(
+        EventId = 6011,
+        Level = LogLevel.Warning,
+        Message = "What this process holds of queue {Queue} could not be settled or renewed for {LockTime}: {Reason} It is "
+            + "tried again. Messages whose locks have ended are handed out again.")]
+    public static partial void NotSettledYet(ILogger logger, string queue, TimeSpan lockTime, string reason);
 }

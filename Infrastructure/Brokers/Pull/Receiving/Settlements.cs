@@ -54,17 +54,26 @@ internal sealed class Settlements(
     public async Task<(T Answer, bool IsSure)> UntilReached<T>(Func<Task<T>> ask)
     {
         var began = runtime.Clock.GetTimestamp();
+        var isTold = false;
         for (var isSure = true; ; isSure = false)
         {
             try
             {
                 return (await ask(), isSure);
             }
-            catch (BrokerUnavailableException)
+            catch (BrokerUnavailableException exception)
             {
                 runtime.Outages.Add();
-                if (stopping.IsCancellationRequested && runtime.Clock.GetElapsedTime(began) > LongestStop)
+                var elapsed = runtime.Clock.GetElapsedTime(began);
+                if (stopping.IsCancellationRequested && elapsed > LongestStop)
                     throw;
+                // A broker that is away is told by who receives. One that does not let this process settle is not.
+                if (!isTold && elapsed > runtime.Broker.LockTime)
+                {
+                    PullLog.NotSettledYet(runtime.Logger, queue, runtime.Broker.LockTime, exception.Message);
+                    isTold = true;
+                }
+
                 await Task.Delay(Pause, runtime.Clock, stopped);
             }
         }
