@@ -137,6 +137,25 @@ public sealed class BrokerFaultTests
         Assert.That((await broker.Take(1))[0].Text(), Is.EqualTo("message"));
     }
 
+    [Test]
+    public async Task A_user_who_may_not_make_queues_has_a_fault_and_sends_nothing()
+    {
+        await using var schema = new TestSchema();
+        await using var owner = schema.Open();
+        await owner.Declare();
+        await using var user = await TestUser.Create();
+        await PostgresTables.Query(
+            $"GRANT USAGE ON SCHEMA {schema.Name} TO {user.Name}; "
+            + $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema.Name} TO {user.Name}; "
+            + $"REVOKE INSERT ON {schema.Name}.queue FROM {user.Name}");
+        await using var broker = Open($"{user.Address}?schema={schema.Name}");
+
+        // It would be sent again, and be there twice.
+        Assert.That(() => broker.Send("message"), Throws.TypeOf<BrokerUnavailableException>());
+        Assert.That((await owner.Measure(Use.Queue, default))!.Waiting, Is.Zero);
+        Assert.That(await broker.FindFault(default), Does.StartWith("permission denied for table queue (42501)."));
+    }
+
     private static PostgresPullBroker Open(string address) =>
         new(PostgresBrokerSettings.Read(new(address)), TimeProvider.System, NullLogger.Instance);
 }
