@@ -18,9 +18,9 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
     public static bool IsOfTheServer(Exception exception) =>
         PostgresFault.IsOfTheServer(exception) || IsOfAConnectionThatIsGone(exception);
 
-    /// <summary>Whether our tables are not there (any more).</summary>
+    /// <summary>Whether our tables are not there (any more), or only some of them.</summary>
     public static bool IsOfTheSchema(Exception exception) =>
-        exception is PostgresException { SqlState: "42P01" or "3F000" or "42883" };
+        exception is PostgresException { SqlState: "42P01" or "3F000" or "42883" or "42P07" or "42723" };
 
     public BrokerUnavailableException Unavailable(Exception exception) => new(
         $"The PostgreSQL broker {settings.Description} cannot be used: {Sentence(exception)}", exception);
@@ -61,7 +61,7 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
         PostgresException { SqlState: "53100" } =>
             "Make room on the server's disk: what waits in queues is in the schema "
             + $"\"{settings.Schema}\".",
-        PostgresException { SqlState: "42P01" or "3F000" or "42883" } =>
+        _ when IsOfTheSchema(exception) =>
             $"If some of the broker's tables were dropped by hand, drop the others too (DROP SCHEMA \"{settings.Schema}\" "
             + "CASCADE; what is in them is lost): then all are made anew.",
         SocketException or NpgsqlException { InnerException: SocketException } =>
