@@ -1,3 +1,4 @@
+using System.Globalization;
 using Messaging.PullTransport;
 using Messaging.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -135,6 +136,41 @@ public sealed class BrokerFaultTests
         await broker.Send("message");
 
         Assert.That((await broker.Take(1))[0].Text(), Is.EqualTo("message"));
+    }
+
+    [TestCase("DROP TABLE {0}.schema_version")]
+    [TestCase("DROP TABLE {0}.schema_version, {0}.message, {0}.subscription, {0}.topic, {0}.queue, {0}.removed_queue")]
+    public async Task Whoever_finds_only_some_of_the_tables_at_his_start_is_told_to_drop_the_others(string drop)
+    {
+        await using var schema = new TestSchema();
+        await using (var owner = schema.Open())
+            await owner.Declare();
+        await PostgresTables.Query(string.Format(CultureInfo.InvariantCulture, drop, schema.Name));
+        await using var broker = schema.Open();
+
+        Assert.That(
+            () => broker.Declare(),
+            Throws.TypeOf<BrokerUnavailableException>().With.Message.Contains($"DROP SCHEMA \"{schema.Name}\" CASCADE"));
+        Assert.That(await broker.FindFault(default), Does.Contain($"DROP SCHEMA \"{schema.Name}\" CASCADE"));
+    }
+
+    [Test]
+    public async Task A_user_who_may_not_make_queues_has_a_fault_and_sends_nothing()
+    {
+        await using var schema = new TestSchema();
+        await using var owner = schema.Open();
+        await owner.Declare();
+        await using var user = await TestUser.Create();
+        await PostgresTables.Query(
+            $"GRANT USAGE ON SCHEMA {schema.Name} TO {user.Name}; "
+            + $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema.Name} TO {user.Name}; "
+            + $"REVOKE INSERT ON {schema.Name}.queue FROM {user.Name}");
+        await using var broker = Open($"{user.Address}?schema={schema.Name}");
+
+        // It would be sent again, and be there twice.
+        Assert.That(() => broker.Send("message"), Throws.TypeOf<BrokerUnavailableException>());
+        Assert.That((await owner.Measure(Use.Queue, default))!.Waiting, Is.Zero);
+        Assert.That(await broker.FindFault(default), Does.StartWith("permission denied for table queue (42501)."));
     }
 
     private static PostgresPullBroker Open(string address) =>

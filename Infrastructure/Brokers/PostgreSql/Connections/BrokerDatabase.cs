@@ -97,8 +97,7 @@ internal sealed class BrokerDatabase : IAsyncDisposable
     {
         if (BrokerFaults.IsOfTheSchema(exception))
             isPrepared = false;
-        // What has broken one connection has mostly broken all, and each would fail somebody's call.
-        if (exception is not PostgresException { SqlState: not ['5', '7', 'P', ..] })
+        if (BrokerFaults.BreaksConnections(exception))
             source.Clear();
 
         return Faults.Unavailable(exception);

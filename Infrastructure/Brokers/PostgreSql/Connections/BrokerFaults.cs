@@ -17,9 +17,17 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
     /// <summary>What passes by itself, or when somebody has put the server right.</summary>
     public static bool IsOfTheServer(Exception exception) => PostgresFault.IsOfTheServer(exception);
 
-    /// <summary>Whether our tables are not there (any more).</summary>
+    /// <summary>Whether our tables are not there (any more), or only some of them.</summary>
     public static bool IsOfTheSchema(Exception exception) =>
-        exception is PostgresException { SqlState: "42P01" or "3F000" or "42883" };
+        exception is PostgresException { SqlState: "42P01" or "3F000" or "42883" or "42P07" or "42723" };
+
+    /// <summary>
+    /// Whether what has broken one connection has mostly broken all, so that each would fail somebody's call. Not if it has
+    /// only taken too long: a server that is slow would have to set up all of them anew as well.
+    /// </summary>
+    public static bool BreaksConnections(Exception exception) => exception is not (
+        PostgresException { SqlState: not ['5', '7', 'P', ..] }
+        or NpgsqlException { InnerException: TimeoutException });
 
     public BrokerUnavailableException Unavailable(Exception exception) => new(
         $"The PostgreSQL broker {settings.Description} cannot be used: {Sentence(exception)}", exception);
@@ -56,7 +64,7 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
         PostgresException { SqlState: "53100" } =>
             "Make room on the server's disk: what waits in queues is in the schema "
             + $"\"{settings.Schema}\".",
-        PostgresException { SqlState: "42P01" or "3F000" or "42883" } =>
+        _ when IsOfTheSchema(exception) =>
             $"If some of the broker's tables were dropped by hand, drop the others too (DROP SCHEMA \"{settings.Schema}\" "
             + "CASCADE; what is in them is lost): then all are made anew.",
         SocketException or NpgsqlException { InnerException: SocketException } =>

@@ -27,7 +27,8 @@ internal sealed class FaultSearch(BrokerDatabase database)
             await new BrokerSchema(schema).Apply(connection, cancellationToken);
             // What a sender and a worker do, on no message at all.
             await connection.Execute(
-                $"INSERT INTO \"{schema}\".message (queue, rank, message_id, properties, body) "
+                $"INSERT INTO \"{schema}\".queue (name) SELECT name FROM \"{schema}\".queue WHERE false; "
+                + $"INSERT INTO \"{schema}\".message (queue, rank, message_id, properties, body) "
                 + $"SELECT queue, rank, message_id, properties, body FROM \"{schema}\".message WHERE false; "
                 + $"UPDATE \"{schema}\".message SET lock = NULL WHERE false; "
                 + $"DELETE FROM \"{schema}\".message WHERE false; "

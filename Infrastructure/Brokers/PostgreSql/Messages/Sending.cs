@@ -4,8 +4,9 @@ using Npgsql;
 namespace Messaging.PostgreSql;
 
 /// <summary>
-/// Sends a batch in one round trip of three transactions: queues that are not there are made, the messages are inserted,
-/// and once they are committed those who wait are woken (see the function <c>wake</c>).
+/// Sends a batch in one round trip of two transactions: queues that are not there are made and the messages are inserted,
+/// both or neither, as whoever is told of a failure sends them again; once they are committed those who wait are woken (see
+/// the function <c>wake</c>).
 /// </summary>
 internal sealed class Sending(BrokerDatabase database, WakeUp wakeUp)
 {
@@ -88,8 +89,7 @@ internal sealed class Sending(BrokerDatabase database, WakeUp wakeUp)
 
     private async Task<int> Send(NpgsqlConnection connection, SendBatch part)
     {
-        // Each command is a transaction of its own.
-        await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = true };
+        await using var batch = new NpgsqlBatch(connection);
         if (part.Queues.Length > 0)
             batch.BatchCommands.Add(Make(part.Queues, part.DeleteWhenIdle));
         batch.BatchCommands.Add(Insert(part));
@@ -108,6 +108,8 @@ internal sealed class Sending(BrokerDatabase database, WakeUp wakeUp)
     {
         var command = new NpgsqlBatchCommand(part.Topics.Length == 0 ? toQueuesSql : anywhereSql)
         {
+            // The transaction ends here.
+            AppendErrorBarrier = true,
             Parameters =
             {
                 SqlValues.Array(part.Queues),

@@ -72,10 +72,12 @@ internal sealed class Settling(BrokerDatabase database, QueueTable queues, Sendi
         var moved = await database.Use(
             async connection =>
             {
-                await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = true };
+                await using var batch = new NpgsqlBatch(connection);
                 batch.BatchCommands.Add(sending.Make([target.Target], [target.DeleteWhenIdle]));
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(moveSql)
                 {
+                    // The transaction ends here.
+                    AppendErrorBarrier = true,
                     Parameters =
                     {
                         SqlValues.Value(receipt.Id),

@@ -12,8 +12,12 @@ internal sealed class WakeUp(BrokerDatabase database, ILogger logger)
     private readonly string sql = database.Sql("SELECT {schema}.wake($1, $2)");
 
     /// <summary>To be the last command of a batch, and a transaction of its own.</summary>
-    public NpgsqlBatchCommand Command(string[] queues, string[] topics) =>
-        new(sql) { Parameters = { SqlValues.Array(queues), SqlValues.Array(topics) } };
+    public NpgsqlBatchCommand Command(string[] queues, string[] topics) => new(sql)
+    {
+        // By this a failure of its commit is known for its own.
+        AppendErrorBarrier = true,
+        Parameters = { SqlValues.Array(queues), SqlValues.Array(topics) },
+    };
 
     /// <summary>Notes the failure of a batch if nothing but the wake-up has failed.</summary>
     /// <returns>Whether that was so.</returns>
