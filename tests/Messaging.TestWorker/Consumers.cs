@@ -23,6 +23,21 @@ public sealed class SleepConsumer
     }
 }
 
+/// <summary>Runs <see cref="WaitForFile"/>.</summary>
+public sealed class WaitForFileConsumer : ITaskConsumer<WaitForFile, int>
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <inheritdoc/>
+    public async Task<int> Consume(TaskContext<WaitForFile> context)
+    {
+        while (!File.Exists(context.Message.Path))
+            await Task.Delay(Pause, context.CancellationToken);
+
+        return Environment.ProcessId;
+    }
+}
+
 /// <summary>Runs <see cref="KillWorker"/>.</summary>
 public sealed class KillWorkerConsumer : ITaskConsumer<KillWorker>
 {

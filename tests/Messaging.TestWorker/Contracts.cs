@@ -6,12 +6,16 @@ namespace Messaging.TestWorker;
 [TaskName("worker.sleep")]
 public sealed record Sleep(TimeSpan Time) : ITask<int>;
 
-/// <summary>The same, at most once.</summary>
+/// <summary>Runs until there is a file of this path; returns its worker's process id.</summary>
+[TaskName("worker.file")]
+public sealed record WaitForFile(string Path) : ITask<int>;
+
+/// <summary>Sleeps, at most once.</summary>
 [TaskName("worker.sleep-once")]
 [TaskPolicy(Acknowledge = AcknowledgeMode.AtMostOnce)]
 public sealed record SleepOnce(TimeSpan Time) : ITask<int>;
 
-/// <summary>The same; fails if its worker is lost.</summary>
+/// <summary>Sleeps; fails if its worker is lost.</summary>
 [TaskName("worker.sleep-or-fail")]
 [TaskPolicy(OnWorkerLost = WorkerLostAction.Fail)]
 public sealed record SleepOrFail(TimeSpan Time) : ITask<int>;

@@ -110,22 +110,30 @@ public abstract class RetryingSuite : BehaviourSuite
     [Test]
     public async Task A_task_of_a_sender_that_knows_only_MassTransit_is_kept_by_the_scheduler_until_its_eta()
     {
-        var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(2.5);
-        var id = Guid.CreateVersion7();
+        var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3.5);
         var broker = Host.Services.GetRequiredService<IBrokerConnection>();
         var endpoint = await Host.Services.GetRequiredService<IBus>().GetSendEndpoint(broker.QueueAddress(Queue));
 
-        await endpoint.Send(new Add(3, 4), context =>
-        {
-            context.MessageId = id;
-            context.Headers.Set(TaskHeaders.Eta, TaskHeaderFormat.Write(due));
-        });
+        var task = await SendFor(due);
+        var far = await SendFor(due + TimeSpan.FromHours(1));
 
-        await StateOf(Tasks.Get(id), TaskState.Scheduled);
-        var ended = await Tasks.Get(id).Wait(Soon);
+        await StateOf(far, TaskState.Scheduled);
+        await far.Revoke();
+        var ended = await task.Wait(Soon);
         Assert.That(ended.Result, Is.EqualTo("7"));
         Assert.That(ended.Attempts.Single().ReceivedAt, Is.GreaterThanOrEqualTo(due));
         Assert.That(ended.Arguments, Does.Contain("3"));
+
+        async Task<TaskHandle> SendFor(DateTimeOffset eta)
+        {
+            var id = Guid.CreateVersion7();
+            await endpoint.Send(new Add(3, 4), context =>
+            {
+                context.MessageId = id;
+                context.Headers.Set(TaskHeaders.Eta, TaskHeaderFormat.Write(eta));
+            });
+            return Tasks.Get(id);
+        }
     }
 
     [Test]

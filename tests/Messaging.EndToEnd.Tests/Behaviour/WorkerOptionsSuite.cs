@@ -12,6 +12,7 @@ public abstract class WorkerOptionsSuite
     private const string Worker = "the-worker";
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly ControlOptions Patiently = Patient.Of(Worker);
 
     /// <summary>Broker and store of the fixture.</summary>
     protected abstract Dictionary<string, string?> NewSettings();
@@ -22,13 +23,13 @@ public abstract class WorkerOptionsSuite
     {
         await using var host = await Start(
             ("Worker:Concurrency", "1"), ("Worker:PrefetchMultiplier", "3"), ("Worker:Prefetch", prefetch));
-        var control = await ControlOf(host);
+        var control = await host.ControlOf(Worker);
         var gate = Gate.New();
         var tasks = await host.Tasks.SendMany(Enumerable.Repeat(new WaitAtGate(gate.Name), 6));
         await gate.NextArrival();
 
         await Eventually.Get(() => Reserved(control), count => count == waiting);
-        await control.Ping();
+        await control.Ping(Patiently);
         Assert.That(await Reserved(control), Is.EqualTo(waiting));
 
         gate.Open();
@@ -40,15 +41,15 @@ public abstract class WorkerOptionsSuite
     public async Task Autoscaled_3_to_10_a_worker_runs_10_of_20_tasks_at_once()
     {
         await using var host = await Start(("Worker:Autoscale:Min", "3"), ("Worker:Autoscale:Max", "10"));
-        var control = await ControlOf(host);
-        Assert.That((await control.Stats()).Answers[Worker].Concurrency, Is.EqualTo(3));
+        var control = await host.ControlOf(Worker);
+        Assert.That((await control.Stats(Patiently)).Answers[Worker].Concurrency, Is.EqualTo(3));
         var gate = Gate.New();
 
         var tasks = await host.Tasks.SendMany(Enumerable.Repeat(new WaitAtGate(gate.Name), 20));
 
         for (var count = 0; count < 10; count++)
             await gate.NextArrival();
-        Assert.That((await control.Stats()).Answers[Worker].Concurrency, Is.EqualTo(10));
+        Assert.That((await control.Stats(Patiently)).Answers[Worker].Concurrency, Is.EqualTo(10));
         Assert.That(gate.Arrived, Is.EqualTo(10));
         gate.Open();
         foreach (var task in tasks)
@@ -61,19 +62,19 @@ public abstract class WorkerOptionsSuite
         string limit, bool isInWorker)
     {
         await using var host = await Start(("Worker:InProcessRetryLimit", limit));
-        var control = await ControlOf(host);
+        var control = await host.ControlOf(Worker);
         var task = await host.Tasks.Send(new AskAgain("", 1, TimeSpan.FromMinutes(5), IsSnooze: false));
         await Eventually.Get(() => task.GetStatus(), status => status.State == TaskState.Retrying);
 
         if (isInWorker)
         {
-            await Eventually.Get(() => control.Scheduled(), held => held.Answers[Worker].Count == 1);
+            await Eventually.Get(() => control.Scheduled(Patiently), held => held.Answers[Worker].Count == 1);
             Assert.That(await InSchedule(host), Is.Empty);
         }
         else
         {
             await Eventually.Get(() => InSchedule(host), ids => ids.SequenceEqual([task.TaskId]));
-            Assert.That((await control.Scheduled()).Answers[Worker], Is.Empty);
+            Assert.That((await control.Scheduled(Patiently)).Answers[Worker], Is.Empty);
         }
     }
 
@@ -117,17 +118,8 @@ public abstract class WorkerOptionsSuite
             .With(settings),
         TestTasks.Add);
 
-    /// <summary>Remote control, once the worker hears it.</summary>
-    private static async Task<IWorkerControl> ControlOf(MessagingHost host)
-    {
-        var control = host.Services.GetRequiredService<IWorkerControl>();
-        var quickly = new ControlOptions { Timeout = TimeSpan.FromSeconds(0.2) };
-        await Eventually.Get(() => control.Ping(quickly), ping => ping.IsComplete && ping.Answers.Count == 1);
-        return control;
-    }
-
     private static async Task<int> Reserved(IWorkerControl control) =>
-        (await control.Reserved()).Answers[Worker].Count;
+        (await control.Reserved(Patiently)).Answers[Worker].Count;
 
     private static async Task<Guid[]> InSchedule(MessagingHost host) =>
         await host.Tasks.ListScheduled(new ListScheduled()).Select(item => item.Id).ToArrayAsync();

@@ -10,6 +10,7 @@ namespace Messaging.EndToEnd.Tests.Brokers;
 public abstract class ProcessesSuite : ApplicationSuite
 {
     private readonly List<SampleProcess> workers = [];
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("processes");
 
     /// <summary>How long the broker may wait before it gives the tasks of a lost worker to another.</summary>
     protected virtual TimeSpan LockTime => TimeSpan.Zero;
@@ -17,17 +18,22 @@ public abstract class ProcessesSuite : ApplicationSuite
     [TearDown]
     public void EndWorkers() => workers.ForEach(worker => worker.Dispose());
 
+    [OneTimeTearDown]
+    public void DeleteFolder() => folder.Delete(recursive: true);
+
     [Test]
     public async Task What_a_killed_worker_ran_is_run_by_another_and_what_waited_too()
     {
         var options = new TaskOptions { Queue = "killed" };
+        var gate = Path.Combine(folder.FullName, "gate");
         var killed = await StartWorker("w1");
-        var running = await Tasks.Send(new Sleep(TimeSpan.FromSeconds(2)), options);
+        var running = await Tasks.Send(new WaitForFile(gate), options);
         await StateOf(running, TaskState.Started);
         var waiting = await Tasks.Send(new Sleep(TimeSpan.FromSeconds(0.1)), options);
 
         await killed.Kill();
         var other = await StartWorker("w2");
+        await File.WriteAllTextAsync(gate, "");
 
         Assert.That(await running.GetResult(Soon + LockTime), Is.EqualTo(other.Id));
         Assert.That(await waiting.GetResult(Soon + LockTime), Is.EqualTo(other.Id));

@@ -43,7 +43,13 @@ public sealed class ScheduleOutageTests
             Settings.RabbitMqAndPostgres().With(
                 ("Roles", "Worker, Tracker"), ("Broker", $"amqp://guest:guest@127.0.0.1:{broker.Port}")),
             TestTasks.Add);
-        var tasks = await SendSome(host.Tasks, TimeSpan.FromSeconds(3));
+        // Long enough for all of them to be seen waiting, and due while the broker is away.
+        var delay = TimeSpan.FromSeconds(6);
+        var tasks = new List<TaskHandle>();
+        tasks.AddRange(await host.Tasks.SendMany(
+            Enumerable.Range(0, Tasks).Select(number => new AskAgain($"{number}", 1, delay, IsSnooze: false))));
+        tasks.AddRange(await host.Tasks.SendMany(
+            Enumerable.Range(0, Tasks).Select(number => new Add(number, 1)), new TaskOptions { Countdown = delay }));
         await Eventually.Get(
             () => host.Tasks.Count(new CountTasks()),
             counts => counts.States.GetValueOrDefault("Scheduled") == Tasks
@@ -85,7 +91,12 @@ public sealed class ScheduleOutageTests
             Assert.That(ended.State, Is.EqualTo(TaskState.Succeeded));
             Assert.That(
                 ended.Attempts.Select(attempt => attempt.Number).Distinct(),
-                Is.EqualTo(ended.Name == "test.later" ? new[] { 1, 2, 3 } : [1]));
+                Is.EqualTo(ended.Name switch
+                {
+                    "test.later" => new[] { 1, 2, 3 },
+                    "test.again" => [1, 2],
+                    _ => [1],
+                }));
         }
     }
 }

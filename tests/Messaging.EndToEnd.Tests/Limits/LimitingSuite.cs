@@ -146,11 +146,11 @@ public abstract class LimitingSuite
     public async Task A_rate_over_all_workers_is_changed_while_tasks_wait_for_it()
     {
         var starts = Starts.New();
-        Assert.That((await Control.ClusterRateLimit("limits.late", "200/h")).IsComplete, Is.True);
+        Assert.That((await Control.ClusterRateLimit("limits.late", "200/h", Patient.All)).IsComplete, Is.True);
         var first = await host.Tasks.SendMany(Enumerable.Range(0, 2).Select(_ => new Late(starts.Name)));
         await starts.Reach(1);
 
-        Assert.That((await Control.ClusterRateLimit("limits.late", "4/s")).IsComplete, Is.True);
+        Assert.That((await Control.ClusterRateLimit("limits.late", "4/s", Patient.All)).IsComplete, Is.True);
         await starts.Reach(2);
         Assert.That(starts.Of("")[1] - starts.Of("")[0], Is.LessThan(TimeSpan.FromSeconds(15)));
         var second = await host.Tasks.SendMany(Enumerable.Range(0, 2).Select(_ => new Late(starts.Name, "spaced")));
@@ -159,9 +159,9 @@ public abstract class LimitingSuite
         // A quarter of a second; the rest lies between the worker's last look at the clock and the task's own.
         Assert.That(spaced[1] - spaced[0], Is.GreaterThan(TimeSpan.FromSeconds(0.1)));
 
-        Assert.That((await Control.ClusterRateLimit("limits.late", "200/h")).IsComplete, Is.True);
+        Assert.That((await Control.ClusterRateLimit("limits.late", "200/h", Patient.All)).IsComplete, Is.True);
         var held = await host.Tasks.SendMany(Enumerable.Range(0, 2).Select(_ => new Late(starts.Name)));
-        Assert.That((await Control.ClusterRateLimit("limits.late", null)).IsComplete, Is.True);
+        Assert.That((await Control.ClusterRateLimit("limits.late", null, Patient.All)).IsComplete, Is.True);
         foreach (var task in first.Concat(second).Concat(held))
             Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Succeeded));
     }
@@ -193,8 +193,8 @@ public abstract class LimitingSuite
         }
 
         Task<ControlResult<string>> Set(string task, int? most) => isOverAllWorkers
-            ? Control.ClusterConcurrencyLimit(task, most)
-            : Control.ConcurrencyLimit(task, most);
+            ? Control.ClusterConcurrencyLimit(task, most, Patient.All)
+            : Control.ConcurrencyLimit(task, most, Patient.All);
     }
 
     [Test]

@@ -11,6 +11,7 @@ public abstract class ControlSuite
     private const string Worker = "the-worker";
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly ControlOptions Patiently = Patient.Of(Worker);
 
     private MessagingHost host = null!;
     private string prefix = null!;
@@ -29,6 +30,7 @@ public abstract class ControlSuite
             ("Worker:HeartbeatInterval", "00:00:00.2"));
         prefix = settings.GetValueOrDefault("Messaging:Prefix") ?? "";
         host = await MessagingHost.Start(settings, TestTasks.Add);
+        await host.ControlOf(Worker);
         await Eventually.Get(() => Workers.List(), workers => workers.Count == 1);
     }
 
@@ -95,9 +97,9 @@ public abstract class ControlSuite
         var waiting = await host.Tasks.Send(new WaitAtGate(gate.Name));
         await Eventually.Get(() => waiting.GetStatus(), status => status.State == TaskState.Received);
 
-        var active = (await Control.Active()).Answers[Worker];
-        var reserved = (await Control.Reserved()).Answers[Worker];
-        var stats = (await Control.Stats()).Answers[Worker];
+        var active = (await Control.Active(Patiently)).Answers[Worker];
+        var reserved = (await Control.Reserved(Patiently)).Answers[Worker];
+        var stats = (await Control.Stats(Patiently)).Answers[Worker];
         gate.Open();
 
         Assert.That(active.Select(task => task.TaskId), Is.EquivalentTo(running.Select(task => task.TaskId)));
@@ -107,7 +109,7 @@ public abstract class ControlSuite
         Assert.That(reserved[0].StartedAt, Is.Null);
         Assert.That(stats.InFlight, Is.EqualTo(2));
         Assert.That(await waiting.GetResult(Soon), Is.EqualTo("passed"));
-        await Eventually.Get(() => Control.Active(), result => result.Answers[Worker].Count == 0);
+        await Eventually.Get(() => Control.Active(Patiently), result => result.Answers[Worker].Count == 0);
     }
 
     [Test]
@@ -117,8 +119,8 @@ public abstract class ControlSuite
             new WaitAtGate(Gate.New().Name), new TaskOptions { Countdown = TimeSpan.FromHours(1) });
         await task.Revoke();
 
-        await Eventually.Get(() => Control.Revoked(), result => result.Answers[Worker].Contains(task.TaskId));
-        var registered = (await Control.Registered()).Answers[Worker];
+        await Eventually.Get(() => Control.Revoked(Patiently), result => result.Answers[Worker].Contains(task.TaskId));
+        var registered = (await Control.Registered(Patiently)).Answers[Worker];
 
         Assert.That(registered, Does.Contain("math.add").And.Contain("test.wait"));
     }
@@ -126,14 +128,14 @@ public abstract class ControlSuite
     [Test]
     public async Task Queues_are_added_and_cancelled_while_the_worker_runs()
     {
-        var added = await Control.AddQueue("extra");
+        var added = await Control.AddQueue("extra", Patiently);
         var task = await host.Tasks.Send(new Add(3, 4), new TaskOptions { Queue = "extra" });
         Assert.That(await task.GetResult(Soon), Is.EqualTo(7));
 
-        var cancelled = await Control.CancelQueue("extra");
+        var cancelled = await Control.CancelQueue("extra", Patiently);
         var late = await host.Tasks.Send(new Add(4, 5), new TaskOptions { Queue = "extra" });
         await StaysIn(late, TaskState.Started, TaskState.Succeeded);
-        await Control.AddQueue("extra");
+        await Control.AddQueue("extra", Patiently);
 
         Assert.That(await late.GetResult(Soon), Is.EqualTo(9));
         Assert.That(StateOf(added, "extra"), Is.EqualTo(WorkerQueueState.Active));
@@ -143,7 +145,7 @@ public abstract class ControlSuite
     [Test]
     public async Task A_queue_that_the_worker_does_not_read_cannot_be_cancelled()
     {
-        var result = await Control.CancelQueue("defualt");
+        var result = await Control.CancelQueue("defualt", Patiently);
 
         Assert.That(result.IsComplete, Is.False);
         Assert.That(
@@ -155,13 +157,13 @@ public abstract class ControlSuite
     [Test]
     public async Task No_task_of_a_paused_queue_is_started_until_it_is_resumed()
     {
-        await Control.AddQueue("paused");
-        var paused = await Control.PauseQueue("paused");
+        await Control.AddQueue("paused", Patiently);
+        var paused = await Control.PauseQueue("paused", Soon);
         var task = await host.Tasks.Send(new Add(5, 6), new TaskOptions { Queue = "paused" });
         await StaysIn(task, TaskState.Started, TaskState.Succeeded);
         Assert.That(await (await host.Tasks.Send(new Add(1, 1))).GetResult(Soon), Is.EqualTo(2), "other queues go on");
 
-        await Control.ResumeQueue("paused");
+        await Control.ResumeQueue("paused", Soon);
 
         Assert.That(await task.GetResult(Soon), Is.EqualTo(11));
         Assert.That(StateOf(paused, "paused"), Is.EqualTo(WorkerQueueState.Paused));
@@ -170,15 +172,16 @@ public abstract class ControlSuite
     [Test]
     public async Task Time_limits_change_from_the_next_run_on()
     {
-        var limited = await Control.TimeLimit("test.text", soft: null, hard: TimeSpan.FromMinutes(1));
-        var wrong = await Control.TimeLimit("test.text", TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(1));
-        var unknown = await Control.TimeLimit("test.txt", null, null);
+        var limited = await Control.TimeLimit("test.text", soft: null, hard: TimeSpan.FromMinutes(1), Patiently);
+        var wrong = await Control.TimeLimit(
+            "test.text", TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(1), Patiently);
+        var unknown = await Control.TimeLimit("test.txt", null, null, Patiently);
 
         Assert.That(limited.IsComplete, Is.True, limited.Problem);
         Assert.That(wrong.Refusals.Keys, Is.EqualTo(new[] { Worker }));
         Assert.That(unknown.Refusals[Worker], Does.Contain("no task 'test.txt'. Did you mean 'test.text'?"));
 
-        await Control.TimeLimit("test.spin", soft: null, hard: TimeSpan.FromSeconds(0.2));
+        await Control.TimeLimit("test.spin", soft: null, hard: TimeSpan.FromSeconds(0.2), Patiently);
         var gate = Gate.New();
         var task = await host.Tasks.Send(new SpinAtGate(gate.Name));
         Assert.ThrowsAsync<TaskFailedException>(() => task.GetResult(Soon));
@@ -189,34 +192,36 @@ public abstract class ControlSuite
     [Test]
     public async Task The_pool_and_the_rate_of_a_task_change_while_the_worker_runs()
     {
-        Assert.That((await Control.GrowPool(3)).Answers[Worker].Concurrency, Is.EqualTo(5));
-        Assert.That((await Control.ShrinkPool(3)).Answers[Worker].Concurrency, Is.EqualTo(2));
-        Assert.That((await Control.ShrinkPool(2)).Refusals[Worker], Does.Contain("The pool size 0 is not possible."));
-        Assert.That((await Control.Autoscale(2, 4)).IsComplete, Is.True);
-        Assert.That((await Control.Autoscale(null, null)).IsComplete, Is.True);
+        Assert.That((await Control.GrowPool(3, Patiently)).Answers[Worker].Concurrency, Is.EqualTo(5));
+        Assert.That((await Control.ShrinkPool(3, Patiently)).Answers[Worker].Concurrency, Is.EqualTo(2));
+        Assert.That(
+            (await Control.ShrinkPool(2, Patiently)).Refusals[Worker], Does.Contain("The pool size 0 is not possible."));
+        Assert.That((await Control.Autoscale(2, 4, Patiently)).IsComplete, Is.True);
+        Assert.That((await Control.Autoscale(null, null, Patiently)).IsComplete, Is.True);
 
-        Assert.That((await Control.RateLimit("test.text", "2/s")).IsComplete, Is.True);
+        Assert.That((await Control.RateLimit("test.text", "2/s", Patiently)).IsComplete, Is.True);
         var asked = System.Diagnostics.Stopwatch.GetTimestamp();
         foreach (var task in await host.Tasks.SendMany(Enumerable.Repeat(new SayText("a", Fails: false), 3)))
             await task.GetResult(Soon);
         Assert.That(
             System.Diagnostics.Stopwatch.GetElapsedTime(asked), Is.GreaterThan(TimeSpan.FromSeconds(0.9)));
-        Assert.That((await Control.RateLimit("test.text", null)).IsComplete, Is.True);
+        Assert.That((await Control.RateLimit("test.text", null, Patiently)).IsComplete, Is.True);
     }
 
     [Test]
     public async Task What_is_kept_no_more_is_as_configured_at_once()
     {
-        var kept = new ControlOptions { Lifetime = SettingLifetime.Kept };
+        var kept = Patient.All with { Lifetime = SettingLifetime.Kept };
         Assert.That((await Control.ConcurrencyLimit("test.wait", 1, kept)).IsComplete, Is.True);
         Assert.That(
-            (await Control.Kept(Worker)).Where(command => command.TaskName == "test.wait").Select(command => command.Count),
+            (await Control.Kept(Worker)).Where(command => command.TaskName == "test.wait")
+                .Select(command => command.Count),
             Is.EqualTo(new int?[] { 1 }));
         var gate = Gate.New();
         var tasks = await host.Tasks.SendMany([new WaitAtGate(gate.Name), new WaitAtGate(gate.Name)]);
         await gate.NextArrival();
 
-        var forgotten = await Control.Forget(WorkerCommandKind.ConcurrencyLimit, "test.wait");
+        var forgotten = await Control.Forget(WorkerCommandKind.ConcurrencyLimit, "test.wait", Patient.All);
 
         Assert.That(forgotten.Answers.Keys, Is.EqualTo(new[] { Worker }), forgotten.Problem);
         await gate.NextArrival();

@@ -12,7 +12,8 @@ public sealed class KeptSettingsTests
     private const string Worker = "the-worker";
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-    private static readonly ControlOptions Kept = new() { Lifetime = SettingLifetime.Kept };
+    private static readonly ControlOptions Patiently = Patient.Of(Worker);
+    private static readonly ControlOptions Kept = Patient.All with { Lifetime = SettingLifetime.Kept };
 
     private Dictionary<string, string?> settings = null!;
     private MessagingHost tracker = null!;
@@ -42,9 +43,9 @@ public sealed class KeptSettingsTests
             var extra = await tracker.Tasks.Send(new Add(3, 4), new TaskOptions { Queue = "extra" });
             Assert.That(await extra.GetResult(Soon), Is.EqualTo(7), "a queue that it was told to read for good");
             Assert.That((await waiting.GetStatus()).State, Is.Not.EqualTo(TaskState.Succeeded));
-            await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
-            Assert.That(
-                (await Control.TimeLimit("test.spin", null, TimeSpan.FromSeconds(0.2), Kept)).IsComplete, Is.True);
+            await Eventually.Get(() => Control.Ping(), ping => ping is { IsComplete: true, Known: 1 });
+            var limited = await Control.TimeLimit("test.spin", null, TimeSpan.FromSeconds(0.2), Kept);
+            Assert.That(limited.IsComplete, Is.True, limited.Problem);
         }
 
         await using var again = await StartWorker();
@@ -70,10 +71,10 @@ public sealed class KeptSettingsTests
         await Control.Forget(WorkerCommandKind.ShrinkPool, name: null, quickly);
 
         await using var worker = await StartWorker();
-        await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
-        var queues = (await Control.Queues()).Answers[Worker].Select(queue => queue.Name);
+        await tracker.ControlOf(Worker);
+        var queues = (await Control.Queues(Patiently)).Answers[Worker].Select(queue => queue.Name);
         Assert.That(queues, Has.Some.EndsWith("other").And.None.EndsWith("extra"));
-        Assert.That((await Control.Stats()).Answers[Worker].Concurrency, Is.EqualTo(1));
+        Assert.That((await Control.Stats(Patiently)).Answers[Worker].Concurrency, Is.EqualTo(1));
     }
 
     [Test]
@@ -87,7 +88,7 @@ public sealed class KeptSettingsTests
         var put = new PutWorkerSetting { Id = Guid.NewGuid(), Command = growth };
         await using (await StartWorker())
         {
-            await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
+            await tracker.ControlOf(Worker);
             var kept = (await client.GetResponse<WorkerSettingKept>(put)).Message;
             var again = (await client.GetResponse<WorkerSettingKept>(put)).Message;
             Assert.That(again.Revision, Is.EqualTo(kept.Revision));
@@ -96,13 +97,13 @@ public sealed class KeptSettingsTests
             for (var times = 0; times < 2; times++)
                 await bus.Publish(growth with { Revision = kept.Revision });
 
-            await Eventually.Get(() => Control.Stats(), stats => stats.Answers[Worker].Concurrency >= 3);
-            Assert.That((await Control.Stats()).Answers[Worker].Concurrency, Is.EqualTo(3));
+            await Eventually.Get(() => Control.Stats(Patiently), stats => stats.Answers[Worker].Concurrency >= 3);
+            Assert.That((await Control.Stats(Patiently)).Answers[Worker].Concurrency, Is.EqualTo(3));
         }
 
         await using var next = await StartWorker();
-        await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
-        Assert.That((await Control.Stats()).Answers[Worker].Concurrency, Is.EqualTo(3));
+        await tracker.ControlOf(Worker);
+        Assert.That((await Control.Stats(Patiently)).Answers[Worker].Concurrency, Is.EqualTo(3));
     }
 
     [Test]
@@ -113,10 +114,10 @@ public sealed class KeptSettingsTests
         var running = await tracker.Tasks.Send(new WaitAtGate(gate.Name));
         await gate.NextArrival();
         var waiting = await tracker.Tasks.Send(new Add(1, 2));
-        await Eventually.Get(() => Control.Reserved(), reserved => reserved.Answers[Worker].Count == 1);
+        await Eventually.Get(() => Control.Reserved(Patiently), reserved => reserved.Answers[Worker].Count == 1);
 
         await Control.PauseQueue("default");
-        await Eventually.Get(() => Control.Reserved(), reserved => reserved.Answers[Worker].Count == 0);
+        await Eventually.Get(() => Control.Reserved(Patiently), reserved => reserved.Answers[Worker].Count == 0);
         gate.Open();
         Assert.That(await running.GetResult(Soon), Is.EqualTo("passed"), "what runs goes on");
         Assert.That((await waiting.GetStatus()).State, Is.Not.EqualTo(TaskState.Succeeded));
@@ -131,8 +132,8 @@ public sealed class KeptSettingsTests
         await using var worker = await StartWorker();
         var stopped = worker.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
 
-        await Eventually.Get(() => Control.Ping(), ping => ping.Answers.Count == 1);
-        var result = await Control.Shutdown([Worker]);
+        await tracker.ControlOf(Worker);
+        var result = await Control.Shutdown([Worker], Soon);
 
         Assert.That(result.Answers.Keys, Is.EqualTo(new[] { Worker }));
         await Eventually.Get(

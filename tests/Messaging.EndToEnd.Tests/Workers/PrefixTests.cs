@@ -15,9 +15,9 @@ public sealed class PrefixTests
         var all = ("Roles", "Producer, Worker, Tracker");
         await using var one = await MessagingHost.Start(Settings.RabbitMqAndPostgres().With(all), TestTasks.Add);
         await using var other = await MessagingHost.Start(Settings.RabbitMqAndPostgres().With(all), TestTasks.Add);
-        await Eventually.Get(() => Control(one).Ping(), ping => ping.IsComplete && ping.Answers.Count == 1);
+        await Eventually.Get(() => Control(one).Ping(), ping => ping is { IsComplete: true, Known: 1 });
 
-        var paused = await Control(one).PauseQueue("default");
+        var paused = await Control(one).PauseQueue("default", Patient.All.Timeout);
         // In the control queue of the other worker this comes after what all were told.
         var queues = await Eventually.Get(
             () => Control(other).Queues(), answer => answer.IsComplete && answer.Answers.Count == 1);

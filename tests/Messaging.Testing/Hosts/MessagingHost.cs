@@ -38,8 +38,16 @@ public sealed class MessagingHost : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var built = Build(settings, messaging, services);
-        await built.host.StartAsync();
-        return built;
+        try
+        {
+            await built.host.StartAsync();
+            return built;
+        }
+        catch
+        {
+            await built.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Builds a host without starting it.</summary>
@@ -64,6 +72,15 @@ public sealed class MessagingHost : IAsyncDisposable
     /// <summary>Stops the host as a signal would.</summary>
     public Task Stop() => host.StopAsync();
 
+    /// <summary>Remote control, once a worker hears it.</summary>
+    public async Task<IWorkerControl> ControlOf(string worker)
+    {
+        var control = Services.GetRequiredService<IWorkerControl>();
+        var once = new ControlOptions { Workers = [worker] };
+        await Eventually.Get(() => control.Ping(once), ping => ping.Answers.Count == 1);
+        return control;
+    }
+
     /// <summary>Waits until a message is a dead letter that trackers keep.</summary>
     public async Task<DeadLetterDetails> DeadLetter(Guid id)
     {
@@ -74,10 +91,16 @@ public sealed class MessagingHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync();
-        if (host is IAsyncDisposable disposable)
-            await disposable.DisposeAsync();
-        else
-            host.Dispose();
+        try
+        {
+            await host.StopAsync();
+        }
+        finally
+        {
+            if (host is IAsyncDisposable disposable)
+                await disposable.DisposeAsync();
+            else
+                host.Dispose();
+        }
     }
 }
