@@ -11,7 +11,8 @@ internal sealed class TaskExecution : IDisposable
 {
     private readonly CancellationToken shutdown;
     private readonly TimeProvider clock;
-    private CancellationTokenSource cancellation;
+    private readonly CancellationTokenRegistration shutdownWatch;
+    private AttemptCancellation cancellation = new();
     private int interruption;
     private volatile bool isPutBack;
     private bool hasEnded;
@@ -25,7 +26,6 @@ internal sealed class TaskExecution : IDisposable
         this.clock = clock;
         Delivery = context;
         shutdown = context.CancellationToken;
-        cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         var headers = context.Headers;
 
         TaskId = context.MessageId ?? Guid.CreateVersion7(clock.GetUtcNow());
@@ -51,6 +51,7 @@ internal sealed class TaskExecution : IDisposable
         if (policy.Acknowledge == AcknowledgeMode.AtMostOnce && context.TryGetPayload<Detachment>(out var detachment))
             Detachment = detachment;
         ConfirmsStart = FailsIfLost;
+        shutdownWatch = shutdown.UnsafeRegister(static run => ((TaskExecution)run!).Cancel(), this);
     }
 
     /// <summary>The message as it came.</summary>
@@ -246,15 +247,14 @@ internal sealed class TaskExecution : IDisposable
         if (isSnooze)
             Snoozes++;
 
-        cancellation.Dispose();
-        cancellation = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        Interlocked.Exchange(ref cancellation, new AttemptCancellation()).Dispose();
         Volatile.Write(ref interruption, (int)Interruption.None);
         StartedAt = null;
         Deferrals = 0;
         Thrown = null;
         Attempt++;
         Report = new RunReport(this);
-        if (isPutBack)
+        if (IsShuttingDown)
             Cancel();
     }
 
@@ -298,8 +298,7 @@ internal sealed class TaskExecution : IDisposable
 
     /// <summary>
     /// Cancels the attempt's token. The first reason counts, but for a revocation, which ends also what was told of its
-    /// soft time limit and goes on. What the task's own callbacks throw is theirs: it must not reach a timer, where it
-    /// would end the process.
+    /// soft time limit and goes on.
     /// </summary>
     public void Interrupt(Interruption reason)
     {
@@ -328,7 +327,11 @@ internal sealed class TaskExecution : IDisposable
         return new BrokenOffWatch(this, call, stop);
     }
 
-    public void Dispose() => cancellation.Dispose();
+    public void Dispose()
+    {
+        shutdownWatch.Dispose();
+        cancellation.Dispose();
+    }
 
     private void TellBrokenOff()
     {
@@ -339,14 +342,9 @@ internal sealed class TaskExecution : IDisposable
 
     private void Cancel()
     {
-        try
-        {
-            cancellation.Cancel();
-        }
-        catch (Exception exception) when (exception is ObjectDisposedException or AggregateException)
-        {
-            // The attempt ended between the decision and now, or its callbacks threw; the task's end will tell.
-        }
+        // Whoever begins an attempt looks at the reasons after it, or it is seen here.
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref cancellation).Cancel();
     }
 
     private static bool IsTrue(string? header) => string.Equals(header, "true", StringComparison.OrdinalIgnoreCase);
