@@ -1,3 +1,5 @@
+using Messaging.Contracts;
+
 namespace Messaging.Consumers;
 
 /// <summary>
@@ -86,7 +88,8 @@ internal sealed class DetachedRuns(TimeProvider clock) : IDisposable
 
         if (!await IsIdleWithin(patience))
         {
-            await impatience.CancelAsync();
+            // Not waited for: whatever an observer has hung on it may never return.
+            impatience.CancelAsync().IgnoreFault();
             await IsIdleWithin(LastWords);
         }
 

@@ -1,8 +1,15 @@
+using Messaging.Contracts;
+
 namespace Messaging.Consumers;
 
 /// <summary>
 /// Cancels one attempt, and knows why: the delivery ends, or the attempt is interrupted. A source of its own kind and not
 /// a linked one beside it, since there is one for every attempt.
+/// <para>
+/// What the task has hung on its token, a blocking callback or code after an <c>await</c> that never yields, runs on the
+/// thread pool and not on the thread that cancels: that one has a time limit to keep, other tasks to revoke or a worker to
+/// stop.
+/// </para>
 /// </summary>
 internal sealed class AttemptCancellation : CancellationTokenSource
 {
@@ -16,7 +23,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     public AttemptCancellation(CancellationToken shutdown)
     {
         this.shutdown = shutdown;
-        link = shutdown.UnsafeRegister(static attempt => ((AttemptCancellation)attempt!).Cancel(), this);
+        link = shutdown.UnsafeRegister(static attempt => ((AttemptCancellation)attempt!).TryCancel(), this);
     }
 
     /// <summary>Why it was interrupted, if it was.</summary>
@@ -47,17 +54,18 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     }
 
     /// <summary>
-    /// Cancels. What the task's own callbacks throw is theirs: it must not reach a timer, where it would end the process.
+    /// Cancels the token, which is seen at once, and has called what hangs on it. What that throws is the task's own: it
+    /// must not reach a timer, where it would end the process.
     /// </summary>
     public void TryCancel()
     {
         try
         {
-            Cancel();
+            CancelAsync().IgnoreFault();
         }
-        catch (Exception exception) when (exception is ObjectDisposedException or AggregateException)
+        catch (ObjectDisposedException)
         {
-            // The attempt ended between the decision and now, or its callbacks threw; the task's end will tell.
+            // The attempt ended between the decision and now; the task's end will tell.
         }
     }
 
@@ -72,11 +80,13 @@ internal sealed class AttemptCancellation : CancellationTokenSource
         return new BrokenOffWatch(this, call, stop);
     }
 
+    /// <summary>Of one that was cancelled callbacks may be on their way, and would be lost with the source.</summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             link.Dispose();
-        base.Dispose(disposing);
+        if (!IsCancellationRequested)
+            base.Dispose(disposing);
     }
 
     private void TellBrokenOff()

@@ -81,6 +81,20 @@ public sealed class WaitForCancelConsumer : ITaskConsumer<WaitForCancel>
         Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
 }
 
+public sealed class BlockOnCancelConsumer : ITaskConsumer<BlockOnCancel>
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
+    public async Task Consume(TaskContext<BlockOnCancel> context)
+    {
+        // On whichever thread has cancelled it, and not on one of a pool's own.
+        await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!File.Exists(context.Message.File))
+            Task.Delay(BetweenLooks).GetAwaiter().GetResult();
+    }
+}
+
 public sealed class LeakConsumer : ITaskConsumer<Leak, int>
 {
     private static readonly List<byte[]> Kept = [];

@@ -32,6 +32,12 @@ public sealed record Meet(string Folder) : ITask<bool>
 [TaskName("pool.cancel")]
 public sealed record WaitForCancel(string Key) : ITask;
 
+/// <summary>
+/// Waits until its token is cancelled, and then blocks the thread that it goes on with until a file is there.
+/// </summary>
+[TaskName("pool.blockoncancel")]
+public sealed record BlockOnCancel(string File) : ITask;
+
 /// <summary>Keeps so much memory for ever, and runs on for a while; returns the process's id.</summary>
 [TaskName("pool.leak")]
 public sealed record Leak(int Bytes, TimeSpan Time) : ITask<int>;

@@ -66,10 +66,16 @@ internal sealed class StopSignals(
 
     private async Task PutBackAll()
     {
+        // First of all: what follows must not be able to put it off.
+        var ending = EndUnlessStopped();
         slots.Stop();
         queues.CloseAll();
         HostingLog.StopsAtOnce(logger, tasks.PutBack(static _ => true));
+        await ending;
+    }
 
+    private async Task EndUnlessStopped()
+    {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStopped.Register(stopped.SetResult);
         try

@@ -13,10 +13,16 @@ internal static class Deliveries
     public static TaskExecution Run(
         string name = "math.add", Guid? taskId = null, TaskPolicy? policy = null, params (string, string)[] headers) =>
         new(
-            new Delivery(taskId ?? Guid.CreateVersion7(), headers), name, "default", "w1", policy ?? new TaskPolicy(),
+            new Delivery(taskId ?? Guid.CreateVersion7(), headers, CancellationToken.None), name, "default", "w1",
+            policy ?? new TaskPolicy(), TimeProvider.System);
+
+    /// <summary>A run of a message whose delivery can be taken back.</summary>
+    public static TaskExecution RunUntil(CancellationToken shutdown) =>
+        new(
+            new Delivery(Guid.CreateVersion7(), [], shutdown), "math.add", "default", "w1", new TaskPolicy(),
             TimeProvider.System);
 
-    private sealed class Delivery(Guid taskId, (string Name, string Value)[] headers)
+    private sealed class Delivery(Guid taskId, (string Name, string Value)[] headers, CancellationToken shutdown)
         : BodyConsumeContext(DispatchProxy.Create<ReceiveContext, Defaults>(), null!)
     {
         public override Guid? MessageId => taskId;
@@ -28,7 +34,7 @@ internal static class Deliveries
             headers.ToDictionary(
                 header => header.Name, header => (object)header.Value, StringComparer.OrdinalIgnoreCase));
 
-        public override CancellationToken CancellationToken => CancellationToken.None;
+        public override CancellationToken CancellationToken => shutdown;
     }
 
     [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]

@@ -56,6 +56,80 @@ public sealed class TaskExecutionTests
         Assert.That((run.Attempt, run.Retries), Is.EqualTo((3, 1)));
     }
 
+    [TestCase("soft time limit")]
+    [TestCase("termination")]
+    [TestCase("put back")]
+    [TestCase("worker stops")]
+    public async Task Whoever_cancels_a_run_does_not_wait_for_what_hangs_on_its_token(string cancelledBy)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var run = Deliveries.RunUntil(stopping.Token);
+        using var release = new ManualResetEventSlim();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = run.CancellationToken.Register(() =>
+        {
+            called.SetResult();
+            release.Wait();
+        });
+
+        var cancelling = Task.Run(() => Cancel(run, stopping, cancelledBy));
+        try
+        {
+            await cancelling.WaitAsync(TimeSpan.FromSeconds(20));
+            await called.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        finally
+        {
+            release.Set();
+        }
+
+        Assert.That(run.CancellationToken.IsCancellationRequested);
+    }
+
+    [Test]
+    public async Task What_hangs_on_the_token_of_a_run_that_is_given_up_is_called_after_it_is_let_go_of()
+    {
+        var run = Deliveries.Run();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = run.CancellationToken.Register(called.SetResult);
+
+        run.Interrupt(Interruption.SoftTimeLimit);
+        run.Dispose();
+
+        await called.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Test]
+    public void An_attempt_that_begins_while_the_worker_stops_is_cancelled_from_the_start()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var run = Deliveries.RunUntil(stopping.Token);
+        stopping.Cancel();
+
+        run.NextAttempt(isSnooze: false);
+
+        Assert.That(run.CancellationToken.IsCancellationRequested);
+    }
+
+    private static void Cancel(TaskExecution run, CancellationTokenSource stopping, string cancelledBy)
+    {
+        switch (cancelledBy)
+        {
+            case "soft time limit":
+                run.Interrupt(Interruption.SoftTimeLimit);
+                break;
+            case "termination":
+                Terminate(run);
+                break;
+            case "put back":
+                run.PutBack();
+                break;
+            default:
+                stopping.Cancel();
+                break;
+        }
+    }
+
     private static void Terminate(TaskExecution run) =>
         run.Revoke(
         new RevokeTask { TaskId = run.TaskId, Time = run.ReceivedAt, Mode = RevokeMode.Terminate });

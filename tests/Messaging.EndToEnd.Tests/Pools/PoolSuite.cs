@@ -12,14 +12,17 @@ namespace Messaging.EndToEnd.Tests.Pools;
 public abstract class PoolSuite(PoolKind kind)
 {
     private const int Concurrency = 4;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private MessagingHost host = null!;
     private string queue = null!;
 
     public static IEnumerable<PoolKind> Kinds => Enum.GetValues<PoolKind>();
 
-    private ITaskClient Tasks => host.Tasks;
+    protected ITaskClient Tasks => host.Tasks;
+
+    /// <summary>Tasks that were given up and run still.</summary>
+    protected long Stuck => host.Services.GetRequiredService<StuckTasks>().Current;
 
     private int Size => kind == PoolKind.Solo ? 1 : Concurrency;
 
@@ -177,6 +180,35 @@ public sealed class PoolsInMemory(PoolKind kind) : PoolSuite(kind)
     protected override TimeSpan Limit => TimeSpan.FromSeconds(0.5);
 
     protected override Dictionary<string, string?> NewSettings() => Settings.InMemory();
+
+    [TestCase(null)]
+    [TestCase(0.1)]
+    public async Task A_task_that_blocks_the_thread_it_is_cancelled_on_is_given_up_all_the_same(double? softLimit)
+    {
+        var before = Stuck;
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.open");
+        try
+        {
+            var blocking = await Tasks.Send(
+                new BlockOnCancel(file),
+                new TaskOptions
+                {
+                    SoftTimeLimit = softLimit is { } soft ? TimeSpan.FromSeconds(soft) : null, TimeLimit = Limit,
+                });
+
+            var status = await blocking.Wait(Soon);
+
+            Assert.That(status.Error?.Type, Is.EqualTo(typeof(TimeLimitExceededException).FullName));
+            Assert.That(Stuck - before, Is.EqualTo(kind == PoolKind.Processes ? 0 : 1));
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(file, "");
+        }
+
+        await Eventually.Get(() => Task.FromResult(Stuck), stuck => stuck <= before);
+        File.Delete(file);
+    }
 }
 
 [TestFixtureSource(typeof(PoolSuite), nameof(Kinds))]
