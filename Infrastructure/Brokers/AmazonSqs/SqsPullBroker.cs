@@ -177,11 +177,15 @@ internal sealed class SqsPullBroker : IPullBroker
 
     private static SqsReceipt ReceiptOf(MessageLock message) => (SqsReceipt)message.Receipt;
 
-    private QueueReader Reader(string name) => readers.GetOrAdd(name, _ => new Lazy<QueueReader>(() => new QueueReader(
-        new MessageRequests(name, queues, client, settlement, LockTime, time, logger),
-        new SpareMessages(name, settlement, LockTime, time, logger),
-        new BrokenWaits(name, LockTime, time, logger),
-        address,
-        QueueNames.IsFifo(name),
-        time))).Value;
+    private QueueReader Reader(string name) => readers.GetOrAdd(
+        name, _ => new Lazy<QueueReader>(() => NewReader(name))).Value;
+
+    private QueueReader NewReader(string name)
+    {
+        var requests = new MessageRequests(name, queues, client, settlement, LockTime, time, logger);
+        var spare = new SpareMessages(name, settlement, LockTime, time, logger);
+        var broken = new BrokenWaits(name, LockTime, time, logger);
+        var wait = new SharedWait(requests, spare, broken, address, time);
+        return new QueueReader(requests, spare, wait, QueueNames.IsFifo(name), time);
+    }
 }

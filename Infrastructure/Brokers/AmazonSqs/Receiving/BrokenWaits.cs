@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.AmazonSqs;
 
 /// <summary>
-/// Whether it is worth waiting at SQS. SQS does not find out that nobody listens to a wait any more:
+/// Whether it is worth waiting at SQS, which need not find out that nobody listens to a wait any more:
 /// <list type="number">
-/// <item>Until the wait would have ended, it hands messages to it, which are locked for their lock time and seen by nobody.
+/// <item>Until the wait would have ended, it may hand messages to it, which are locked for their lock time and seen by nobody.
 /// If the next wait is broken as well, it gets them when that time has passed, and so on for ever.</item>
 /// <item>So after a wait that was broken the queue is asked without waiting, now and then, for as long as that wait was
 /// for. Such answers take no time, and are hardly ever lost.</item>

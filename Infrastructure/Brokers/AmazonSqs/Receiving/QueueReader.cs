@@ -10,7 +10,7 @@ namespace Messaging.AmazonSqs;
 /// <item>Who waits shares one request that waits at SQS, for no more than were asked for last. What it brings is spare:
 /// the next to receive gets it.</item>
 /// <item>Requests are never given up, since SQS would go on with them and lock messages for nobody. What they bring when
-/// nobody wants it any more is spare too. When one that waits is broken, see <see cref="BrokenWaits"/>.</item>
+/// nobody wants it any more is spare too. After one that waits and is broken, see <see cref="BrokenWaits"/>.</item>
 /// <item>Who receives right after a wait that has brought nothing is told so, and SQS is not asked again.</item>
 /// <item>Spare messages that nobody has taken within a third of their lock time are put back.</item>
 /// <item>FIFO queues are asked for one message at a time: several of one group in one answer would run at the same time,
@@ -19,31 +19,18 @@ namespace Messaging.AmazonSqs;
 /// </list>
 /// </summary>
 internal sealed class QueueReader(
-    MessageRequests requests,
-    SpareMessages spare,
-    BrokenWaits broken,
-    AmazonSqsAddress address,
-    bool isFifo,
-    TimeProvider time)
+    MessageRequests requests, SpareMessages spare, SharedWait sharedWait, bool isFifo, TimeProvider time)
     : IAsyncDisposable
 {
     /// <summary>The most requests at a time.</summary>
     public const int MostRequests = 20;
 
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(100);
-
     private readonly int batch = isFifo ? 1 : SqsBatches.Most;
     private readonly Lock gate = new();
     private readonly HashSet<Task> underWay = [];
-    private Task? waiting;
     private bool isBusy;
     private volatile int wanted = SqsBatches.Most;
     private volatile int reach = 1;
-    private long? nothingAt;
-
-    // A message that comes at the end of the wait is to be locked for most of its lock time still.
-    private TimeSpan LongestWait => address.WaitTime < address.LockTime / 4 ? address.WaitTime : address.LockTime / 4;
 
     /// <summary>Takes what is there.</summary>
     public async Task<IReadOnlyList<HeldMessage>> Receive(int limit, CancellationToken cancellationToken)
@@ -52,7 +39,7 @@ internal sealed class QueueReader(
         wanted = limit;
         if (spare.Take(limit) is { Count: > 0 } taken)
             return Aged(taken);
-        if (HasJustAsked())
+        if (sharedWait.HasJustBroughtNothing())
             return [];
 
         var fetching = Follow(Fetch(Math.Min(limit, isFifo ? reach : MostRequests * batch)));
@@ -70,15 +57,7 @@ internal sealed class QueueReader(
     /// <summary>Waits until there is something to take.</summary>
     public async Task Wait(TimeSpan longest, CancellationToken cancellationToken)
     {
-        Task wait;
-        lock (gate)
-        {
-            if (!spare.IsEmpty)
-                return;
-            wait = waiting ??= Task.Run(() => WaitAtServer(longest), CancellationToken.None);
-        }
-
-        _ = Follow(wait);
+        var wait = Follow(sharedWait.Join(Math.Clamp(wanted, 1, batch), longest));
         try
         {
             await wait.WaitAsync(longest, time, cancellationToken);
@@ -117,50 +96,6 @@ internal sealed class QueueReader(
         }
 
         return task;
-    }
-
-    private async Task WaitAtServer(TimeSpan longest)
-    {
-        var wait = longest < LongestWait ? longest : LongestWait;
-        var seconds = TimeSpan.FromSeconds(Math.Floor((wait > ShortestWait ? wait : ShortestWait).TotalSeconds));
-        try
-        {
-            if (broken.Pause is { } pause)
-                await Task.Delay(pause, time);
-            else
-                Waited(await requests.Take(Math.Clamp(wanted, 1, batch), seconds));
-        }
-        catch (WaitBrokenException)
-        {
-            // Whether SQS can be reached is found out by the next to receive.
-            broken.Add(seconds);
-        }
-        finally
-        {
-            lock (gate)
-                waiting = null;
-        }
-    }
-
-    private void Waited(IReadOnlyList<HeldMessage> brought)
-    {
-        spare.Add(brought);
-        if (brought.Count > 0)
-            return;
-
-        broken.Clear();
-        lock (gate)
-            nothingAt = time.GetTimestamp();
-    }
-
-    private bool HasJustAsked()
-    {
-        lock (gate)
-        {
-            var at = nothingAt;
-            nothingAt = null;
-            return at is { } told && time.GetElapsedTime(told) < AtOnce;
-        }
     }
 
     /// <summary>Says how long messages have been locked when they are handed over.</summary>
