@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MassTransit;
 using MassTransit.Context;
 
@@ -14,6 +15,17 @@ internal sealed class TaskConsumeContext<TTask>(ConsumeContext<TTask> context, T
     public override CancellationToken CancellationToken => execution.CancellationToken;
 
     public TTask Message => context.Message;
+
+    /// <summary>Each filter asks for the execution: it is at hand here, and not looked for among all payloads.</summary>
+    public override bool TryGetPayload<T>([NotNullWhen(true)] out T payload)
+        where T : class
+    {
+        if (typeof(T) != typeof(TaskExecution))
+            return base.TryGetPayload(out payload);
+
+        payload = (T)(object)execution;
+        return true;
+    }
 
     public override Task NotifyFaulted<T>(
         ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) => Task.CompletedTask;

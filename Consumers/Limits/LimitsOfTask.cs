@@ -8,6 +8,7 @@ internal sealed class LimitsOfTask : IDisposable
 {
     private RateLimit? clusterRate;
     private int clusterConcurrency;
+    private volatile bool mayHold;
 
     public LimitsOfTask(TaskPolicy policy, TimeProvider clock)
     {
@@ -17,6 +18,7 @@ internal sealed class LimitsOfTask : IDisposable
         Concurrency = new WorkerConcurrency(policy.ConcurrencyLimit?.Count, clock);
         ClusterRate = policy.ClusterRateLimit?.Limit;
         ClusterConcurrency = policy.ClusterConcurrencyLimit?.Count;
+        Changed();
     }
 
     public TaskPolicy Policy { get; }
@@ -39,9 +41,12 @@ internal sealed class LimitsOfTask : IDisposable
         set => Volatile.Write(ref clusterConcurrency, value ?? 0);
     }
 
-    /// <summary>Whether a task may have to wait for one.</summary>
-    public bool MayHold =>
-        !Rate.IsOff || !Concurrency.IsOff || ClusterRate is not null || ClusterConcurrency is not null;
+    /// <summary>Whether a task may have to wait for one. Looked up for each message.</summary>
+    public bool MayHold => mayHold;
+
+    /// <summary>A limit was set or taken away.</summary>
+    public void Changed() =>
+        mayHold = !Rate.IsOff || !Concurrency.IsOff || ClusterRate is not null || ClusterConcurrency is not null;
 
     public void Dispose() => Rate.Dispose();
 }

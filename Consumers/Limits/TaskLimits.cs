@@ -44,14 +44,18 @@ internal sealed class TaskLimits : IWorkerLimits, IDisposable
     /// <inheritdoc/>
     public void SetRateLimit(string taskName, RateLimit? limit)
     {
-        Known(taskName).Rate.Set(limit);
+        var task = Known(taskName);
+        task.Rate.Set(limit);
+        task.Changed();
         LimitLog.Changed(logger, "rate limit on this worker", taskName, limit?.ToString() ?? "none");
     }
 
     /// <inheritdoc/>
     public void SetClusterRateLimit(string taskName, RateLimit? limit)
     {
-        Known(taskName).ClusterRate = limit;
+        var task = Known(taskName);
+        task.ClusterRate = limit;
+        task.Changed();
         clusterRates.Set(taskName, limit);
         LimitLog.Changed(logger, "rate limit over all workers", taskName, limit?.ToString() ?? "none");
     }
@@ -59,14 +63,18 @@ internal sealed class TaskLimits : IWorkerLimits, IDisposable
     /// <inheritdoc/>
     public void SetConcurrencyLimit(string taskName, int? count)
     {
-        Known(taskName).Concurrency.Set(count);
+        var task = Known(taskName);
+        task.Concurrency.Set(count);
+        task.Changed();
         LimitLog.Changed(logger, "concurrency limit on this worker", taskName, count?.ToString(Invariant) ?? "none");
     }
 
     /// <inheritdoc/>
     public void SetClusterConcurrencyLimit(string taskName, int? count)
     {
-        Known(taskName).ClusterConcurrency = count;
+        var task = Known(taskName);
+        task.ClusterConcurrency = count;
+        task.Changed();
         clusterLeases.Set(taskName, count);
         LimitLog.Changed(logger, "concurrency limit over all workers", taskName, count?.ToString(Invariant) ?? "none");
     }
@@ -75,16 +83,20 @@ internal sealed class TaskLimits : IWorkerLimits, IDisposable
     public LimitsOfTask Of(TaskRegistration registration) =>
         tasks.GetOrAdd(registration.Name, _ => new LimitsOfTask(registration.Policy, clock));
 
-    /// <summary>Adds the filters that hold a task; outside of its slot.</summary>
+    /// <summary>Adds the filter that holds a task; outside of its slot.</summary>
     public void UseHolding<TTask>(IPipeConfigurator<ConsumeContext<TTask>> pipe, TaskRegistration registration)
         where TTask : class
     {
         var (name, limits) = (registration.Name, Of(registration));
         var key = limits.Policy.ConcurrencyLimit?.Key;
-        pipe.UseFilter(new WorkerConcurrencyFilter<TTask>(name, key, limits.Concurrency, hold));
-        pipe.UseFilter(new ClusterConcurrencyFilter<TTask>(name, limits, clusterLeases, hold));
-        pipe.UseFilter(new ClusterRateFilter<TTask>(name, limits, clusterRates, hold));
-        pipe.UseFilter(new WorkerRateFilter<TTask>(limits.Rate, hold));
+        pipe.UseFilter(new LimitsFilter<TTask>(
+            limits,
+            [
+                new WorkerConcurrencyFilter<TTask>(name, key, limits.Concurrency, hold),
+                new ClusterConcurrencyFilter<TTask>(name, limits, clusterLeases, hold),
+                new ClusterRateFilter<TTask>(name, limits, clusterRates, hold),
+                new WorkerRateFilter<TTask>(limits.Rate, hold),
+            ]));
     }
 
     /// <summary>Adds the filter that uses up what was granted; the last one before the start.</summary>

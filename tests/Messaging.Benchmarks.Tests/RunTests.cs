@@ -46,6 +46,18 @@ public sealed class RunTests
     }
 
     [Test]
+    public async Task A_limit_over_three_workers_is_held_and_its_use_is_measured()
+    {
+        var run = await BenchmarkRun.OfProgram("limits", "--tasks", "220", "--rounds", "1", "--store", "memory");
+
+        Assert.That(run.ExitCode, Is.Zero, () => run.Errors);
+        using var report = JsonDocument.Parse(run.Output);
+        Assert.That(report.RootElement.GetProperty("ideal_s").GetDouble(), Is.EqualTo(1.1));
+        Assert.That(report.RootElement.GetProperty("ratio").GetDouble(), Is.Positive);
+        Assert.That(report.RootElement.GetProperty("most_in_a_second").GetInt32(), Is.InRange(1, 110));
+    }
+
+    [Test]
     public async Task A_wrong_command_line_is_told_in_sentences_and_prints_no_result()
     {
         var run = await BenchmarkRun.OfProgram("thruput", "--broker", "amq");

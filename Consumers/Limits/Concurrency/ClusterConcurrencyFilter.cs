@@ -2,10 +2,7 @@ using MassTransit;
 
 namespace Messaging.Consumers;
 
-/// <summary>
-/// Holds a task until one more of its kind and key may run on all workers together. Always in the pipeline, since a
-/// limit may be set at run time.
-/// </summary>
+/// <summary>Holds a task until one more of its kind and key may run on all workers together.</summary>
 internal sealed class ClusterConcurrencyFilter<TTask>(
     string name, LimitsOfTask limits, ClusterLeases leases, TaskHold hold) : IFilter<ConsumeContext<TTask>>
     where TTask : class

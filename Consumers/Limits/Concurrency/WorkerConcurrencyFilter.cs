@@ -2,10 +2,7 @@ using MassTransit;
 
 namespace Messaging.Consumers;
 
-/// <summary>
-/// Holds a task until this worker may run one more of its kind and key at the same time. Always in the pipeline, since a
-/// limit may be set at run time.
-/// </summary>
+/// <summary>Holds a task until this worker may run one more of its kind and key at the same time.</summary>
 internal sealed class WorkerConcurrencyFilter<TTask>(
     string name, Func<object, string?>? keyOf, WorkerConcurrency concurrency, TaskHold hold)
     : IFilter<ConsumeContext<TTask>>

@@ -99,7 +99,7 @@ internal sealed class TaskHold(
     private async Task PutOff<TTask>(ConsumeContext<TTask> context, TaskExecution run, TimeSpan delay)
         where TTask : class
     {
-        var due = clock.GetUtcNow() + delay;
+        var due = clock.GetUtcNow() + Deferrals.Shortened(delay, run.Deferrals);
         await postponement.Postpone(
             new PostponedTask
             {

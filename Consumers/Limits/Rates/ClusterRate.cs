@@ -132,7 +132,8 @@ internal sealed class ClusterRate(LimitKey key, TimeProvider clock) : IDisposabl
             stock.Enqueue(new RatePermit(granted.Until + offset, granted.From + offset + (grant.Tolerance * 0.75)));
         }
 
-        share.Add(grant);
+        if (rate is not null)
+            share.Add(grant, rate);
         askAgainAt = clock.GetElapsedTime(0) + grant.AskAgainAfter;
         HandOut();
     }

@@ -4,8 +4,7 @@ namespace Messaging.Consumers;
 
 /// <summary>
 /// Holds a task until the trackers have let this worker start one of its kind and key. The permit is good for a short
-/// time only; a task that has not got a slot by then waits for another. Always in the pipeline, since a limit may be set
-/// at run time.
+/// time only; a task that has not got a slot by then waits for another.
 /// </summary>
 internal sealed class ClusterRateFilter<TTask>(
     string name, LimitsOfTask limits, ClusterRates rates, TaskHold hold) : IFilter<ConsumeContext<TTask>>

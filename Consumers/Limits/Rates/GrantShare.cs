@@ -3,8 +3,9 @@ using Messaging.Contracts;
 namespace Messaging.Consumers;
 
 /// <summary>
-/// Which share of a limit's permits this worker gets, over the last few seconds: one third, if two others have tasks
-/// under the limit as well.
+/// Which share of a limit this worker can have: what the others did not use of it in the last few seconds. One third, if
+/// two others have as many tasks under it; all of it, once they have none left, however little this worker has got so
+/// far.
 /// </summary>
 internal sealed class GrantShare(TimeProvider clock)
 {
@@ -16,18 +17,25 @@ internal sealed class GrantShare(TimeProvider clock)
     private long lastTotal;
     private double own;
     private double all;
+    private double allowed;
 
     /// <summary>0.01 to 1.</summary>
-    public double Value => all > 0 ? Math.Clamp(own / all, Least, 1) : 1;
+    public double Value => all > 0 ? Math.Clamp(1 - ((all - own) / Math.Max(all, allowed)), Least, 1) : 1;
 
-    public void Add(RateGrant grant)
+    /// <summary>Learns from an answer.</summary>
+    /// <param name="grant">The answer.</param>
+    /// <param name="rate">The limit.</param>
+    public void Add(RateGrant grant, RateLimit rate)
     {
         var now = clock.GetTimestamp();
-        var faded = last == 0 ? 0 : Math.Exp(-clock.GetElapsedTime(last, now) / Remembered);
+        var time = last == 0 ? TimeSpan.Zero : clock.GetElapsedTime(last, now);
+        var faded = last == 0 ? 0 : Math.Exp(-time / Remembered);
         // What was granted before the first answer tells nothing; neither does a limit that was forgotten meanwhile.
         var granted = last == 0 || grant.Total < lastTotal ? grant.Permits : grant.Total - lastTotal;
         own = (own * faded) + grant.Permits;
         all = (all * faded) + granted;
+        // The sum of what fades in the meantime, and not of the whole time.
+        allowed = (allowed * faded) + (Remembered / rate.Spacing * (1 - faded));
         (last, lastTotal) = (now, grant.Total);
     }
 }

@@ -2,10 +2,7 @@ using MassTransit;
 
 namespace Messaging.Consumers;
 
-/// <summary>
-/// Holds a task until this worker may start one of its kind. Always in the pipeline, since a limit may be set at run
-/// time; without one it costs the look whether there is one.
-/// </summary>
+/// <summary>Holds a task until this worker may start one of its kind.</summary>
 internal sealed class WorkerRateFilter<TTask>(WorkerRate rate, TaskHold hold) : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {

@@ -24,7 +24,9 @@ internal sealed class OursHost : IAsyncDisposable
     /// <param name="prefix">What goes before the names of queues and tables.</param>
     /// <param name="roles">What the host does besides sending.</param>
     /// <param name="gate">What its consumers wait for.</param>
-    public static OursHost Build(HostSettings settings, string prefix, MessagingRoles roles, Gate gate)
+    /// <param name="starts">Where starts under a limit are noted; nowhere unless said.</param>
+    public static OursHost Build(
+        HostSettings settings, string prefix, MessagingRoles roles, Gate gate, LimitedStarts? starts = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -39,19 +41,26 @@ internal sealed class OursHost : IAsyncDisposable
             ["Messaging:Producer:QueryTimeout"] = "00:10:00",
         });
         QuietLog.Configure(builder.Logging);
-        builder.Services.AddSingleton(gate).AddSingleton<StartWatch>().AddSingleton<Arrivals>();
+        builder.Services.AddSingleton(gate).AddSingleton<StartWatch>().AddSingleton<Arrivals>()
+            .AddSingleton(starts ?? new LimitedStarts());
         builder.Services.AddMessaging(
             builder.Configuration,
-            messaging => messaging.AddTask<NoOpConsumer>().AddTask<TimedConsumer>().AddTask<ForLaterConsumer>());
+            messaging => messaging.AddTask<NoOpConsumer>().AddTask<TimedConsumer>().AddTask<ForLaterConsumer>()
+                .AddTask<LimitedConsumer>(LimitedConsumer.Policy));
 
         return new OursHost(builder.Build());
     }
 
     /// <summary>Builds and starts a host, and waits until it has spoken with a tracker if it is one.</summary>
     public static async Task<OursHost> Start(
-        HostSettings settings, string prefix, MessagingRoles roles, Gate gate, CancellationToken cancellationToken)
+        HostSettings settings,
+        string prefix,
+        MessagingRoles roles,
+        Gate gate,
+        CancellationToken cancellationToken,
+        LimitedStarts? starts = null)
     {
-        var started = Build(settings, prefix, roles, gate);
+        var started = Build(settings, prefix, roles, gate, starts);
         await started.Start(cancellationToken);
         if (roles.HasFlag(MessagingRoles.Tracker))
             await started.Client.Count(new CountTasks(), cancellationToken);

@@ -11,6 +11,7 @@ internal static class Scenarios
         new Latency(),
         new Query(),
         new Scheduled(),
+        new Limits(),
         new Peers(),
         new AllScenarios(),
     ];

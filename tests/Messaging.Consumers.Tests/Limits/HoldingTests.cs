@@ -55,19 +55,52 @@ public sealed class HoldingTests
     }
 
     [Test]
+    public void A_task_is_put_off_for_no_longer_than_fifteen_seconds_and_twice_as_long_each_time_after_that()
+    {
+        Assert.That(Deferrals.Shortened(TimeSpan.FromSeconds(15), 0).TotalSeconds, Is.EqualTo(15));
+        Assert.That(Deferrals.Shortened(TimeSpan.FromMinutes(10), 0).TotalSeconds, Is.InRange(7.5, 15));
+        Assert.That(Deferrals.Shortened(TimeSpan.FromMinutes(10), 2).TotalSeconds, Is.InRange(30, 60));
+        Assert.That(Deferrals.Shortened(TimeSpan.FromMinutes(10), int.MaxValue).TotalMinutes, Is.EqualTo(10));
+        Assert.That(
+            Enumerable.Range(0, 100).Select(_ => Deferrals.Shortened(TimeSpan.FromMinutes(10), 0)).Distinct().Count(),
+            Is.GreaterThan(50));
+    }
+
+    [Test]
     public void The_share_of_a_worker_is_what_it_got_of_all_in_the_last_seconds()
     {
         var share = new GrantShare(clock);
         Assert.That(share.Value, Is.EqualTo(1));
 
-        share.Add(Grant(permits: 10, total: 1_010));
+        share.Add(Grant(permits: 10, total: 1_010), Hundred);
         for (var total = 1_040; total <= 3_000; total += 30)
         {
             clock.Advance(300);
-            share.Add(Grant(permits: 10, total));
+            share.Add(Grant(permits: 10, total), Hundred);
         }
 
         Assert.That(share.Value, Is.EqualTo(1 / 3.0).Within(0.01));
+    }
+
+    [Test]
+    public void What_others_no_longer_use_of_a_limit_is_this_workers_however_little_it_has_got_itself()
+    {
+        var share = new GrantShare(clock);
+        var total = 0;
+        for (var times = 0; times < 30; times++)
+            Grow(own: 2, ofAll: 50);
+        Assert.That(share.Value, Is.LessThan(0.1));
+
+        for (var times = 0; times < 30; times++)
+            Grow(own: 2, ofAll: 2);
+        Assert.That(share.Value, Is.GreaterThan(0.9));
+
+        void Grow(int own, int ofAll)
+        {
+            total += ofAll;
+            share.Add(Grant(own, total), Hundred);
+            clock.Advance(500);
+        }
     }
 
     [Test]
@@ -85,6 +118,8 @@ public sealed class HoldingTests
         Assert.That(LimitKey.Of("t", _ => null, "x"), Is.Null);
         Assert.That(LimitKey.Of("t", key: null, "x")!.Value.Key, Is.Empty);
     }
+
+    private static RateLimit Hundred { get; } = RateLimit.Parse("100/s")!;
 
     private static RateGrant Grant(int permits, long total) => new()
     {

@@ -53,15 +53,19 @@ internal sealed class LateAtGateConsumer : ITaskConsumer<LateAtGate>
         Gate.Named(context.Message.Gate).Pass(context.CancellationToken);
 }
 
-internal class MarkConsumer<TTask> : ITaskConsumer<TTask>
+internal class MarkConsumer<TTask>(bool meets = false) : ITaskConsumer<TTask>
     where TTask : class, ITask, IMark
 {
     public virtual Task Consume(TaskContext<TTask> context)
     {
         var task = context.Message;
-        return Starts.Named(task.Run).Run(task.Key, task.Milliseconds, context.CancellationToken);
+        return Starts.Named(task.Run).Run(task.Key, task.Milliseconds, meets, context.CancellationToken);
     }
 }
+
+/// <summary>The first of a key run until two have met.</summary>
+internal sealed class MeetingConsumer<TTask>() : MarkConsumer<TTask>(meets: true)
+    where TTask : class, ITask, IMark;
 
 internal sealed class RetriedConsumer : MarkConsumer<Retried>
 {
@@ -84,9 +88,9 @@ internal static class LimitedTasks
         messaging.AddTask<MarkConsumer<Hourly>>(policy => policy.RateLimit("2/h"));
         messaging.AddTask<MarkConsumer<ClusterRated>>(
             policy => policy.ClusterRateLimit<ClusterRated>("100/s", task => task.Tenant));
-        messaging.AddTask<MarkConsumer<Few>>(
+        messaging.AddTask<MeetingConsumer<Few>>(
             policy => policy.ConcurrencyLimit<Few>(2, task => task.Key));
-        messaging.AddTask<MarkConsumer<ClusterFew>>(
+        messaging.AddTask<MeetingConsumer<ClusterFew>>(
             policy => policy.ClusterConcurrencyLimit<ClusterFew>(2, task => task.Key));
         messaging.AddTask<RetriedConsumer>(policy => policy.Retry(3).RateLimit("8/s"));
     }

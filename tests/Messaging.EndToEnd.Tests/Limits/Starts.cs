@@ -12,6 +12,7 @@ internal sealed class Starts
     private readonly ConcurrentQueue<(string Key, TimeSpan Time)> starts = new();
     private readonly ConcurrentDictionary<string, int> running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> most = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> met = new(StringComparer.Ordinal);
 
     private Starts(string name) => Name = name;
 
@@ -25,11 +26,19 @@ internal sealed class Starts
     public static Starts Named(string name) => All.GetOrAdd(name, static given => new Starts(given));
 
     /// <summary>A task starts, and takes some time.</summary>
-    public async Task Run(string key, int milliseconds, CancellationToken cancellationToken)
+    /// <param name="key">Its key.</param>
+    /// <param name="milliseconds">The time.</param>
+    /// <param name="meets">Whether it waits until two of its key have run at the same time; ten seconds at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task Run(string key, int milliseconds, bool meets, CancellationToken cancellationToken)
     {
         starts.Enqueue((key, Stopwatch.GetElapsedTime(0)));
         var now = running.AddOrUpdate(key, 1, static (_, count) => count + 1);
         most.AddOrUpdate(key, now, (_, count) => Math.Max(count, now));
+        if (now > 1)
+            Met(key).TrySetResult();
+        if (meets)
+            await Task.WhenAny(Met(key).Task, Task.Delay(TimeSpan.FromSeconds(10), cancellationToken));
         if (milliseconds > 0)
             await Task.Delay(milliseconds, cancellationToken);
         running.AddOrUpdate(key, 0, static (_, count) => count - 1);
@@ -46,18 +55,24 @@ internal sealed class Starts
     public TimeSpan[] Of(string key) =>
         [.. starts.Where(start => start.Key == key).Select(start => start.Time).Order()];
 
-    /// <summary>The most starts of a key within any window of a second.</summary>
-    public int MostInASecond(string key)
+    /// <summary>
+    /// The most starts of a key within any window of this length. A limit is exact by when the worker starts a task; here
+    /// it is when the task looks at the clock, a moment later. So a window is looked at that is a little shorter.
+    /// </summary>
+    public int MostWithin(TimeSpan window, string key)
     {
         var times = Of(key);
         var (found, first) = (0, 0);
         for (var last = 0; last < times.Length; last++)
         {
-            while (times[last] - times[first] >= TimeSpan.FromSeconds(1))
+            while (times[last] - times[first] >= window)
                 first++;
             found = Math.Max(found, last - first + 1);
         }
 
         return found;
     }
+
+    private TaskCompletionSource Met(string key) =>
+        met.GetOrAdd(key, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }
