@@ -5,7 +5,8 @@ namespace Messaging.TestWorker;
 
 /// <summary>Runs the tasks that take a while.</summary>
 public sealed class SleepConsumer
-    : ITaskConsumer<Sleep, int>, ITaskConsumer<SleepOnce, int>, ITaskConsumer<SleepOrFail, int>
+    : ITaskConsumer<Sleep, int>, ITaskConsumer<SleepOnce, int>, ITaskConsumer<SleepOrFail, int>,
+        ITaskConsumer<SleepDeaf, int>
 {
     /// <inheritdoc/>
     public Task<int> Consume(TaskContext<Sleep> context) => For(context.Message.Time, context.CancellationToken);
@@ -15,6 +16,9 @@ public sealed class SleepConsumer
 
     /// <inheritdoc/>
     public Task<int> Consume(TaskContext<SleepOrFail> context) => For(context.Message.Time, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> Consume(TaskContext<SleepDeaf> context) => For(context.Message.Time, CancellationToken.None);
 
     private static async Task<int> For(TimeSpan time, CancellationToken cancellationToken)
     {

@@ -20,6 +20,10 @@ public sealed record SleepOnce(TimeSpan Time) : ITask<int>;
 [TaskPolicy(OnWorkerLost = WorkerLostAction.Fail)]
 public sealed record SleepOrFail(TimeSpan Time) : ITask<int>;
 
+/// <summary>The same; does not observe its cancellation.</summary>
+[TaskName("worker.sleep-deaf")]
+public sealed record SleepDeaf(TimeSpan Time) : ITask<int>;
+
 /// <summary>Ends the process that runs it, as <c>kill -9</c> does.</summary>
 [TaskName("worker.kill")]
 [TaskPolicy(MaxDeliveries = 2)]

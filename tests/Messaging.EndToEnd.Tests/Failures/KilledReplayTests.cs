@@ -2,7 +2,6 @@ using Messaging.Contracts;
 using Messaging.EndToEnd.Tests.Processes;
 using Messaging.Producers;
 using Messaging.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Failures;
 
@@ -11,50 +10,26 @@ namespace Messaging.EndToEnd.Tests.Failures;
 public sealed class KilledReplayTests
 {
     private const int Failed = 1_000;
-    private const int Trackers = 2;
-
-    private readonly List<SampleProcess> processes = [];
-    private Dictionary<string, string?> settings = null!;
-    private MessagingHost worker = null!;
-
-    [SetUp]
-    public async Task StartProcesses()
-    {
-        settings = Settings.RabbitMqAndPostgres();
-        worker = await MessagingHost.Start(
-            settings.With(("Roles", "Worker"), ("Worker:Concurrency", "64"), ("Producer:QueryTimeout", "00:01:00")),
-            TestTasks.Add);
-        for (var tracker = 0; tracker < Trackers; tracker++)
-            processes.Add(SampleProcess.Start(settings, "--role", "Tracker"));
-        foreach (var tracker in processes)
-            await tracker.IsUp();
-    }
-
-    [TearDown]
-    public async Task EndProcesses()
-    {
-        processes.ForEach(process => process.Dispose());
-        await worker.DisposeAsync();
-    }
 
     [Test]
     public async Task Every_dead_letter_is_replayed_when_trackers_are_killed_meanwhile()
     {
-        var deadLetters = worker.Services.GetRequiredService<IDeadLetters>();
-        var tasks = await worker.Tasks.SendMany(
+        await using var trackers = await TrackerProcesses.Start(2, TestTasks.Add);
+        var deadLetters = trackers.Service<IDeadLetters>();
+        var tasks = await trackers.Tasks.SendMany(
             Enumerable.Range(0, Failed).Select(_ => new FailTimes(Guid.NewGuid().ToString("N"), 1)),
             new TaskOptions { MaxRetries = 0 });
         await Eventually.Get(() => deadLetters.Count(), count => count == Failed, TimeSpan.FromSeconds(60));
 
         var replaying = deadLetters.Replay(DeadLetterFilter.All);
         await Eventually.Get(() => deadLetters.Count(), count => count < Failed);
-        foreach (var tracker in processes)
-            await tracker.Kill();
-        for (var tracker = 0; tracker < Trackers; tracker++)
-            processes.Add(SampleProcess.Start(settings, "--role", "Tracker"));
+        for (var tracker = 0; tracker < trackers.Count; tracker++)
+            await trackers.Kill(tracker);
+        for (var tracker = 0; tracker < trackers.Count; tracker++)
+            trackers.StartAgain(tracker);
 
         var counts = await Eventually.Get(
-            () => worker.Tasks.Count(new CountTasks()),
+            () => trackers.Tasks.Count(new CountTasks()),
             counts => counts.States.GetValueOrDefault("Succeeded") == Failed,
             TimeSpan.FromSeconds(60));
         Assert.That(counts.States, Has.Count.EqualTo(1));

@@ -11,56 +11,31 @@ public sealed class KilledTrackersTests
 {
     private const int Delayed = 20_000;
     private const int Chunk = 500;
-    private const int Trackers = 3;
 
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(12);
-
-    private readonly List<SampleProcess> processes = [];
-    private Dictionary<string, string?> settings = null!;
-    private MessagingHost worker = null!;
-
-    [SetUp]
-    public async Task StartProcesses()
-    {
-        settings = Settings.RabbitMqAndPostgres();
-        worker = await MessagingHost.Start(
-            settings.With(("Roles", "Worker"), ("Worker:Concurrency", "64"), ("Producer:QueryTimeout", "00:01:00")),
-            TestTasks.Add);
-        for (var tracker = 0; tracker < Trackers; tracker++)
-            processes.Add(SampleProcess.Start(settings, "--role", "Tracker"));
-        foreach (var tracker in processes)
-            await tracker.IsUp();
-    }
-
-    [TearDown]
-    public async Task EndProcesses()
-    {
-        processes.ForEach(process => process.Dispose());
-        await worker.DisposeAsync();
-    }
 
     [Test]
     public async Task Every_delayed_task_runs_in_its_first_attempt_when_trackers_are_killed_as_tasks_fall_due()
     {
+        await using var trackers = await TrackerProcesses.Start(3, TestTasks.Add);
         var began = TimeProvider.System.GetUtcNow();
-        var handles = await SendDelayed(began);
+        var handles = await SendDelayed(trackers.Tasks, began);
 
         // One after the other, each replaced, until the last task is due.
         for (var kill = 0; TimeProvider.System.GetUtcNow() < began + Due; kill++)
         {
-            var victim = kill % Trackers;
-            await processes[victim].Kill();
-            processes[victim].Dispose();
-            processes[victim] = SampleProcess.Start(settings, "--role", "Tracker");
+            var victim = kill % trackers.Count;
+            await trackers.Kill(victim);
+            trackers.StartAgain(victim);
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
 
         var counts = await Eventually.Get(
-            () => worker.Tasks.Count(new CountTasks()),
+            () => trackers.Tasks.Count(new CountTasks()),
             counts => counts.States.GetValueOrDefault("Succeeded") == Delayed,
             TimeSpan.FromSeconds(60));
         Assert.That(counts.States, Has.Count.EqualTo(1));
-        Assert.That(await HighestAttempts(), Is.EqualTo(new Dictionary<int, int> { [1] = Delayed }));
+        Assert.That(await HighestAttempts(trackers.Tasks), Is.EqualTo(new Dictionary<int, int> { [1] = Delayed }));
         foreach (var handle in handles.Where((_, index) => index % 97 == 0))
         {
             var status = await handle.GetStatus();
@@ -69,22 +44,22 @@ public sealed class KilledTrackersTests
     }
 
     /// <summary>How many tasks there are by the number of their latest attempt.</summary>
-    private async Task<Dictionary<int, int>> HighestAttempts()
+    private static async Task<Dictionary<int, int>> HighestAttempts(ITaskClient tasks)
     {
         var counts = new Dictionary<int, int>();
-        await foreach (var task in worker.Tasks.List(new TaskFilter()))
+        await foreach (var task in tasks.List(new TaskFilter()))
             counts[task.Attempt] = counts.GetValueOrDefault(task.Attempt) + 1;
 
         return counts;
     }
 
-    private async Task<List<TaskHandle>> SendDelayed(DateTimeOffset began)
+    private static async Task<List<TaskHandle>> SendDelayed(ITaskClient tasks, DateTimeOffset began)
     {
         var handles = new List<TaskHandle>();
         for (var first = 0; first < Delayed; first += Chunk)
         {
             var eta = began + (Due * (0.3 + (0.7 * first / Delayed)));
-            handles.AddRange(await worker.Tasks.SendMany(
+            handles.AddRange(await tasks.SendMany(
                 Enumerable.Range(first, Chunk).Select(number => (ITask)new Add(number, 1)),
                 new TaskOptions { Eta = eta }));
         }

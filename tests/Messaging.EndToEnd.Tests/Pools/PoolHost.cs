@@ -1,4 +1,5 @@
 using Messaging.Consumers;
+using Messaging.EndToEnd.Tests.Processes;
 using Messaging.PoolWorker;
 using Messaging.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,11 @@ internal static class PoolHost
             services => services.AddSingleton(
                 new ChildProgram("dotnet", [Program, .. Arguments(settings), .. arguments])));
 
+    /// <summary>Starts it as a process of its own, by its executable, as its children will be.</summary>
+    public static SampleProcess StartProcess(Dictionary<string, string?> settings) =>
+        SampleProcess.StartExecutable(Path.ChangeExtension(Program, null), Arguments(settings));
+
     /// <summary>The settings as arguments of a program.</summary>
-    public static IEnumerable<string> Arguments(Dictionary<string, string?> settings) =>
+    private static IEnumerable<string> Arguments(Dictionary<string, string?> settings) =>
         settings.Select(setting => $"{setting.Key}={setting.Value}");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Messaging.Contracts;
+using Messaging.EndToEnd.Tests.Processes;
 using Messaging.PoolWorker;
 using Messaging.Producers;
 using Messaging.Testing;
@@ -35,8 +36,8 @@ public sealed class WorkerProcessTests
         var children = ChildrenOf(worker.Id);
         Assert.That(children, Has.Length.EqualTo(2).And.Contains(idle));
 
-        worker.Signal("KILL");
-        await worker.Exit();
+        await worker.Signal("KILL");
+        await worker.Exit(Eventually.Deadline);
 
         await Eventually.Get(
             () => Task.FromResult(children.Where(IsAlive).ToArray()), alive => alive.Length == 0);
@@ -53,9 +54,9 @@ public sealed class WorkerProcessTests
 
         foreach (var child in ChildrenOf(worker.Id))
             Process.Start("kill", ["-TERM", $"{child}"]).Dispose();
-        worker.Signal("TERM");
+        await worker.Signal("TERM");
 
-        Assert.That(await worker.Exit(), Is.Zero, () => worker.Errors);
+        Assert.That(await worker.Exit(Eventually.Deadline), Is.Zero, () => worker.Errors);
         Assert.That((await task.Wait(Soon)).State, Is.EqualTo(TaskState.Succeeded));
     }
 
@@ -68,7 +69,7 @@ public sealed class WorkerProcessTests
         var spinning = await tracker.Tasks.Send(
             new Spin("x"), new TaskOptions { TimeLimit = TimeSpan.FromSeconds(0.3) });
 
-        Assert.That(await worker.Exit(), Is.EqualTo(75), () => worker.Errors);
+        Assert.That(await worker.Exit(Eventually.Deadline), Is.EqualTo(75), () => worker.Errors);
         Assert.That(worker.Errors, Does.Contain("1 tasks were given up and still run, and "
             + "Worker:RecycleAbove:StuckTasks is 0."));
         Assert.That((await running.Wait(Soon)).State, Is.EqualTo(TaskState.Succeeded));
@@ -83,12 +84,12 @@ public sealed class WorkerProcessTests
         var leaked = await (await tracker.Tasks.Send(new Leak(500_000_000, TimeSpan.Zero))).GetResult(Soon);
 
         Assert.That(leaked, Is.EqualTo(worker.Id));
-        Assert.That(await worker.Exit(), Is.EqualTo(75), () => worker.Errors);
+        Assert.That(await worker.Exit(Eventually.Deadline), Is.EqualTo(75), () => worker.Errors);
         Assert.That(worker.Errors, Does.Contain("Worker:RecycleAbove:Memory is 400000000."));
     }
 
-    private PoolProcess Worker(params (string Key, string? Value)[] others) =>
-        PoolProcess.Start(settings.With([("Roles", "Worker"), .. others]));
+    private SampleProcess Worker(params (string Key, string? Value)[] others) =>
+        PoolHost.StartProcess(settings.With([("Roles", "Worker"), .. others]));
 
     private async Task<int> Run() => await (await tracker.Tasks.Send(new Where(1))).GetResult(Soon);
 

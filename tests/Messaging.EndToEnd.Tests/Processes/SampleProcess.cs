@@ -57,17 +57,16 @@ public sealed class SampleProcess : IDisposable
     public static SampleProcess StartProgram(
         string program, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = Redirected("dotnet", [program, .. arguments]);
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         return new SampleProcess(new Process { StartInfo = start });
     }
+
+    /// <summary>Starts a program by its executable.</summary>
+    public static SampleProcess StartExecutable(string file, IEnumerable<string> arguments) =>
+        new(new Process { StartInfo = Redirected(file, arguments) });
 
     /// <summary>Waits until a worker or tracker is connected.</summary>
     public async Task IsUp()
@@ -117,9 +116,16 @@ public sealed class SampleProcess : IDisposable
     public void Dispose()
     {
         if (!process.HasExited)
-            process.Kill();
+            process.Kill(entireProcessTree: true);
         process.Dispose();
     }
+
+    private static ProcessStartInfo Redirected(string file, IEnumerable<string> arguments) => new(file, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        UseShellExecute = false,
+    };
 
     private static void Append(StringBuilder text, string? line)
     {

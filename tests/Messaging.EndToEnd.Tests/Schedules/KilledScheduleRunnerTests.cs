@@ -2,7 +2,6 @@ using Messaging.Contracts;
 using Messaging.EndToEnd.Tests.Processes;
 using Messaging.Producers;
 using Messaging.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Schedules;
 
@@ -13,37 +12,17 @@ public sealed class KilledScheduleRunnerTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly string key = Guid.NewGuid().ToString("N");
-    private readonly List<SampleProcess> trackers = [];
-    private MessagingHost worker = null!;
-
-    private ISchedules Schedules => worker.Services.GetRequiredService<ISchedules>();
-
-    [SetUp]
-    public async Task StartProcesses()
-    {
-        var settings = Settings.RabbitMqAndPostgres();
-        worker = await MessagingHost.Start(
-            settings.With(("Roles", "Worker"), ("Producer:QueryTimeout", "00:00:30")), NoteRunConsumer.Register);
-        for (var tracker = 0; tracker < 2; tracker++)
-            trackers.Add(SampleProcess.Start(settings, "--role", "Tracker"));
-        foreach (var tracker in trackers)
-            await tracker.IsUp();
-    }
-
-    [TearDown]
-    public async Task EndProcesses()
-    {
-        trackers.ForEach(process => process.Dispose());
-        await worker.DisposeAsync();
-    }
 
     [Test]
     public async Task A_minute_of_every_second_is_sixty_runs_and_no_due_time_twice_when_a_tracker_is_killed()
     {
-        var began = (await Schedules.Put("every-second", new NoteRun(key), Trigger.Cron("* * * * * *"))).CreatedAt;
+        await using var trackers = await TrackerProcesses.Start(2, NoteRunConsumer.Register);
+        var schedule = await trackers.Service<ISchedules>().Put(
+            "every-second", new NoteRun(key), Trigger.Cron("* * * * * *"));
+        var began = schedule.CreatedAt;
         await IsRunUntil(began + (Minute / 2));
 
-        await trackers[0].Kill();
+        await trackers.Kill(0);
 
         await IsRunUntil(began + Minute);
         var runs = NoteRunConsumer.RunsOf(key).Where(run => run.Due <= began + Minute).ToArray();
@@ -53,7 +32,7 @@ public sealed class KilledScheduleRunnerTests
         Assert.That(runs.Select(run => run.Ran - run.Due), Is.All.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(-10)));
 
         var tracked = await Eventually.Get(
-            () => worker.Tasks.Count(new CountTasks { Name = "test.note" }),
+            () => trackers.Tasks.Count(new CountTasks { Name = "test.note" }),
             counts => counts.States.GetValueOrDefault("Succeeded") >= runs.Length);
         Assert.That(tracked.States.Keys, Is.SubsetOf(new[] { "Succeeded", "Pending", "Received", "Started" }));
     }

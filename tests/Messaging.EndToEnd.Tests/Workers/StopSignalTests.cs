@@ -1,8 +1,8 @@
 using Messaging.Contracts;
 using Messaging.EndToEnd.Tests.Processes;
 using Messaging.Producers;
-using Messaging.StoppingWorker;
 using Messaging.Testing;
+using Messaging.TestWorker;
 
 namespace Messaging.EndToEnd.Tests.Workers;
 
@@ -10,7 +10,6 @@ namespace Messaging.EndToEnd.Tests.Workers;
 public sealed class StopSignalTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-    private static readonly string Program = typeof(Sleep).Assembly.Location;
 
     [Test]
     public async Task The_first_signal_lets_a_task_end_and_the_second_puts_the_others_back()
@@ -19,9 +18,9 @@ public sealed class StopSignalTests
         await using var tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
         using var patient = Start("patient");
         using var hurried = Start("hurried");
-        var five = await SendTo("patient", new Sleep(TimeSpan.FromSeconds(5), IsDeaf: false));
-        var broken = await SendTo("hurried", new Sleep(TimeSpan.FromMinutes(10), IsDeaf: false));
-        var deaf = await SendTo("hurried", new Sleep(TimeSpan.FromMinutes(10), IsDeaf: true));
+        var five = await SendTo("patient", new Sleep(TimeSpan.FromSeconds(5)));
+        var broken = await SendTo("hurried", new Sleep(TimeSpan.FromMinutes(10)));
+        var deaf = await SendTo("hurried", new SleepDeaf(TimeSpan.FromMinutes(10)));
         foreach (var task in new[] { five, broken, deaf })
             await Eventually.Get(() => task.GetStatus(), status => status.State == TaskState.Started);
 
@@ -31,12 +30,12 @@ public sealed class StopSignalTests
             async () =>
             {
                 await hurried.Signal("TERM");
-                return hurried.Output;
+                return hurried.Errors;
             },
-            output => output.Contains("A second signal", StringComparison.Ordinal));
+            errors => errors.Contains("A second signal", StringComparison.Ordinal));
 
         Assert.That(await hurried.Exit(Soon), Is.EqualTo(130), "one task did not observe its cancellation");
-        Assert.That(hurried.Output, Does.Contain("1 tasks have not observed their cancellation within 3 s"));
+        Assert.That(hurried.Errors, Does.Contain("1 tasks have not observed their cancellation within 3 s"));
         Assert.That(await stopping, Is.Zero, "no task was left");
         Assert.That(await five.GetResult(Soon), Is.EqualTo(patient.Id));
 
@@ -48,15 +47,14 @@ public sealed class StopSignalTests
             Assert.That(runs.Attempts.Select(run => run.Number), Is.All.EqualTo(1), "the same attempt, run again");
         }
 
-        SampleProcess Start(string queue) => SampleProcess.StartProgram(
-            Program,
+        SampleProcess Start(string queue) => SampleProcess.StartWorker(
             settings.With(
                 ("Roles", "Worker"),
                 ("Worker:Queues:0", queue),
                 ("Worker:Concurrency", "4"),
                 ("Tracking:Store", null)));
 
-        Task<TaskHandle<int>> SendTo(string queue, Sleep task) =>
+        Task<TaskHandle<int>> SendTo(string queue, ITask<int> task) =>
             tracker.Tasks.Send(task, new TaskOptions { Queue = queue });
     }
 }

@@ -8,9 +8,9 @@ using Npgsql;
 namespace Messaging.PostgreSql;
 
 /// <summary>
-/// Two connections: one is told of messages, the other holds, for each queue that somebody waits for, the shared advisory
-/// lock which says so (see the function <c>wake</c>). The first can do nothing but wait. Whatever happens to one of them
-/// the session ends: all who wait look for themselves, and whoever waits next opens another.
+/// Two connections: one is told of messages, and can do nothing but wait; the other says for which queues somebody waits
+/// (<see cref="QueueLocks"/>). Whatever happens to one of them the session ends: all who wait look for themselves, and
+/// whoever waits next opens another.
 /// </summary>
 internal sealed class ListeningSession : IAsyncDisposable
 {
@@ -21,15 +21,11 @@ internal sealed class ListeningSession : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly NpgsqlConnection notifications;
-    private readonly NpgsqlConnection locks;
+    private readonly QueueLocks locks;
     private readonly ConcurrentDictionary<int, Mark> marks = new();
-
-    // Never disposed of, as somebody may still wait for it; it holds nothing that has to be given back.
-    private readonly SemaphoreSlim locking = new(1);
 
     private readonly CancellationTokenSource ending = new();
     private Task running = Task.CompletedTask;
-    private long lastUse;
     private int hasEnded;
 
     private ListeningSession(
@@ -37,14 +33,13 @@ internal sealed class ListeningSession : IAsyncDisposable
         TimeProvider time,
         ILogger logger,
         NpgsqlConnection notifications,
-        NpgsqlConnection locks)
+        QueueLocks locks)
     {
         this.database = database;
         this.time = time;
         this.logger = logger;
         this.notifications = notifications;
         this.locks = locks;
-        lastUse = time.GetTimestamp();
     }
 
     public bool IsOpen => Volatile.Read(ref hasEnded) == 0;
@@ -56,9 +51,9 @@ internal sealed class ListeningSession : IAsyncDisposable
         try
         {
             await listening.Execute($"LISTEN \"{database.Settings.Schema}\"", cancellationToken);
-            var marking = await database.OpenDedicated(cancellationToken);
-            var session = new ListeningSession(database, time, logger, listening, marking);
-            session.running = Task.WhenAll(session.Listen(), session.Forget());
+            var locking = new QueueLocks(database, await database.OpenDedicated(cancellationToken), time);
+            var session = new ListeningSession(database, time, logger, listening, locking);
+            session.running = Task.WhenAll(session.Listen(), session.ForgetWhatIsIdle());
             return session;
         }
         catch (Exception exception)
@@ -75,46 +70,36 @@ internal sealed class ListeningSession : IAsyncDisposable
 
     /// <summary>Has the server tell of messages of a queue from now on.</summary>
     /// <exception cref="BrokerUnavailableException">The session has ended, if it had not before.</exception>
-    public async Task Mark(KnownQueue queue, CancellationToken cancellationToken)
-    {
-        await locking.WaitAsync(cancellationToken);
-        try
-        {
-            if (!IsOpen)
-                throw new BrokerUnavailableException(
-                    $"The connections that wait for messages of the PostgreSQL broker {database.Settings.Description} are "
-                    + "lost. They are opened anew.");
-            if (marks.ContainsKey(queue.Id))
-                return;
-
-            await Execute("pg_advisory_lock_shared", queue.Id);
-            marks[queue.Id] = new Mark(queue, time);
-        }
-        catch (Exception exception) when (exception is not BrokerUnavailableException)
-        {
-            await End(exception);
-            throw database.Faults.Unavailable(exception);
-        }
-        finally
-        {
-            locking.Release();
-        }
-    }
+    public Task Mark(KnownQueue queue, CancellationToken cancellationToken) =>
+        locks.Alone(() => MarkAlone(queue), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await End(null);
         await running;
         await notifications.DisposeAsync();
-        await locking.WaitAsync(CancellationToken.None);
+        await locks.DisposeAsync();
+        ending.Dispose();
+    }
+
+    private async Task MarkAlone(KnownQueue queue)
+    {
+        if (!IsOpen)
+            throw new BrokerUnavailableException(
+                $"The connections that wait for messages of the PostgreSQL broker {database.Settings.Description} are "
+                + "lost. They are opened anew.");
+        if (marks.ContainsKey(queue.Id))
+            return;
+
         try
         {
-            await locks.DisposeAsync();
-            ending.Dispose();
+            await locks.Take(queue.Id);
+            marks[queue.Id] = new Mark(queue, time);
         }
-        finally
+        catch (Exception exception)
         {
-            locking.Release();
+            await End(exception);
+            throw database.Faults.Unavailable(exception);
         }
     }
 
@@ -156,7 +141,7 @@ internal sealed class ListeningSession : IAsyncDisposable
     /// Gives up the locks of queues that nobody waits for, as a busy one needs no notifications, and finds out if all are
     /// lost with their connection.
     /// </summary>
-    private async Task Forget()
+    private async Task ForgetWhatIsIdle()
     {
         try
         {
@@ -164,7 +149,7 @@ internal sealed class ListeningSession : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(ending.Token))
             {
                 await ForgetIdle();
-                await AskWhetherLocksAreHeld();
+                await locks.AskIfUnusedFor(AskAfter, ending.Token);
             }
         }
         catch (Exception exception)
@@ -175,45 +160,21 @@ internal sealed class ListeningSession : IAsyncDisposable
 
     private async Task ForgetIdle()
     {
-        foreach (var (id, mark) in marks.Where(mark => mark.Value.IsIdle(IdleTime)))
-        {
-            await locking.WaitAsync(ending.Token);
-            try
-            {
-                marks.TryRemove(id, out _);
-                await Execute("pg_advisory_unlock_shared", id);
-            }
-            finally
-            {
-                // Whoever has just begun to wait by this mark is woken.
-                mark.Queue.Signal.Set();
-                locking.Release();
-            }
-        }
+        foreach (var (_, mark) in marks.Where(mark => mark.Value.IsIdle(IdleTime)))
+            await locks.Alone(() => Forget(mark), ending.Token);
     }
 
-    private async Task AskWhetherLocksAreHeld()
+    private async Task Forget(Mark mark)
     {
-        await locking.WaitAsync(ending.Token);
         try
         {
-            if (time.GetElapsedTime(lastUse) >= AskAfter)
-                await Execute("SELECT");
+            marks.TryRemove(mark.Queue.Id, out _);
+            await locks.GiveBack(mark.Queue.Id);
         }
         finally
         {
-            locking.Release();
+            // Whoever has just begun to wait by this mark is woken.
+            mark.Queue.Signal.Set();
         }
-    }
-
-    private Task Execute(string function, int id) => Execute(
-        $"SELECT {function}(hashtext($1), $2)", SqlValues.Value(database.Settings.Schema), SqlValues.Value(id));
-
-    private async Task Execute(string sql, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, locks);
-        command.Parameters.AddRange(parameters);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
-        lastUse = time.GetTimestamp();
     }
 }
