@@ -34,7 +34,7 @@ public sealed class OneDatabaseTests
         await using var host = await MessagingHost.Start(Settings, TestTasks.Add);
         await host.Tasks.SendMany(Adds(0));
         await Eventually.Get(Succeeded, count => count > 500);
-        var sending = host.Tasks.SendMany(Adds(Tasks / 2));
+        var sending = host.Tasks.SendUntilConfirmed(Adds(Tasks / 2));
         await Eventually.Get(Succeeded, count => count > 1_000);
 
         await server.Kill();

@@ -45,7 +45,7 @@ public sealed class NotificationTests
         await using var sender = schema.Open();
         await sender.Send("somebody waits");
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(3));
+        await waiting.WaitAsync(Eventually.Deadline);
         await listen.ExecuteNonQueryAsync();
         Assert.That(notified, Is.EqualTo(new[] { schema.Name }));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using Messaging.Testing;
 using RabbitMQ.Client;
@@ -60,20 +61,40 @@ public sealed class PublisherTests
     [Test]
     public async Task All_who_wait_are_let_go_when_the_connection_is_cut()
     {
-        var publications = Enumerable.Range(0, 20_000).Select(_ => Publications.New(queue)).ToArray();
-        var publishing = Task.Run(() => Parallel.ForEach(publications, publisher.Publish));
-        await publications[0].Confirmed.WaitAsync(Eventually.Deadline);
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        channel.ChannelShutdownAsync += (_, _) =>
+        {
+            lost.TrySetResult();
+            return Task.CompletedTask;
+        };
+        var publications = new ConcurrentQueue<Publication>();
+        Publish();
+        // Until it is lost, so that there is always something on its way.
+        var publishing = Task.Run(() => Parallel.For(0, 4, _ =>
+        {
+            while (!lost.Task.IsCompleted)
+                Publish();
+        }));
+        await publications.First().Confirmed.WaitAsync(Eventually.Deadline);
 
         relay.Cut();
-        await publishing;
+        await publishing.WaitAsync(Eventually.Deadline);
 
         var ends = Task.WhenAll(publications.Select(publication => publication.Confirmed));
         await ends.WaitAsync(Eventually.Deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.Multiple(() =>
         {
             Assert.That(ends.IsCompleted, Is.True, "Somebody waits for ever.");
-            Assert.That(ends.Exception!.InnerExceptions, Has.All.InstanceOf<AlreadyClosedException>());
+            Assert.That(
+                ends.Exception?.InnerExceptions, Is.Not.Null.And.All.InstanceOf<AlreadyClosedException>());
         });
+
+        void Publish()
+        {
+            var publication = Publications.New(queue);
+            publications.Enqueue(publication);
+            publisher.Publish(publication);
+        }
     }
 
     [Test]
