@@ -3,6 +3,7 @@ using Messaging.Testing;
 
 namespace Messaging.PullTransport.Tests;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class MessageSenderTests
 {
     private readonly BrokerState state = new();
@@ -52,7 +53,8 @@ public sealed class MessageSenderTests
         await first;
         Assert.That(async () => await second, Throws.InstanceOf<OperationCanceledException>());
         await sender.Send(Message("third"), default);
-        Assert.That(state.Queues["queue"].Messages.Select(message => Body(message.Sent)), Is.EqualTo(["first", "third"]));
+        Assert.That(
+            state.Queues["queue"].Messages.Select(message => Body(message.Sent)), Is.EqualTo(["first", "third"]));
     }
 
     private static string Body(OutgoingMessage message) => Encoding.UTF8.GetString(message.Content.Body.Span);

@@ -25,8 +25,8 @@ public sealed class UnreachableServerTests
             () => host.Tasks.Send(new Add(1, 1), new TaskOptions { TaskId = taskId }))!;
 
         Assert.That(exception.Message, Is.EqualTo(
-            $"Task {taskId} (math.add) for queue 'default' was not confirmed by the broker amqp://app@127.0.0.1:{UnusedPort}: "
-            + "Connection refused. Check that the broker runs and that Messaging:Broker names it."));
+            $"Task {taskId} (math.add) for queue 'default' was not confirmed by the broker "
+            + $"amqp://app@127.0.0.1:{UnusedPort}: Connection refused. Check that the broker runs and that Messaging:Broker names it."));
         Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(15)));
     }
 
@@ -54,8 +54,8 @@ public sealed class UnreachableServerTests
         var exception = Assert.ThrowsAsync<TimeoutException>(() => host.Tasks.Get(Guid.CreateVersion7()).GetStatus());
 
         Assert.That(exception!.Message, Is.EqualTo(
-            $"No tracker answered GetTaskStatus on queue 'messaging-queries' of the broker amqp://guest@127.0.0.1:{UnusedPort} "
-            + "within 00:00:00.5000000. The broker cannot be reached: Connection refused."));
+            $"No tracker answered GetTaskStatus on queue 'messaging-queries' of the broker "
+            + $"amqp://guest@127.0.0.1:{UnusedPort} within 00:00:00.5000000. The broker cannot be reached: Connection refused."));
     }
 
     [Test]
@@ -65,8 +65,8 @@ public sealed class UnreachableServerTests
             ("Broker", $"amqp://127.0.0.1:{UnusedPort}")));
 
         await host.Log.WaitFor(
-            $"The broker amqp://guest@127.0.0.1:{UnusedPort} cannot be reached: Connection refused. This process goes on trying. "
-            + "Check that the broker runs and that Messaging:Broker names it.");
+            $"The broker amqp://guest@127.0.0.1:{UnusedPort} cannot be reached: Connection refused. This process goes on "
+            + "trying. Check that the broker runs and that Messaging:Broker names it.");
         var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.That(health.Status, Is.EqualTo(HealthStatus.Unhealthy));
     }
@@ -92,8 +92,8 @@ public sealed class UnreachableServerTests
 
         var exception = Assert.ThrowsAsync<TaskStoreUnavailableException>(host.Start);
 
-        var message = $"The database postgres://app@127.0.0.1:{UnusedPort}/messaging cannot be used: Connection refused. Check "
-            + "that PostgreSQL runs there and that Messaging:Tracking:Store names it.";
+        var message = $"The database postgres://app@127.0.0.1:{UnusedPort}/messaging cannot be used: Connection refused. "
+            + "Check that PostgreSQL runs there and that Messaging:Tracking:Store names it.";
         Assert.That(exception!.Message, Is.EqualTo(message));
         await host.Log.WaitFor($"The tracker cannot start yet: {message}");
     }

@@ -3,14 +3,16 @@ using Messaging.Producers;
 
 namespace Messaging.Testing;
 
-/// <summary>Sends tasks as an application does that must not lose one: again under the same id until it is confirmed.</summary>
+/// <summary>
+/// Sends tasks as an application does that must not lose one: again, under the same id, until it is confirmed.
+/// </summary>
 public static class SendingAcrossOutages
 {
     private const int AtOnce = 1_000;
 
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends many at a time, however long the broker is away, and returns a handle for each in their order.</summary>
+    /// <summary>Sends many at a time, also if the broker is away for a while; the handles are in the tasks' order.</summary>
     public static async Task<IReadOnlyList<TaskHandle<TResult>>> SendUntilConfirmed<TResult>(
         this ITaskClient client, IEnumerable<ITask<TResult>> tasks)
     {
