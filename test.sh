@@ -54,6 +54,13 @@ clean_up() {
     "$servers/rabbitmq.sh" kill "$tmp/rabbitmq" || true
     "$servers/redis.sh" kill "$tmp/redis" || true
     "$servers/sqs.sh" kill "$tmp/sqs" || true
+    # And those of tests that were ended before they could do so; each folder has its script's name.
+    local folder name
+    for folder in "$tmp"/private/*/; do
+        [[ -d $folder ]] || continue
+        name=$(basename "$folder")
+        "$servers/${name%%-*}.sh" kill "$folder" || true
+    done
     rm -rf "$tmp"
 }
 trap clean_up EXIT
@@ -104,6 +111,8 @@ export MESSAGING_TEST_REDIS=redis://127.0.0.1:${ports[2]}
 export MESSAGING_TEST_SQS=http://127.0.0.1:${ports[3]}
 export MESSAGING_TEST_SERVERS=$servers
 export MESSAGING_TEST_ROOT=$root
+mkdir -m 711 "$tmp/private"
+export MESSAGING_TEST_FOLDER=$tmp/private
 
 # Adds up what a test project's .trx file says, given the exit status of `dotnet test`.
 count() {

@@ -66,6 +66,16 @@ public abstract class BrokerSuite<TBroker>
     private protected Task<TestBus> StartBus(Action<BusPlan>? plan = null, TimeProvider? clock = null) =>
         StartBus(UnderTest.Address, plan, clock ?? TimeProvider.System);
 
+    /// <summary>
+    /// Starts a bus whose locks last for half a minute: for tests in which none is to lapse, however long the machine
+    /// stands still.
+    /// </summary>
+    private protected Task<TestBus> StartWithLongLocks(Action<BusPlan> plan) =>
+        StartBus(UnderTest.AddressWithLongLocks, plan, TimeProvider.System);
+
+    /// <summary>Waits until what is locked and not renewed has been given to another.</summary>
+    private protected Task LocksLapse() => Task.Delay(1.5 * UnderTest.LockTime);
+
     /// <summary>Starts a bus at one of the broker's addresses.</summary>
     private protected async Task<TestBus> StartBus(Uri address, Action<BusPlan>? plan, TimeProvider clock)
     {

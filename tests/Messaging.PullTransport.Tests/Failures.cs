@@ -1,7 +1,7 @@
 namespace Messaging.PullTransport.Tests;
 
 /// <summary>Makes calls of one kind fail now and then, before or after they are done: who calls cannot know.</summary>
-internal sealed class Failures(string call)
+internal sealed class Failures(string call, int oneIn = 8)
 {
     private readonly Lock gate = new();
     private readonly Random random = new(1);
@@ -19,7 +19,7 @@ internal sealed class Failures(string call)
         lock (gate)
         {
             // The first always does, so that a call that is made once is tested too.
-            if (made != call || (Count > 0 && random.Next(8) > 0))
+            if (made != call || (Count > 0 && random.Next(oneIn) > 0))
                 return;
 
             Count++;

@@ -1,7 +1,9 @@
 using System.Text;
+using Messaging.Testing;
 
 namespace Messaging.PullTransport.Tests;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class MessageSenderTests
 {
     private readonly BrokerState state = new();
@@ -30,10 +32,19 @@ public sealed class MessageSenderTests
     public async Task Who_gives_up_before_the_batch_begins_sends_nothing()
     {
         using var gate = new SemaphoreSlim(0);
-        await using var broker = new ProcessBroker(state, TimeSpan.FromSeconds(30)) { Before = _ => gate.Wait() };
+        using var entered = new SemaphoreSlim(0);
+        await using var broker = new ProcessBroker(state, TimeSpan.FromSeconds(30))
+        {
+            Before = _ =>
+            {
+                entered.Release();
+                gate.Wait();
+            },
+        };
         var sender = new MessageSender(broker, new Outages(TimeProvider.System));
         using var givenUp = new CancellationTokenSource();
         var first = sender.Send(Message("first"), default);
+        Assert.That(await entered.WaitAsync(Eventually.Deadline), Is.True, "The first batch has not begun.");
         var second = sender.Send(Message("second"), givenUp.Token);
 
         await givenUp.CancelAsync();
@@ -42,7 +53,8 @@ public sealed class MessageSenderTests
         await first;
         Assert.That(async () => await second, Throws.InstanceOf<OperationCanceledException>());
         await sender.Send(Message("third"), default);
-        Assert.That(state.Queues["queue"].Messages.Select(message => Body(message.Sent)), Does.Contain("third"));
+        Assert.That(
+            state.Queues["queue"].Messages.Select(message => Body(message.Sent)), Is.EqualTo(["first", "third"]));
     }
 
     private static string Body(OutgoingMessage message) => Encoding.UTF8.GetString(message.Content.Body.Span);

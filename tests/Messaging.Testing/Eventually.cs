@@ -25,4 +25,26 @@ public static class Eventually
             await Task.Delay(Pause);
         }
     }
+
+    /// <summary>
+    /// Calls, and again after a moment while that fails as something may that is away for a while; throws what the last
+    /// call has thrown after the deadline.
+    /// </summary>
+    public static async Task<T> Succeed<T>(
+        Func<Task<T>> call, Func<Exception, bool> isAway, TimeSpan? deadline = null, TimeSpan? pause = null)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (
+                isAway(exception) && Stopwatch.GetElapsedTime(started) <= (deadline ?? Deadline))
+            {
+                await Task.Delay(pause ?? Pause);
+            }
+        }
+    }
 }

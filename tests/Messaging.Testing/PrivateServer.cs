@@ -6,7 +6,7 @@ namespace Messaging.Testing;
 /// <summary>Servers of a test's own, by the scripts in tests/servers; for tests that stop and kill them.</summary>
 public sealed class PrivateServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("server");
+    private readonly DirectoryInfo folder;
     private readonly string script;
 
     private readonly string[] options;
@@ -14,6 +14,8 @@ public sealed class PrivateServer : IAsyncDisposable
     private PrivateServer(string script, int port, string[] options)
     {
         this.script = script;
+        folder = Directory.CreateDirectory(Path.Combine(
+            TestServers.PrivateFolder, $"{Path.GetFileNameWithoutExtension(script)}-{Guid.NewGuid():N}"));
         this.options = options;
         Port = port;
     }

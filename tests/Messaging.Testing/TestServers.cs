@@ -23,6 +23,15 @@ public static class TestServers
     /// <summary>Folder of the checkout.</summary>
     public static string Root => Required("MESSAGING_TEST_ROOT");
 
+    /// <summary>
+    /// Folder of the servers that tests start. Under test.sh it is one whose servers that ends if a test could not; else
+    /// that of temporary files.
+    /// </summary>
+    public static string PrivateFolder =>
+        Environment.GetEnvironmentVariable("MESSAGING_TEST_FOLDER") is { Length: > 0 } folder
+            ? folder
+            : Path.GetTempPath();
+
     private static string Required(string variable)
     {
         var value = Environment.GetEnvironmentVariable(variable);

@@ -37,8 +37,12 @@ public sealed class MessageSizeTests
     [Test]
     public async Task Messages_that_are_long_go_in_batches_that_are_short_enough()
     {
-        await broker.Send([.. Enumerable.Range(0, 7).Select(_ => Message(900))], default);
+        await using var gateway = await SqsGateway.Start();
+        await using var counted = SqsServer.Open(TimeSpan.FromMinutes(1), gateway.Address, "&maxMessageBytes=2000");
 
+        await counted.Send([.. Enumerable.Range(0, 7).Select(_ => Message(900))], default);
+
+        Assert.That(gateway.Count("SendMessageBatch"), Is.EqualTo(4), "two of them in 2,000 bytes");
         await Eventually.Get(() => broker.Measure(queue, default), depth => depth?.Waiting == 7);
     }
 

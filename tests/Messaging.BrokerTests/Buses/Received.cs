@@ -67,4 +67,18 @@ internal sealed class Received<TMessage>(
         while (missing.Count > 0)
             missing.Remove(key((await Next(deadline)).Message));
     }
+
+    /// <summary>Waits until every one of these has come more than once.</summary>
+    public async Task EveryAgain<TKey>(IEnumerable<TKey> expected, Func<TMessage, TKey> key, TimeSpan? deadline = null)
+        where TKey : notnull
+    {
+        var wanted = expected.ToArray();
+        while (true)
+        {
+            var times = all.CountBy(context => key(context.Message)).ToDictionary();
+            if (wanted.All(one => times.GetValueOrDefault(one) > 1))
+                return;
+            await Next(deadline);
+        }
+    }
 }

@@ -20,7 +20,7 @@ public abstract class ClockSuite<TBroker> : BrokerSuite<TBroker>
 
         var right = await StartBus(plan => plan.Receive(Queue(), other, prefetch: 1, concurrency: 1));
         // What is tested is that nothing happens in this time.
-        await Task.Delay(1.5 * UnderTest.LockTime);
+        await LocksLapse();
         hold.Release();
         await right.Send(Queue(), new Note(2));
         await Task.WhenAny(skewed.Next(), other.Next());

@@ -104,16 +104,19 @@ public abstract class ConnectionLossSuite<TBroker> : BrokerSuite<TBroker>
         var sender = await StartBus();
         for (var number = 0; number < 20; number++)
             await sender.Send(Queue(), new Note(number));
-        var first = await received.Next(5);
+        var first = (await received.Next(5)).Select(note => note.Message.Number).ToArray();
 
         link.Cut();
         hold.Release();
 
         await received.Every(Enumerable.Range(0, 20), note => note.Number, Recovered);
+        // Who has a lock settles over the next connection, and nothing else can.
+        if (!Can(BrokerFeatures.Locks))
+            await received.EveryAgain(first, note => note.Number, Recovered);
         // What was settled after all, and what was not, is gone in the end.
         await link.Bus.SendUntilConfirmed(Queue(), new Note(99));
         await received.Every([99], note => note.Number, Recovered);
-        Assert.That(first.Select(note => note.Message.Number).Distinct().Count(), Is.EqualTo(5));
+        Assert.That(first, Is.Unique);
     }
 
     [Test]

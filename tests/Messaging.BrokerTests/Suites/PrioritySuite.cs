@@ -12,7 +12,7 @@ public abstract class PrioritySuite<TBroker> : BrokerSuite<TBroker>
     {
         var hold = NewHold();
         var received = new Received<Note>(hold.Wait);
-        var bus = await StartBus(plan => plan.Receive(Queue(), received, prefetch: 1, concurrency: 1));
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), received, prefetch: 1, concurrency: 1));
         await bus.Send(Queue(), new Note(99));
         await received.Next();
 

@@ -1,3 +1,5 @@
+using Messaging.Hosting;
+
 namespace Messaging.BrokerTests;
 
 /// <summary>
@@ -16,6 +18,7 @@ public abstract class RestartSuite<TBroker>
     private readonly Received<Note> sent = new();
     private readonly HashSet<int> confirmed = [];
     private Received<Note> consumed = null!;
+    private int[] held = [];
     private TestBus sender = null!;
 
     private TimeSpan Recovered => Deadlines.Recovery + (2 * broker.LockTime);
@@ -35,7 +38,7 @@ public abstract class RestartSuite<TBroker>
             await sender.Send("consumed", new Note(number));
         }
 
-        await consumed.Next(5);
+        held = [.. (await consumed.Next(5)).Select(note => note.Message.Number)];
         using var stop = new CancellationTokenSource();
         var sending = SendUntil(stop.Token);
         await sent.Next(20);
@@ -84,6 +87,9 @@ public abstract class RestartSuite<TBroker>
     public async Task What_was_being_consumed_is_delivered_again_and_the_rest_of_its_queue_after_it()
     {
         await consumed.Every(Enumerable.Range(0, 20), note => note.Number, Recovered);
+        // Who has a lock settles over the next connection, and nothing else can.
+        if (!sender.Broker.Features.HasFlag(BrokerFeatures.Locks))
+            await consumed.EveryAgain(held, note => note.Number, Recovered);
         await sender.SendUntilConfirmed("consumed", new Note(99));
         await consumed.Every([99], note => note.Number, Recovered);
     }

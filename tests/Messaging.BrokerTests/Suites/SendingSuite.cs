@@ -35,7 +35,7 @@ public abstract class SendingSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_thousand_messages_that_are_sent_at_once_all_arrive_once()
     {
         var received = new Received<Note>();
-        var bus = await StartBus(plan => plan.Receive(Queue(), received));
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), received));
 
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(number => bus.Send(Queue(), new Note(number))));
 
@@ -48,7 +48,7 @@ public abstract class SendingSuite<TBroker> : BrokerSuite<TBroker>
     public async Task Messages_are_consumed_one_by_one_in_the_order_in_which_they_were_sent_if_the_broker_keeps_it()
     {
         var received = new Received<Note>();
-        var bus = await StartBus(plan => plan.Receive(Queue(), received, prefetch: 1, concurrency: 1));
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), received, prefetch: 1, concurrency: 1));
 
         for (var number = 0; number < 100; number++)
             await bus.Send(Queue(), new Note(number));
@@ -66,8 +66,8 @@ public abstract class SendingSuite<TBroker> : BrokerSuite<TBroker>
     {
         var hold = NewHold();
         var (first, second) = (new Received<Note>(hold.Wait), new Received<Note>(hold.Wait));
-        var sender = await StartBus(plan => plan.Receive(Queue(), first, prefetch: 1, concurrency: 1));
-        await StartBus(plan => plan.Receive(Queue(), second, prefetch: 1, concurrency: 1));
+        var sender = await StartWithLongLocks(plan => plan.Receive(Queue(), first, prefetch: 1, concurrency: 1));
+        await StartWithLongLocks(plan => plan.Receive(Queue(), second, prefetch: 1, concurrency: 1));
 
         await sender.Send(Queue(), new Note(1));
         await sender.Send(Queue(), new Note(2));

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Messaging.Producers;
 using Messaging.StateMachines;
 using Messaging.Testing;
@@ -12,12 +10,14 @@ namespace Messaging.EndToEnd.Tests.BadInput;
 [TestFixture]
 public sealed class UnreachableServerTests
 {
+    // Nobody listens there, and the kernel gives it to no client, whose attempt to connect would then meet itself.
+    private const int UnusedPort = 1;
+
     [Test]
     public async Task A_send_to_an_unreachable_broker_fails_after_its_retries_and_names_the_broker()
     {
-        var port = UnusedPort();
         await using var host = await MessagingHost.Start(Settings.InMemory().With(
-            ("Broker", $"amqp://app:secret@127.0.0.1:{port}")));
+            ("Broker", $"amqp://app:secret@127.0.0.1:{UnusedPort}")));
         var started = Stopwatch.GetTimestamp();
 
         var taskId = Guid.CreateVersion7();
@@ -25,8 +25,8 @@ public sealed class UnreachableServerTests
             () => host.Tasks.Send(new Add(1, 1), new TaskOptions { TaskId = taskId }))!;
 
         Assert.That(exception.Message, Is.EqualTo(
-            $"Task {taskId} (math.add) for queue 'default' was not confirmed by the broker amqp://app@127.0.0.1:{port}: "
-            + "Connection refused. Check that the broker runs and that Messaging:Broker names it."));
+            $"Task {taskId} (math.add) for queue 'default' was not confirmed by the broker "
+            + $"amqp://app@127.0.0.1:{UnusedPort}: Connection refused. Check that the broker runs and that Messaging:Broker names it."));
         Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(15)));
     }
 
@@ -34,7 +34,7 @@ public sealed class UnreachableServerTests
     public async Task Sending_many_to_an_unreachable_broker_tells_how_many_were_not_sent()
     {
         await using var host = await MessagingHost.Start(Settings.InMemory().With(
-            ("Broker", $"amqp://127.0.0.1:{UnusedPort()}")));
+            ("Broker", $"amqp://127.0.0.1:{UnusedPort}")));
 
         var exception = Assert.ThrowsAsync<SendManyException>(
             () => host.Tasks.SendMany(Enumerable.Repeat(new Add(1, 1), 2_500)))!;
@@ -48,27 +48,25 @@ public sealed class UnreachableServerTests
     [Test]
     public async Task A_query_over_an_unreachable_broker_says_that_the_broker_is_the_reason()
     {
-        var port = UnusedPort();
         await using var host = await MessagingHost.Start(Settings.InMemory().With(
-            ("Broker", $"amqp://127.0.0.1:{port}"), ("Producer:QueryTimeout", "00:00:00.5")));
+            ("Broker", $"amqp://127.0.0.1:{UnusedPort}"), ("Producer:QueryTimeout", "00:00:00.5")));
 
         var exception = Assert.ThrowsAsync<TimeoutException>(() => host.Tasks.Get(Guid.CreateVersion7()).GetStatus());
 
         Assert.That(exception!.Message, Is.EqualTo(
-            $"No tracker answered GetTaskStatus on queue 'messaging-queries' of the broker amqp://guest@127.0.0.1:{port} "
-            + "within 00:00:00.5000000. The broker cannot be reached: Connection refused."));
+            $"No tracker answered GetTaskStatus on queue 'messaging-queries' of the broker "
+            + $"amqp://guest@127.0.0.1:{UnusedPort} within 00:00:00.5000000. The broker cannot be reached: Connection refused."));
     }
 
     [Test]
     public async Task A_process_whose_broker_is_unreachable_logs_it_and_is_unhealthy()
     {
-        var port = UnusedPort();
         await using var host = await MessagingHost.Start(Settings.InMemory().With(
-            ("Broker", $"amqp://127.0.0.1:{port}")));
+            ("Broker", $"amqp://127.0.0.1:{UnusedPort}")));
 
         await host.Log.WaitFor(
-            $"The broker amqp://guest@127.0.0.1:{port} cannot be reached: Connection refused. This process goes on trying. "
-            + "Check that the broker runs and that Messaging:Broker names it.");
+            $"The broker amqp://guest@127.0.0.1:{UnusedPort} cannot be reached: Connection refused. This process goes on "
+            + "trying. Check that the broker runs and that Messaging:Broker names it.");
         var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.That(health.Status, Is.EqualTo(HealthStatus.Unhealthy));
     }
@@ -87,25 +85,24 @@ public sealed class UnreachableServerTests
     [Test]
     public async Task A_tracker_whose_database_is_unreachable_says_so_and_gives_up_in_the_end()
     {
-        var port = UnusedPort();
-        var host = MessagingHost.Build(Settings.InMemory().With(
+        await using var host = MessagingHost.Build(Settings.InMemory().With(
             ("Roles", "Tracker"),
-            ("Tracking:Store", $"postgres://app:secret@127.0.0.1:{port}/messaging"),
+            ("Tracking:Store", $"postgres://app:secret@127.0.0.1:{UnusedPort}/messaging"),
             ("Tracking:StartTimeout", "00:00:01.5")));
 
         var exception = Assert.ThrowsAsync<TaskStoreUnavailableException>(host.Start);
 
-        var message = $"The database postgres://app@127.0.0.1:{port}/messaging cannot be used: Connection refused. Check "
-            + "that PostgreSQL runs there and that Messaging:Tracking:Store names it.";
+        var message = $"The database postgres://app@127.0.0.1:{UnusedPort}/messaging cannot be used: Connection refused. "
+            + "Check that PostgreSQL runs there and that Messaging:Tracking:Store names it.";
         Assert.That(exception!.Message, Is.EqualTo(message));
         await host.Log.WaitFor($"The tracker cannot start yet: {message}");
     }
 
     [Test]
-    public void A_tracker_whose_database_refuses_it_gives_up_at_once()
+    public async Task A_tracker_whose_database_refuses_it_gives_up_at_once()
     {
         var store = new UriBuilder(TestServers.Postgres) { Password = "wrong" };
-        var host = MessagingHost.Build(Settings.InMemory().With(
+        await using var host = MessagingHost.Build(Settings.InMemory().With(
             ("Roles", "Tracker"), ("Tracking:Store", store.Uri.ToString())));
 
         var exception = Assert.ThrowsAsync<TaskStoreRefusedException>(host.Start);
@@ -113,12 +110,5 @@ public sealed class UnreachableServerTests
         Assert.That(exception!.Message, Does.StartWith("The database postgres://app@127.0.0.1:")
             .And.Contain("password authentication failed for user \"app\" (28P01). Check user and password, and the "
             + "server's pg_hba.conf. It is set by Messaging:Tracking:Store."));
-    }
-
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -19,8 +19,10 @@ public abstract class RunningSuite : BehaviourSuite
         // What else is told of it has been told by the time that a later task has run and been told.
         await (await Tasks.Send(new Add(1, 1), new TaskOptions { Queue = queue })).GetResult(Soon);
 
+        var status = await task.GetStatus();
         Assert.That(result, Is.EqualTo(3));
-        Assert.That((await task.GetStatus()).Attempts, Has.Count.EqualTo(1));
+        Assert.That(status.Attempts, Has.Count.EqualTo(1));
+        Assert.That(status.Queue, Is.EqualTo(Application.GetValueOrDefault("Messaging:Prefix") + queue));
     }
 
     [Test]

@@ -12,24 +12,26 @@ public sealed class KilledTrackersTests
     private const int Delayed = 20_000;
     private const int Chunk = 500;
 
-    private static readonly TimeSpan Due = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Countdown = TimeSpan.FromSeconds(6);
 
     [Test]
     public async Task Every_delayed_task_runs_in_its_first_attempt_when_trackers_are_killed_as_tasks_fall_due()
     {
         await using var trackers = await TrackerProcesses.Start(3, TestTasks.Add);
-        var began = TimeProvider.System.GetUtcNow();
-        var handles = await SendDelayed(trackers.Tasks, began);
+        var handles = await SendDelayed(trackers.Tasks);
+        var lastDue = TimeProvider.System.GetUtcNow() + Countdown;
 
         // One after the other, each replaced, until the last task is due.
-        for (var kill = 0; TimeProvider.System.GetUtcNow() < began + Due; kill++)
+        var kills = 0;
+        for (; TimeProvider.System.GetUtcNow() < lastDue; kills++)
         {
-            var victim = kill % trackers.Count;
+            var victim = kills % trackers.Count;
             await trackers.Kill(victim);
             trackers.StartAgain(victim);
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
 
+        Assert.That(kills, Is.GreaterThanOrEqualTo(trackers.Count), "Not every tracker was killed.");
         var counts = await Eventually.Get(
             () => trackers.Tasks.Count(new CountTasks()),
             counts => counts.States.GetValueOrDefault("Succeeded") == Delayed,
@@ -53,15 +55,15 @@ public sealed class KilledTrackersTests
         return counts;
     }
 
-    private static async Task<List<TaskHandle>> SendDelayed(ITaskClient tasks, DateTimeOffset began)
+    /// <summary>They fall due one after the other, as they were sent.</summary>
+    private static async Task<List<TaskHandle>> SendDelayed(ITaskClient tasks)
     {
         var handles = new List<TaskHandle>();
         for (var first = 0; first < Delayed; first += Chunk)
         {
-            var eta = began + (Due * (0.3 + (0.7 * first / Delayed)));
             handles.AddRange(await tasks.SendMany(
                 Enumerable.Range(first, Chunk).Select(number => (ITask)new Add(number, 1)),
-                new TaskOptions { Eta = eta }));
+                new TaskOptions { Countdown = Countdown }));
         }
 
         return handles;

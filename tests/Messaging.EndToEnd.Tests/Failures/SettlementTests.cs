@@ -11,11 +11,13 @@ namespace Messaging.EndToEnd.Tests.Failures;
 public sealed class SettlementTests
 {
     [Test]
-    public async Task A_task_message_is_settled_only_after_its_end_is_confirmed()
+    public async Task A_task_message_is_settled_only_after_its_end_is_confirmed([Values] bool isOverRabbitMq)
     {
+        var settings = (isOverRabbitMq ? Settings.RabbitMqAndPostgres() : Settings.InMemory())
+            .With(("Roles", "Worker, Tracker"));
         var confirmation = new HeldConfirmation();
         var settled = new SettledMessages();
-        await using var host = await MessagingHost.Start(Settings.InMemory(), TestTasks.Add, services =>
+        await using var host = await MessagingHost.Start(settings, TestTasks.Add, services =>
         {
             services.AddSingleton<ITaskEventSink>(confirmation);
             services.AddSingleton<IReceiveObserver>(settled);

@@ -7,7 +7,7 @@ namespace Messaging.EndToEnd.Tests.Processes;
 public sealed class ThreeProcesses : IDisposable
 {
     /// <summary>Files, and so tasks, of the job; one more adds them up.</summary>
-    public const int Files = 2_000;
+    public const int Files = 3_000;
 
     private readonly Dictionary<string, string?> settings;
     private readonly NpgsqlDataSource database;

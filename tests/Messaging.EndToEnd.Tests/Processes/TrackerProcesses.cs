@@ -48,6 +48,13 @@ public sealed class TrackerProcesses : IAsyncDisposable
         }
     }
 
+    /// <summary>What they keep in a table, whether a tracker lives or not.</summary>
+    public async Task<long> Rows(string table)
+    {
+        var name = settings["Messaging:Prefix"]!.Replace('-', '_') + table;
+        return (long)(await PostgresTables.Query($"SELECT count(*) FROM {name}"))!;
+    }
+
     /// <summary>A service of the client's.</summary>
     public T Service<T>()
         where T : notnull =>

@@ -62,9 +62,14 @@ public abstract class ScheduleSuite : BehaviourSuite
 
         var paused = await Schedules.Pause(name);
         var put = await Schedules.Put(name, new Add(1, 3), Trigger.Every(TimeSpan.FromMilliseconds(110)));
+        // As often, and not paused: what is due meanwhile is seen to run.
+        var other = NewName();
+        await Schedules.Put(other, new Add(1, 2), Trigger.Every(TimeSpan.FromMilliseconds(110)));
+        await Eventually.Get(() => Schedules.Get(other), schedule => schedule.RunCount >= 3);
         var resumed = await Schedules.Resume(name);
         await Eventually.Get(() => Schedules.Get(name), schedule => schedule.RunCount > paused.RunCount);
         await Schedules.Delete(name);
+        await Schedules.Delete(other);
 
         Assert.That((paused.Paused, paused.NextRuns.Count), Is.EqualTo((true, 0)));
         Assert.That((put.Paused, put.RunCount), Is.EqualTo((true, paused.RunCount)), "a pause outlasts changes");

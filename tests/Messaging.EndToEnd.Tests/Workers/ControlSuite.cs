@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
@@ -53,6 +54,19 @@ public abstract class ControlSuite
         Assert.That(heartbeat.Interval, Is.EqualTo(TimeSpan.FromSeconds(0.2)));
         Assert.That(heartbeat.Memory, Is.Positive);
         Assert.That(heartbeat.Version, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_worker_tells_of_itself_as_often_as_it_is_set_to()
+    {
+        const int beats = 8;
+        var first = (await Workers.Get(Worker)).Heartbeat.Sequence;
+        var started = Stopwatch.GetTimestamp();
+
+        await Eventually.Get(() => Workers.Get(Worker), found => found.Heartbeat.Sequence >= first + beats);
+
+        // By default, every two seconds, it would be twice as long.
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(beats)));
     }
 
     [Test]
@@ -200,11 +214,10 @@ public abstract class ControlSuite
         Assert.That((await Control.Autoscale(null, null, Patiently)).IsComplete, Is.True);
 
         Assert.That((await Control.RateLimit("test.text", "2/s", Patiently)).IsComplete, Is.True);
-        var asked = System.Diagnostics.Stopwatch.GetTimestamp();
+        var asked = Stopwatch.GetTimestamp();
         foreach (var task in await host.Tasks.SendMany(Enumerable.Repeat(new SayText("a", Fails: false), 3)))
             await task.GetResult(Soon);
-        Assert.That(
-            System.Diagnostics.Stopwatch.GetElapsedTime(asked), Is.GreaterThan(TimeSpan.FromSeconds(0.9)));
+        Assert.That(Stopwatch.GetElapsedTime(asked), Is.GreaterThan(TimeSpan.FromSeconds(0.9)));
         Assert.That((await Control.RateLimit("test.text", null, Patiently)).IsComplete, Is.True);
     }
 

@@ -18,12 +18,15 @@ public sealed class StopSignalTests
         await using var tracker = await MessagingHost.Start(settings.With(("Roles", "Tracker")));
         using var patient = Start("patient");
         using var hurried = Start("hurried");
-        var five = await SendTo("patient", new Sleep(TimeSpan.FromSeconds(5)));
         var broken = await SendTo("hurried", new Sleep(TimeSpan.FromMinutes(10)));
         var deaf = await SendTo("hurried", new SleepDeaf(TimeSpan.FromMinutes(10)));
-        foreach (var task in new[] { five, broken, deaf })
+        foreach (var task in new[] { broken, deaf })
             await Eventually.Get(() => task.GetStatus(), status => status.State == TaskState.Started);
+        // The last, as it ends by itself.
+        var five = await SendTo("patient", new Sleep(TimeSpan.FromSeconds(5)));
+        await Eventually.Get(() => five.GetStatus(), status => status.State == TaskState.Started);
 
+        var signalled = TimeProvider.System.GetUtcNow();
         var stopping = patient.Terminate();
         await hurried.Signal("INT");
         await Eventually.Get(
@@ -38,6 +41,7 @@ public sealed class StopSignalTests
         Assert.That(hurried.Errors, Does.Contain("1 tasks have not observed their cancellation within 3 s"));
         Assert.That(await stopping, Is.Zero, "no task was left");
         Assert.That(await five.GetResult(Soon), Is.EqualTo(patient.Id));
+        Assert.That((await five.GetStatus()).FinishedAt, Is.GreaterThan(signalled));
 
         using var next = Start("hurried");
         foreach (var task in new[] { broken, deaf })

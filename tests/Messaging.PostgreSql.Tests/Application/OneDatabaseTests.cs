@@ -1,6 +1,7 @@
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
+using Npgsql;
 
 namespace Messaging.PostgreSql.Tests;
 
@@ -32,9 +33,11 @@ public sealed class OneDatabaseTests
     public async Task Ten_thousand_tasks_succeed_when_the_server_is_killed_in_the_middle()
     {
         await using var host = await MessagingHost.Start(Settings, TestTasks.Add);
+        await using var database = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={server.Port};Database=messaging;Username=app;Password=app;Pooling=false");
         await host.Tasks.SendMany(Adds(0));
         await Eventually.Get(Succeeded, count => count > 500);
-        var sending = host.Tasks.SendMany(Adds(Tasks / 2));
+        var sending = host.Tasks.SendUntilConfirmed(Adds(Tasks / 2));
         await Eventually.Get(Succeeded, count => count > 1_000);
 
         await server.Kill();
@@ -43,15 +46,16 @@ public sealed class OneDatabaseTests
         await sending;
         await Eventually.Get(Succeeded, count => count == Tasks, TimeSpan.FromMinutes(2));
 
+        // From the table, as trackers have other things to do than to answer, and sometimes no database.
         async Task<long> Succeeded()
         {
             try
             {
-                var counts = await host.Tasks.Count(new CountTasks());
-                return counts.States.GetValueOrDefault(nameof(TaskState.Succeeded));
+                await using var command = database.CreateCommand(
+                    $"SELECT count(*) FROM messaging_tasks WHERE state = '{nameof(TaskState.Succeeded)}'");
+                return (long)(await command.ExecuteScalarAsync())!;
             }
-            catch (Exception exception) when (exception is TimeoutException
-                or QueryFailedException or BrokerUnreachableException)
+            catch (NpgsqlException)
             {
                 return -1;
             }

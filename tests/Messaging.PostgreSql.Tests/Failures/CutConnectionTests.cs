@@ -9,6 +9,9 @@ namespace Messaging.PostgreSql.Tests;
 /// <summary>The connections to the server are cut in every state.</summary>
 public sealed class CutConnectionTests : SchemaFixture
 {
+    // Who is not woken looks for itself after five seconds.
+    private static readonly TimeSpan Woken = TimeSpan.FromSeconds(4.5);
+
     private TcpRelay relay = null!;
     private PostgresPullBroker other = null!;
 
@@ -36,13 +39,13 @@ public sealed class CutConnectionTests : SchemaFixture
         var waiting = Broker.WaitForMessage(Use.Queue, Eventually.Deadline, default);
         relay.Cut();
         // All who wait look for themselves.
-        await waiting.WaitAsync(TimeSpan.FromSeconds(3));
+        await waiting.WaitAsync(Woken);
 
         await WaitUntilMarked();
         waiting = Broker.WaitForMessage(Use.Queue, Eventually.Deadline, default);
         await other.Send("after");
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(3));
+        await waiting.WaitAsync(Woken);
         Assert.That((await Broker.Take(1))[0].Text(), Is.EqualTo("after"));
     }
 

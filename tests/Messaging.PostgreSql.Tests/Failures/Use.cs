@@ -33,18 +33,6 @@ internal static class Use
     }
 
     /// <summary>As the transport does: tries again while the server is away.</summary>
-    public static async Task<T> UntilReached<T>(Func<Task<T>> use)
-    {
-        while (true)
-        {
-            try
-            {
-                return await use();
-            }
-            catch (BrokerUnavailableException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50));
-            }
-        }
-    }
+    public static Task<T> UntilReached<T>(Func<Task<T>> use) =>
+        Eventually.Succeed(use, exception => exception is BrokerUnavailableException, TimeSpan.FromMinutes(1));
 }

@@ -27,7 +27,7 @@ public sealed class NotificationTests : SchemaFixture
         await using var sender = Schema.Open();
         await sender.Send("somebody waits");
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(3));
+        await waiting.WaitAsync(Eventually.Deadline);
         await listen.ExecuteNonQueryAsync();
         Assert.That(notified, Is.EqualTo(new[] { Schema.Name }));
     }

@@ -33,13 +33,18 @@ public sealed class TaskEventBufferTests
     [Test]
     public async Task A_confirmation_comes_after_the_batch_is_sent_and_not_before()
     {
-        var open = new TaskCompletionSource();
-        queue.Before(() => open.Task);
+        var (entered, open) = (new TaskCompletionSource(), new TaskCompletionSource());
+        queue.Before(() =>
+        {
+            entered.TrySetResult();
+            return open.Task;
+        });
         await using var buffer = NewBuffer(10_000);
 
         var confirmed = buffer.AddConfirmed(NewEvent(), CancellationToken.None);
         var flushed = buffer.Flush(CancellationToken.None);
-        Assert.That(confirmed.IsCompleted, Is.False);
+        await entered.Task.WaitAsync(Eventually.Deadline);
+        Assert.That((confirmed.IsCompleted, flushed.IsCompleted), Is.EqualTo((false, false)));
         open.SetResult();
 
         await confirmed.WaitAsync(Eventually.Deadline);

@@ -5,13 +5,16 @@ internal sealed class SteppingClock : TimeProvider
 {
     private readonly Lock gate = new();
 
+    /// <summary>The longest wait that is over at once; what is longer never comes.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The waits that were asked for, deadlines left out.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         // Deadlines (2 s a probe, 30 s a send) never come; waits (up to 1 s) are over at once.
-        if (dueTime > TimeSpan.FromSeconds(1))
+        if (dueTime > Longest)
             return new NoTimer();
 
         lock (gate)

@@ -22,11 +22,11 @@ public sealed class KilledServerTests
         await using var host = await MessagingHost.Start(settings, TestTasks.Add);
         var table = settings["Messaging:Prefix"]!.Replace('-', '_') + "messaging_tasks";
 
-        var first = host.Tasks.SendMany(Tasks(0));
+        var first = host.Tasks.SendUntilConfirmed(Tasks(0));
         await Eventually.Get(() => Succeeded(table), count => count >= 500);
         await redis.Kill();
         // However fast the first ones were.
-        var second = host.Tasks.SendMany(Tasks(Count / 2));
+        var second = host.Tasks.SendUntilConfirmed(Tasks(Count / 2));
         await redis.Start();
 
         var sums = (await first.WaitAsync(Soon)).Concat(await second.WaitAsync(Soon));

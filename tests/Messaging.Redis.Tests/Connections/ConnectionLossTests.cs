@@ -84,17 +84,18 @@ public sealed class ConnectionLossTests
         var cutting = new CancellationTokenSource();
         var cuts = CutUntil(cutting.Token);
         var bodies = new HashSet<string>(StringComparer.Ordinal);
-        while (bodies.Count < 500)
-        {
-            await UntilReached(async () =>
+        await Eventually.Get(
+            () => UntilReached(async () =>
             {
                 var received = await receiver.Receive(queue, 10, default);
                 bodies.UnionWith(received.Select(TestRedis.Text));
                 await receiver.Delete(queue, [.. received.Select(message => message.Lock)], default);
                 if (received.Count == 0)
                     await receiver.WaitForMessage(queue, Soon, default);
-            });
-        }
+                return bodies.Count;
+            }),
+            count => count == 500,
+            TimeSpan.FromMinutes(1));
 
         await cutting.CancelAsync();
         Assert.That(await cuts, Is.GreaterThan(0));
@@ -156,20 +157,12 @@ public sealed class ConnectionLossTests
         }
     }
 
-    private static async Task<T> UntilReached<T>(Func<Task<T>> call)
-    {
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (BrokerUnavailableException)
-            {
-                await Task.Yield();
-            }
-        }
-    }
+    /// <summary>With hardly a pause, so that there is time to succeed between two cuts.</summary>
+    private static Task<T> UntilReached<T>(Func<Task<T>> call) => Eventually.Succeed(
+        call,
+        exception => exception is BrokerUnavailableException,
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMilliseconds(1));
 
     private static Task<bool> UntilReached(Func<Task> call) => UntilReached(async () =>
     {

@@ -123,19 +123,12 @@ public sealed class KilledServerTests
         }
     }
 
-    private static async Task Again(Func<Task> call)
-    {
-        while (true)
+    private static Task<bool> Again(Func<Task> call) => Eventually.Succeed(
+        async () =>
         {
-            try
-            {
-                await call();
-                return;
-            }
-            catch (BrokerUnavailableException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10));
-            }
-        }
-    }
+            await call();
+            return true;
+        },
+        exception => exception is BrokerUnavailableException,
+        TimeSpan.FromMinutes(1));
 }

@@ -27,9 +27,12 @@ public sealed class SentinelTests
     [TearDown]
     public async Task StopServers()
     {
-        await sentinel.DisposeAsync();
-        await replica.DisposeAsync();
-        await primary.DisposeAsync();
+        // Those that were not started are not there.
+        foreach (var server in new IAsyncDisposable?[] { sentinel, replica, primary })
+        {
+            if (server is not null)
+                await server.DisposeAsync();
+        }
     }
 
     [Test]

@@ -131,7 +131,12 @@ public sealed class ReplayRunnerTests
     [Test]
     public async Task While_the_broker_is_away_everything_waits()
     {
-        sender.Sending = _ => new SentReplays([], new Dictionary<ReplayedMessage, string>(), "It is away.");
+        var tried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        sender.Sending = _ =>
+        {
+            tried.TrySetResult();
+            return new SentReplays([], new Dictionary<ReplayedMessage, string>(), "It is away.");
+        };
         var letter = Failed(1);
         await store.Save([letter], default);
         Start();
@@ -139,6 +144,8 @@ public sealed class ReplayRunnerTests
             new ReplayDeadLetters { ReplayId = Guid.NewGuid(), Filter = DeadLetterFilter.All },
             TimeProvider.System.GetUtcNow(), default);
         Wake();
+        await tried.Task.WaitAsync(Eventually.Deadline);
+        Assert.That((await store.GetReplay(replay.ReplayId, default))!.Waiting, Is.EqualTo(1));
 
         sender.Sending = RecordedReplays.All;
 

@@ -70,6 +70,7 @@ public abstract partial class PullBrokerContract
         await Declare(temporary, Idle);
         await Subscribe(topic, temporary);
         await Subscribe(topic, queue);
+        await broker.Keep(temporary, default);
         await Publish(topic, "first");
         Assert.That((await broker.Measure(temporary, default))?.Waiting, Is.EqualTo(1));
 
