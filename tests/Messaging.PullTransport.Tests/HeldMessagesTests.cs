@@ -11,6 +11,7 @@ public sealed class HeldMessagesTests : IDisposable
 
     private readonly BrokerState state = new();
     private readonly LogLines log = new();
+    private readonly LaterTime time = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly ProcessBroker broker;
     private readonly PullRuntime runtime;
@@ -18,7 +19,7 @@ public sealed class HeldMessagesTests : IDisposable
     public HeldMessagesTests()
     {
         broker = new ProcessBroker(state, LockTime);
-        runtime = new PullRuntime(broker, TimeProvider.System, log.CreateLogger("pull"));
+        runtime = new PullRuntime(broker, time, log.CreateLogger("pull"));
     }
 
     public void Dispose()
@@ -43,6 +44,57 @@ public sealed class HeldMessagesTests : IDisposable
         await log.WaitFor("could not be settled");
         var again = await Eventually.Get(() => broker.Receive("queue", 1, default), found => found.Count == 1);
         Assert.That(again[0].DeliveriesBefore, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_message_that_this_process_may_not_settle_is_not_renewed_but_handed_out_again()
+    {
+        await using var held = new HeldMessages("queue", runtime, stopping.Token);
+        var message = await Take(held);
+        Fail(nameof(ProcessBroker.Delete), isForbidden: true);
+
+        await message.Complete().WaitAsync(Eventually.Deadline);
+
+        await log.WaitFor("could not be settled");
+        var again = await Eventually.Get(() => broker.Receive("queue", 1, default), found => found.Count == 1);
+        Assert.That(again[0].DeliveriesBefore, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_broker_that_cannot_be_told_what_is_done_is_logged_at_first_and_once_a_minute()
+    {
+        const string Told = "cannot be told to the broker: Delete fails, as it should.";
+        await using var held = new HeldMessages("queue", runtime, stopping.Token);
+        var message = await Take(held);
+        var failures = Fail(nameof(ProcessBroker.Delete), isForbidden: false);
+
+        var settled = message.Complete();
+        await Eventually.Get(() => Task.FromResult(failures()), count => count > 3);
+        Assert.That(Lines(Told), Is.EqualTo(1));
+        time.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.Get(() => Task.FromResult(Lines(Told)), count => count == 2);
+
+        broker.Before = _ => { };
+        await settled.WaitAsync(Eventually.Deadline);
+        Assert.That(state.Queues["queue"].Messages, Is.Empty);
+    }
+
+    [Test]
+    public async Task Renewals_that_fail_are_logged_at_first_and_once_a_minute_and_are_of_all_that_is_held(
+        [Values] bool isForbidden)
+    {
+        const string Told = "could not be renewed: Renew fails, as it should.";
+        await using var held = new HeldMessages("queue", runtime, stopping.Token);
+        var failures = Fail(nameof(ProcessBroker.Renew), isForbidden);
+        await Take(held);
+        await Eventually.Get(() => Task.FromResult(failures()), count => count > 3);
+        Assert.That(Lines($"The locks of 1 messages of queue queue {Told}"), Is.EqualTo(1));
+
+        await Take(held);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        await log.WaitFor($"The locks of 2 messages of queue queue {Told}");
+        Assert.That(Lines(Told), Is.EqualTo(2));
     }
 
     [Test]
@@ -104,6 +156,24 @@ public sealed class HeldMessagesTests : IDisposable
         Assert.That(Stopwatch.GetElapsedTime(began), Is.LessThan(Settlements.LongestStop * 3));
         await log.WaitFor("could not be settled");
     }
+
+    /// <summary>Makes calls of one kind fail from now on.</summary>
+    /// <returns>Says how many there were.</returns>
+    private Func<int> Fail(string failing, bool isForbidden)
+    {
+        var count = 0;
+        broker.Before = call =>
+        {
+            if (call != failing)
+                return;
+
+            Interlocked.Increment(ref count);
+            throw new BrokerUnavailableException($"{call} fails, as it should.") { IsForbidden = isForbidden };
+        };
+        return () => Volatile.Read(ref count);
+    }
+
+    private int Lines(string text) => log.All.Count(line => line.Contains(text, StringComparison.Ordinal));
 
     private async Task<HeldLock> Take(HeldMessages held)
     {

@@ -61,8 +61,22 @@ internal static partial class PullLog
     public static partial void ReceiveFailed(ILogger logger, Exception exception, string queue);
 
     [LoggerMessage(
+        EventId = 6011,
+        Level = LogLevel.Warning,
+        Message = "What was done with messages of queue {Queue} cannot be told to the broker: {Reason} It is tried again "
+            + "until it can. Until then they stay locked and take up room; without any no others are received.")]
+    public static partial void NotSettledYet(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(
         EventId = 6006,
-        Level = LogLevel.Error,
-        Message = "The locks of {Count} messages of queue {Queue} could not be renewed. It is tried again.")]
-    public static partial void RenewalFailed(ILogger logger, Exception exception, int count, string queue);
+        Message = "The locks of {Count} messages of queue {Queue} could not be renewed: {Reason} It is tried again. If that "
+            + "does not succeed within the lock time of {LockTime}, they are handed out again, and run twice.")]
+    public static partial void RenewalFailed(
+        ILogger logger,
+        LogLevel level,
+        Exception exception,
+        int count,
+        string queue,
+        string reason,
+        TimeSpan lockTime);
 }
