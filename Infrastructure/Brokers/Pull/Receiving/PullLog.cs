@@ -8,15 +8,17 @@ internal static partial class PullLog
         EventId = 6001,
         Level = LogLevel.Warning,
         Message = "Message {MessageId} of queue {Queue} is not locked by this process any more: "
-            + "it has been handed out again. The process or its connection stood still for longer than the lock time. A "
-            + "run of it here is broken off.")]
+            + "it has been handed out again. The process or its connection stood still for longer than the lock time, or the "
+            + "message was held for as long as the broker lets anybody hold one (12 hours at Amazon SQS). A run of it here "
+            + "is broken off.")]
     public static partial void LockLost(ILogger logger, string queue, Guid messageId);
 
     [LoggerMessage(
         EventId = 6007,
         Level = LogLevel.Warning,
         Message = "Message {MessageId} of queue {Queue} was done with after its lock had been lost: it has been handed out "
-            + "again. The process or its connection stood still for longer than the lock time.")]
+            + "again. The process or its connection stood still for longer than the lock time, or the message was held for as "
+            + "long as the broker lets anybody hold one (12 hours at Amazon SQS).")]
     public static partial void SettledTooLate(ILogger logger, string queue, Guid messageId);
 
     [LoggerMessage(
