@@ -145,7 +145,7 @@ public abstract partial class PullBrokerContract
     {
         var delay = TimeSpan.FromSeconds(1);
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        await broker.Send([To(queue, "later") with { Delay = delay }, To(queue, "now")], default);
+        await broker.Send([To(queue, "now"), To(queue, "later") with { Delay = delay }], default);
 
         Assert.That(Text(await TakeOne()), Is.EqualTo("now"));
         Assert.That(Text(await TakeOne()), Is.EqualTo("later"));
