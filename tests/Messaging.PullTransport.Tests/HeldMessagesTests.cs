@@ -11,6 +11,7 @@ public sealed class HeldMessagesTests : IDisposable
 
     private readonly BrokerState state = new();
     private readonly LogLines log = new();
+    private readonly LaterTime time = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly ProcessBroker broker;
     private readonly PullRuntime runtime;
@@ -18,7 +19,7 @@ public sealed class HeldMessagesTests : IDisposable
     public HeldMessagesTests()
     {
         broker = new ProcessBroker(state, LockTime);
-        runtime = new PullRuntime(broker, TimeProvider.System, log.CreateLogger("pull"));
+        runtime = new PullRuntime(broker, time, log.CreateLogger("pull"));
     }
 
     public void Dispose()
@@ -46,6 +47,57 @@ public sealed class HeldMessagesTests : IDisposable
     }
 
     [Test]
+    public async Task A_message_that_this_process_may_not_settle_is_not_renewed_but_handed_out_again()
+    {
+        await using var held = new HeldMessages("queue", runtime, stopping.Token);
+        var message = await Take(held);
+        Fail(nameof(ProcessBroker.Delete), isForbidden: true);
+
+        await message.Complete().WaitAsync(Eventually.Deadline);
+
+        await log.WaitFor("could not be settled");
+        var again = await Eventually.Get(() => broker.Receive("queue", 1, default), found => found.Count == 1);
+        Assert.That(again[0].DeliveriesBefore, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_broker_that_cannot_be_told_what_is_done_is_logged_at_first_and_once_a_minute()
+    {
+        const string Told = "cannot be told to the broker: Delete fails, as it should.";
+        await using var held = new HeldMessages("queue", runtime, stopping.Token);
+        var message = await Take(held);
+        var failures = Fail(nameof(ProcessBroker.Delete), isForbidden: false);
+
+        var settled = message.Complete();
+        await Eventually.Get(() => Task.FromResult(failures()), count => count > 3);
+        Assert.That(Lines(Told), Is.EqualTo(1));
+        time.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.Get(() => Task.FromResult(Lines(Told)), count => count == 2);
+
+        broker.Before = _ => { };
+        await settled.WaitAsync(Eventually.Deadline);
+        Assert.That(state.Queues["queue"].Messages, Is.Empty);
+    }
+
+    [Test]
+    public async Task Renewals_that_fail_are_logged_at_first_and_once_a_minute_and_are_of_all_that_is_held(
+        [Values] bool isForbidden)
+    {
+        const string Told = "could not be renewed: Renew fails, as it should.";
+        await using var held = new HeldMessages("queue", runtime, stopping.Token);
+        var failures = Fail(nameof(ProcessBroker.Renew), isForbidden);
+        await Take(held);
+        await Eventually.Get(() => Task.FromResult(failures()), count => count > 3);
+        Assert.That(Lines($"The locks of 1 messages of queue queue {Told}"), Is.EqualTo(1));
+
+        await Take(held);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        await log.WaitFor($"The locks of 2 messages of queue queue {Told}");
+        Assert.That(Lines(Told), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_message_that_somebody_else_has_got_is_lost_and_its_run_is_told()
     {
         await using var held = new HeldMessages("queue", runtime, stopping.Token);
@@ -61,6 +113,7 @@ public sealed class HeldMessagesTests : IDisposable
 
         await told.Task.WaitAsync(Eventually.Deadline);
         await message.Complete();
+        await log.WaitFor("or the message was held for as long as the broker lets anybody");
         Assert.That(message.IsLost, Is.True);
         Assert.That(state.Queues["queue"].Messages, Has.Count.EqualTo(1), "it is somebody else's");
     }
@@ -105,24 +158,23 @@ public sealed class HeldMessagesTests : IDisposable
         await log.WaitFor("could not be settled");
     }
 
-    [Test]
-    public async Task What_cannot_be_settled_for_longer_than_a_lock_holds_is_told_and_settled_when_it_can_be()
+    /// <summary>Makes calls of one kind fail from now on.</summary>
+    /// <returns>Says how many there were.</returns>
+    private Func<int> Fail(string failing, bool isForbidden)
     {
-        await using var held = new HeldMessages("queue", runtime, stopping.Token);
-        var message = await Take(held);
+        var count = 0;
         broker.Before = call =>
         {
-            if (call == nameof(ProcessBroker.Delete))
-                throw new BrokerUnavailableException("Deleting is denied.");
+            if (call != failing)
+                return;
+
+            Interlocked.Increment(ref count);
+            throw new BrokerUnavailableException($"{call} fails, as it should.") { IsForbidden = isForbidden };
         };
-
-        var settled = message.Complete();
-        await log.WaitFor("could not be settled or renewed for 00:00:01: Deleting is denied. It is tried again.");
-        broker.Before = _ => { };
-
-        await settled.WaitAsync(Eventually.Deadline);
-        Assert.That(state.Queues["queue"].Messages, Is.Empty);
+        return () => Volatile.Read(ref count);
     }
+
+    private int Lines(string text) => log.All.Count(line => line.Contains(text, StringComparison.Ordinal));
 
     private async Task<HeldLock> Take(HeldMessages held)
     {

@@ -135,6 +135,8 @@ public sealed class RefusalTests
             Throws.TypeOf(code == "AccessDeniedException" ? typeof(InvalidOperationException) : typeof(BrokerUnavailableException))
                 .With.Message.Contains("sqs:GetQueueUrl"));
         Assert.That(gateway.Count("ListQueues"), Is.EqualTo(1));
+        var refused = Assert.ThrowsAsync<BrokerUnavailableException>(() => broker.Measure(queue, default));
+        Assert.That(refused.IsForbidden, Is.EqualTo(code == "AccessDeniedException"));
     }
 
     [Test]

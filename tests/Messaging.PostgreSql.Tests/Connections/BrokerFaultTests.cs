@@ -88,6 +88,27 @@ public sealed class BrokerFaultTests
     }
 
     [Test]
+    public async Task What_a_user_has_no_right_to_is_told_apart_from_what_passes()
+    {
+        await using var schema = new TestSchema();
+        await using var owner = schema.Open();
+        await owner.Declare();
+        await using var user = await TestUser.Create();
+        await PostgresTables.Query(
+            $"GRANT USAGE ON SCHEMA {schema.Name} TO {user.Name}; "
+            + $"GRANT SELECT, UPDATE ON ALL TABLES IN SCHEMA {schema.Name} TO {user.Name}");
+        await using var broker = Open($"{user.Address}?schema={schema.Name}");
+        MessageLock[] locks = [new(new Receipt(1, 1))];
+
+        var refused = Assert.ThrowsAsync<BrokerUnavailableException>(() => broker.Delete(Use.Queue, locks, default));
+        await PostgresTables.Query($"DROP TABLE {schema.Name}.message");
+        var gone = Assert.ThrowsAsync<BrokerUnavailableException>(() => broker.Delete(Use.Queue, locks, default));
+
+        Assert.That((refused.IsForbidden, gone.IsForbidden), Is.EqualTo((true, false)));
+        Assert.That(refused.Message, Does.Contain("SELECT, INSERT, UPDATE, DELETE ON ALL TABLES"));
+    }
+
+    [Test]
     public async Task Too_many_connections_are_a_fault_that_says_what_to_set()
     {
         await using var user = await TestUser.Create("CONNECTION LIMIT 0");

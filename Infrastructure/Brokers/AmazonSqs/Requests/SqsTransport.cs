@@ -90,7 +90,10 @@ internal sealed class SqsTransport : IDisposable
         $"{address} does not let this process do {action}. {refusal.Message} Check the credentials and their region, "
         + $"and that their policy allows sqs:{Permission(action)} on these queues; docs/brokers/sqs.md lists all that "
         + "is needed.",
-        refusal);
+        refusal)
+    {
+        IsForbidden = refusal.IsForbidden,
+    };
 
     /// <summary>What a policy calls an action: the same whether it is for one message or a batch.</summary>
     public static string Permission(string action) => action.Replace("MessageBatch", "Message", StringComparison.Ordinal)

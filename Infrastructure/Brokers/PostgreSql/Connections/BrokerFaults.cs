@@ -30,7 +30,11 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
         or NpgsqlException { InnerException: TimeoutException });
 
     public BrokerUnavailableException Unavailable(Exception exception) => new(
-        $"The PostgreSQL broker {settings.Description} cannot be used: {Sentence(exception)}", exception);
+        $"The PostgreSQL broker {settings.Description} cannot be used: {Sentence(exception)}", exception)
+    {
+        // All that a statement may be refused for, a missing right above all.
+        IsForbidden = exception is PostgresException { SqlState: ['4', '2', ..] } && !IsOfTheSchema(exception),
+    };
 
     /// <summary>What happened and what to do about it.</summary>
     public string Sentence(Exception exception) => $"{Reason(exception)} {Remedy(exception)}";

@@ -12,4 +12,10 @@ public sealed class BrokerUnavailableException : ConnectionException
         : base(message, innerException!)
     {
     }
+
+    /// <summary>
+    /// The broker is there and does not let this process do it, until somebody gives it the right: what cannot wait for
+    /// that is not tried again.
+    /// </summary>
+    internal bool IsForbidden { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace Messaging.PullTransport;
 
@@ -13,6 +14,7 @@ internal sealed class HeldMessages : IAsyncDisposable
     private readonly CancellationTokenSource stopped = new();
     private readonly TaskCompletionSource emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Settlements settlements;
+    private readonly LogThrottle log;
     private readonly Task renewal;
     private volatile bool isClosing;
 
@@ -21,6 +23,7 @@ internal sealed class HeldMessages : IAsyncDisposable
         Name = queue;
         this.runtime = runtime;
         settlements = new Settlements(queue, runtime, stopping, stopped.Token);
+        log = new LogThrottle(runtime.Clock);
         renewal = Task.Run(RenewNowAndThen, CancellationToken.None);
     }
 
@@ -105,20 +108,39 @@ internal sealed class HeldMessages : IAsyncDisposable
         using var timer = new PeriodicTimer(third / 2, runtime.Clock);
         while (await timer.WaitForNextTickAsync(stopped.Token))
         {
-            var due = held.Keys.Where(one => one.LockedFor > third).ToList();
-            try
-            {
-                if (due.Count > 0)
-                    await settlements.UntilReached(() => Renew(due));
-            }
-            catch (Exception exception) when (!stopped.IsCancellationRequested)
-            {
-                PullLog.RenewalFailed(runtime.Logger, exception, due.Count, Name);
-            }
+            while (!await TryRenew(third))
+                await Task.Delay(Settlements.Pause, runtime.Clock, stopped.Token);
         }
     }
 
-    private async Task<bool> Renew(List<HeldLock> due)
+    /// <summary>Renews what is due now: each time anew, as messages come and go while the broker is away.</summary>
+    /// <returns>Whether that is all until the next tick.</returns>
+    private async Task<bool> TryRenew(TimeSpan after)
+    {
+        var due = held.Keys.Where(one => one.LockedFor > after).ToList();
+        try
+        {
+            if (due.Count > 0)
+                await Renew(due);
+            return true;
+        }
+        catch (Exception exception) when (!stopped.IsCancellationRequested)
+        {
+            var isAway = exception is BrokerUnavailableException { IsForbidden: false };
+            if (isAway)
+                runtime.Outages.Add();
+            if (log.TryPass())
+            {
+                var level = isAway ? LogLevel.Warning : LogLevel.Error;
+                PullLog.RenewalFailed(
+                    runtime.Logger, level, exception, due.Count, Name, exception.Message, runtime.Broker.LockTime);
+            }
+
+            return !isAway;
+        }
+    }
+
+    private async Task Renew(List<HeldLock> due)
     {
         var now = runtime.Clock.GetTimestamp();
         var kept = await runtime.Broker.Renew(Name, [.. due.Select(one => one.Message.Lock)], stopped.Token);
@@ -129,7 +151,5 @@ internal sealed class HeldMessages : IAsyncDisposable
             else if (due[index].TryLose())
                 Remove(due[index]);
         }
-
-        return true;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PullReceiveContext : BaseReceiveContext
     {
         Message = message;
         Lock = held;
-        Body = new BytesMessageBody(message.Content.Body.ToArray());
+        Body = new BytesMessageBody(message.Content.BodyArray());
     }
 
     public HeldMessage Message { get; }

@@ -22,6 +22,8 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
     private readonly HeldMessages held;
     private readonly QueueKeeper? keeper;
     private readonly Room room;
+
+    // Never disposed of, as a run may outlive the receiver and gives its turn back then; it holds nothing else.
     private readonly SemaphoreSlim? turns;
     private TimeSpan pause = ShortestPause;
     private bool isDeclared;
@@ -53,7 +55,6 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         await held.DisposeAsync();
         if (keeper is not null)
             await keeper.DisposeAsync();
-        turns?.Dispose();
     }
 
     private async Task Receive()

@@ -2,7 +2,8 @@ namespace Messaging.PullTransport;
 
 /// <summary>
 /// Settles messages of one queue, many in one round trip. While the broker is away it is tried again: what was done is
-/// done, and the lock says whether it still counts. Once the receiver stops, that goes on for a few seconds only.
+/// done, and the lock says whether it still counts. Once the receiver stops, that goes on for a few seconds only. What this
+/// process may not do is given up at once, so that it does not fill up with messages that it cannot get rid of.
 /// </summary>
 /// <param name="queue">Name of the queue.</param>
 /// <param name="runtime">The bus's parts.</param>
@@ -14,8 +15,10 @@ internal sealed class Settlements(
     /// <summary>How long a stop waits for a broker that is away.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long to wait for a broker that is away before it is asked again.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    private readonly LogThrottle log = new(runtime.Clock);
     private readonly Lock gate = new();
     private Lane<MessageLock, bool>? deletions;
     private Lane<ReturnedMessage, bool>? returns;
@@ -50,30 +53,25 @@ internal sealed class Settlements(
     /// <returns>
     /// The answer, and whether it can be relied on: after a try that failed, it may be about what that one has done.
     /// </returns>
-    /// <exception cref="BrokerUnavailableException">The receiver stops, and does not wait any longer.</exception>
-    public async Task<(T Answer, bool IsSure)> UntilReached<T>(Func<Task<T>> ask)
+    /// <exception cref="BrokerUnavailableException">
+    /// This process may not do that, or the receiver stops, and does not wait any longer.
+    /// </exception>
+    private async Task<(T Answer, bool IsSure)> UntilReached<T>(Func<Task<T>> ask)
     {
         var began = runtime.Clock.GetTimestamp();
-        var isTold = false;
         for (var isSure = true; ; isSure = false)
         {
             try
             {
                 return (await ask(), isSure);
             }
-            catch (BrokerUnavailableException exception)
+            catch (BrokerUnavailableException exception) when (!exception.IsForbidden)
             {
                 runtime.Outages.Add();
-                var elapsed = runtime.Clock.GetElapsedTime(began);
-                if (stopping.IsCancellationRequested && elapsed > LongestStop)
+                if (log.TryPass())
+                    PullLog.NotSettledYet(runtime.Logger, queue, exception.Message);
+                if (stopping.IsCancellationRequested && runtime.Clock.GetElapsedTime(began) > LongestStop)
                     throw;
-                // A broker that is away is told by who receives. One that does not let this process settle is not.
-                if (!isTold && elapsed > runtime.Broker.LockTime)
-                {
-                    PullLog.NotSettledYet(runtime.Logger, queue, runtime.Broker.LockTime, exception.Message);
-                    isTold = true;
-                }
-
                 await Task.Delay(Pause, runtime.Clock, stopped);
             }
         }

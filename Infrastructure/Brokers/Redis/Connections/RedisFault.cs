@@ -11,6 +11,9 @@ internal static partial class RedisFault
     /// <param name="address">Where.</param>
     public static Exception From(string error, RedisAddress address) => Advice(error, address) is { } advice
         ? new BrokerUnavailableException($"Redis at {address} said: {Sentence(Shown(error))} {advice}")
+        {
+            IsForbidden = IsPermission(error),
+        }
         : new InvalidOperationException($"Redis at {address} said: {Shown(error)}");
 
     /// <summary>The error as people may see it: without what was sent, which may be a password or a message.</summary>
