@@ -82,8 +82,7 @@ internal sealed class ChildRuns(
 
     private Task<string?> Execute(RunFrame frame, CancellationToken cancellationToken)
     {
-        var registration = registry.Registrations
-            .FirstOrDefault(registration => string.Equals(registration.Name, frame.Task, StringComparison.Ordinal))
+        var registration = registry.Find(frame.Task)
             ?? throw new InvalidOperationException(
                 "This child process does not register what its worker does. "
                 + registry.WhyNot(frame.Task, frame.Queue));
