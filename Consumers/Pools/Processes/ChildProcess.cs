@@ -176,12 +176,12 @@ internal sealed class ChildProcess
 
     private async Task Handle(Frame frame)
     {
-        if (Volatile.Read(ref current) is not { } run)
-            throw new InvalidDataException($"A frame of kind {frame.Kind} came while no task ran.");
-
+        var run = Volatile.Read(ref current);
         if (frame.Kind != FrameKind.Ended)
         {
-            await run.Tell(frame);
+            // What a task has left running may tell of it when it has ended.
+            if (run?.Number == frame.As<ToldFrame>().Run)
+                await run.Tell(frame);
             return;
         }
 

@@ -4,7 +4,12 @@ namespace Messaging.Consumers;
 
 /// <summary>Runs tasks in a child process, one at a time, and tells their ends.</summary>
 internal sealed class ChildRuns(
-    TaskRegistry registry, IChildBus bus, ChildConnection connection, IServiceProvider services, TimeProvider clock)
+    TaskRegistry registry,
+    IChildBus bus,
+    ChildConnection connection,
+    ChildEvents events,
+    IServiceProvider services,
+    TimeProvider clock)
     : IDisposable
 {
     private readonly Lock gate = new();
@@ -51,6 +56,7 @@ internal sealed class ChildRuns(
         try
         {
             var (result, failure) = await Outcome(frame, cancellationToken);
+            events.End();
             await bus.Flush();
             lock (gate)
                 cancellation = null;
@@ -95,6 +101,7 @@ internal sealed class ChildRuns(
                 var execution = new TaskExecution(
                     context, registration.Name, frame.Queue, frame.Worker, registration.Policy, clock);
                 execution.Resume(frame.Attempt, frame.Snoozes);
+                events.Begin(frame.Number, execution);
                 return execution;
             },
             services);
