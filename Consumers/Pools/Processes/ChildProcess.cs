@@ -63,11 +63,14 @@ internal sealed class ChildProcess
     /// <summary>What it holds now, in bytes.</summary>
     public long CurrentMemory()
     {
-        if (HasEnded)
-            return 0;
+        lock (gate)
+        {
+            if (howEnded is not null)
+                return 0;
 
-        process.Refresh();
-        return process.WorkingSet64;
+            process.Refresh();
+            return process.WorkingSet64;
+        }
     }
 
     /// <summary>Runs a task.</summary>
@@ -149,6 +152,8 @@ internal sealed class ChildProcess
             current?.Fail(WorkerLostException.ChildEnded(current.Frame.Task, Id, how));
         }
 
+        ending.Dispose();
+
         return how;
     }
 
@@ -184,6 +189,9 @@ internal sealed class ChildProcess
                 await run.Tell(frame);
             return;
         }
+
+        if (run is null)
+            throw new InvalidDataException("The end of a task came while none ran.");
 
         var ended = frame.As<EndedFrame>();
         Memory = ended.Memory;
