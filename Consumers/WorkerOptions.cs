@@ -44,7 +44,7 @@ public sealed class WorkerOptions
 
     /// <summary>
     /// Messages that the broker hands to this worker in advance, per queue, as a multiple of
-    /// <see cref="Concurrency"/>. Default 4, as in Celery; 1 to 100. Small for long tasks, so that no task waits behind
+    /// <see cref="Concurrency"/>, or of <c>Autoscale:Max</c> where that is set. Default 4, as in Celery; 1 to 100. Small for long tasks, so that no task waits behind
     /// a busy worker while another is idle; large for short ones, whose messages are held for a few milliseconds after
     /// the run until their end is confirmed.
     /// </summary>

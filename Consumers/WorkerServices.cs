@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,9 @@ internal sealed class WorkerServices(
     TimeProvider clock,
     ILogger<WorkerServices> logger)
 {
+    /// <summary>All deliveries of an endpoint have one address.</summary>
+    private static readonly ConditionalWeakTable<Uri, string> QueuesByAddress = [];
+
     public string Name => options.Name;
 
     public ITaskEventSink Events => events;
@@ -57,9 +61,11 @@ internal sealed class WorkerServices(
     public static string QueueOf(ConsumeContext context) => QueueOf(context.ReceiveContext);
 
     /// <summary>Name of the queue that a message came from.</summary>
-    public static string QueueOf(ReceiveContext context)
+    public static string QueueOf(ReceiveContext context) => QueuesByAddress.GetValue(context.InputAddress, QueueOf);
+
+    private static string QueueOf(Uri address)
     {
-        var path = context.InputAddress.AbsolutePath;
+        var path = address.AbsolutePath;
         return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 }

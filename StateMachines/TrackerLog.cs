@@ -56,4 +56,9 @@ internal static partial class TrackerLog
         "Tasks whose workers were lost cannot be looked for: {Reason} It is tried again every minute; until then some may "
         + "be shown as running.")]
     public static partial void NotLookedAgain(ILogger logger, Exception exception, string reason);
+
+    [LoggerMessage(1245, LogLevel.Error,
+        "Workers that were lost cannot be dealt with: {Reason} It is tried again every second; until then tasks that "
+        + "they ran may be shown as running.")]
+    public static partial void LossesNotHandled(ILogger logger, Exception exception, string reason);
 }

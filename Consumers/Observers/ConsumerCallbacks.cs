@@ -30,7 +30,8 @@ internal sealed class ConsumerCallbacks<TTask, TConsumer>(IServiceScopeFactory s
         TaskState.Failed,
         nameof(ITaskCallbacks<>.OnFailure),
         (consumer, message) => consumer.OnFailure(message, task, failed, cancellationToken),
-        cancellationToken);
+        cancellationToken,
+        hasRun: failed.StartedAt is not null);
 
     public ValueTask Revoked(ObservedTask task, TaskRevoked revoked, CancellationToken cancellationToken) =>
         revoked.StartedAt is null ? ValueTask.CompletedTask : Return(task, TaskState.Revoked, cancellationToken);
@@ -45,7 +46,12 @@ internal sealed class ConsumerCallbacks<TTask, TConsumer>(IServiceScopeFactory s
         Call(task, outcome, "", callback: null, cancellationToken);
 
     private async ValueTask Call(
-        ObservedTask task, TaskState outcome, string name, Callback? callback, CancellationToken cancellationToken)
+        ObservedTask task,
+        TaskState outcome,
+        string name,
+        Callback? callback,
+        CancellationToken cancellationToken,
+        bool hasRun = true)
     {
         await using var scope = scopes.CreateAsyncScope();
         var consumer = (ITaskCallbacks<TTask>)(object)scope.ServiceProvider.GetRequiredService<TConsumer>();
@@ -53,10 +59,13 @@ internal sealed class ConsumerCallbacks<TTask, TConsumer>(IServiceScopeFactory s
         if (callback is not null)
             await Guard(task, name, () => callback(consumer, message));
 
-        await Guard(
-            task,
-            nameof(ITaskCallbacks<>.AfterReturn),
-            () => consumer.AfterReturn(message, task, outcome, cancellationToken));
+        if (hasRun)
+        {
+            await Guard(
+                task,
+                nameof(ITaskCallbacks<>.AfterReturn),
+                () => consumer.AfterReturn(message, task, outcome, cancellationToken));
+        }
     }
 
     private async Task Guard(ObservedTask task, string name, Func<Task> call)

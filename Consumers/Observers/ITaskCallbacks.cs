@@ -41,7 +41,8 @@ public interface ITaskCallbacks<TTask>
 
     /// <summary>
     /// The consumer has been called, whatever came of it: after one of the others, and after a task was broken off,
-    /// rejected or ignored. Not for a task that was dropped before it ran.
+    /// rejected or ignored. Not for a task that was dropped before it ran, or has failed without having run here, since
+    /// the worker that had started it is lost.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="run">Its id, attempt, headers and so on, and the exception if there is one.</param>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consumers;
 
-/// <summary>What a worker logs of ends that a task chose itself, and of those who watch it. Event ids 1160-1169.</summary>
+/// <summary>What a worker logs of ends that a task chose itself, and of those who watch it. Event ids 1160-1166.</summary>
 internal static partial class OutcomeLog
 {
     [LoggerMessage(1160, LogLevel.Warning,

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consumers;
 
-/// <summary>What pools log. Event ids 1150-1169.</summary>
+/// <summary>What pools log. Event ids 1150-1159 and 1167-1169.</summary>
 internal static partial class PoolLog
 {
     [LoggerMessage(1150, LogLevel.Information,
@@ -50,12 +50,12 @@ internal static partial class PoolLog
     public static partial void KilledAfterCancel(
         ILogger logger, string name, Guid taskId, TimeSpan grace, int processId);
 
-    [LoggerMessage(1160, LogLevel.Warning,
+    [LoggerMessage(1167, LogLevel.Warning,
         "Task {Name} {TaskId} has lost its child process for the {Losses}. time and is run again at once, as its "
         + "policy says: {Reason}")]
     public static partial void RunAgain(ILogger logger, string name, Guid taskId, int losses, string reason);
 
-    [LoggerMessage(1161, LogLevel.Warning,
+    [LoggerMessage(1168, LogLevel.Warning,
         "This worker drains and ends with exit code {ExitCode}, to be started again by whoever watches over it: "
         + "{Reason}")]
     public static partial void Recycles(ILogger logger, int exitCode, string reason);

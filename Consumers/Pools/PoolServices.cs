@@ -33,7 +33,9 @@ internal static class PoolServices
     {
         services.AddSingleton<ChildConnection>();
         services.AddSingleton<ChildRuns>();
-        services.Replace(ServiceDescriptor.Singleton<ITaskEventSink, ChildEvents>());
+        services.AddSingleton<ChildEvents>();
+        services.Replace(
+            ServiceDescriptor.Singleton<ITaskEventSink>(provider => provider.GetRequiredService<ChildEvents>()));
         // Before all others, whose start must not begin, and one after the other.
         services.PostConfigure<HostOptions>(host => host.ServicesStartConcurrently = false);
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, ChildHost>());

@@ -61,8 +61,8 @@ internal sealed class RedeliveryFilter<TTask>(TaskRegistration registration, Wor
 
         execution.IsOver = past.IsOver;
         execution.Resume(past.Furthest, execution.Snoozes);
-        if (!past.IsOver && (past.LastLost ?? past.LastFailed) is { } run)
-            throw WorkerLostException.Gone(execution.Name, run.Worker);
+        if (!past.IsOver && past.WhyNotAgain(execution.Name) is { } reason)
+            throw reason;
     }
 
     private async Task CheckThatItIsNoPoison(TaskExecution execution)

@@ -56,6 +56,24 @@ internal sealed class TaskPast
     public int Furthest { get; }
 
     /// <summary>
+    /// Why a task that is not to run twice does not run again: a worker has started it and is gone, or it has failed and
+    /// its message was not moved. <c>null</c> if no run is in the way.
+    /// </summary>
+    /// <param name="task">The task's name.</param>
+    public Exception? WhyNotAgain(string task) => this switch
+    {
+        { LastLost: { } lost } => WorkerLostException.Gone(task, lost.Worker),
+        { LastFailed.Error: { } error } => new RemoteFailure
+        {
+            Kind = LastFailed.Outcome == TaskState.Rejected ? RemoteFailureKind.Reject : RemoteFailureKind.Failed,
+            Error = error,
+            Types = [error.Type],
+        }.ToException(),
+        { LastFailed: { } failed } => WorkerLostException.Gone(task, failed.Worker),
+        _ => null,
+    };
+
+    /// <summary>
     /// Whether a status knows of a run itself, and so of all that was told before it. One that is full of later
     /// attempts never will.
     /// </summary>

@@ -9,6 +9,7 @@ internal sealed class TaskRegistry
 {
     private readonly List<TaskRegistration> registrations = [];
     private readonly TaskPolicyBuilder baseInCode = new();
+    private readonly Dictionary<string, TaskRegistration> byName = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, TaskSettings> settings =
         FrozenDictionary<string, TaskSettings>.Empty;
 
@@ -45,7 +46,11 @@ internal sealed class TaskRegistry
                 nameof(consumer));
         }
 
-        registrations.AddRange(found.Where(registration => !Has(registration)));
+        foreach (var registration in found.Where(registration => !Has(registration)))
+        {
+            registrations.Add(registration);
+            byName.TryAdd(registration.Name, registration);
+        }
     }
 
     /// <summary>
@@ -96,6 +101,9 @@ internal sealed class TaskRegistry
         foreach (var registration in registrations)
             registration.Resolve(basePolicy, Own(registration.TaskType));
     }
+
+    /// <summary>The registration of a task; <c>null</c> if it is not run here.</summary>
+    internal TaskRegistration? Find(string taskName) => byName.GetValueOrDefault(taskName);
 
     /// <summary>The policy of a contract that is sent from here, whoever runs it.</summary>
     internal TaskPolicy PolicyOf(Type contract)

@@ -17,6 +17,11 @@ internal sealed class RevocationList(TimeProvider clock)
 
     private readonly ConcurrentDictionary<Guid, RevokeTask> revocations = new();
     private readonly ConcurrentDictionary<Guid, TaskExecution> watched = new();
+
+    /// <summary>
+    /// Further deliveries of tasks that are watched: a broker that has lost count hands a message out twice.
+    /// </summary>
+    private readonly ConcurrentDictionary<TaskExecution, Guid> watchedToo = new();
     private readonly ConcurrentQueue<Guid> order = new();
     private readonly Lock ruleGate = new();
     private volatile RevocationIndex rules = RevocationIndex.Empty;
@@ -40,6 +45,11 @@ internal sealed class RevocationList(TimeProvider clock)
 
         if (watched.TryGetValue(revocation.TaskId, out var execution))
             execution.Revoke(revocation);
+        foreach (var (other, taskId) in watchedToo)
+        {
+            if (taskId == revocation.TaskId)
+                other.Revoke(revocation);
+        }
     }
 
     /// <summary>Rules were made.</summary>
@@ -52,7 +62,7 @@ internal sealed class RevocationList(TimeProvider clock)
 
         lock (ruleGate)
             rules = rules.With(made, clock.GetUtcNow());
-        foreach (var execution in watched.Values)
+        foreach (var execution in watched.Values.Concat(watchedToo.Keys))
         {
             if (rules.Find(execution) is { } revocation)
                 execution.Revoke(revocation);
@@ -73,11 +83,12 @@ internal sealed class RevocationList(TimeProvider clock)
     /// <summary>Tells the execution of a revocation that comes, until the returned object is disposed of.</summary>
     internal IDisposable Watch(TaskExecution execution)
     {
-        watched[execution.TaskId] = execution;
+        if (!watched.TryAdd(execution.TaskId, execution))
+            watchedToo.TryAdd(execution, execution.TaskId);
         if (Find(execution) is { } known)
             execution.Revoke(known);
 
-        return new Watching(watched, execution);
+        return new Watching(this, execution);
     }
 
     private async ValueTask WaitForTrackers(CancellationToken cancellationToken)
@@ -93,9 +104,12 @@ internal sealed class RevocationList(TimeProvider clock)
         }
     }
 
-    private sealed class Watching(ConcurrentDictionary<Guid, TaskExecution> watched, TaskExecution execution)
-        : IDisposable
+    private sealed class Watching(RevocationList list, TaskExecution execution) : IDisposable
     {
-        public void Dispose() => watched.TryRemove(KeyValuePair.Create(execution.TaskId, execution));
+        public void Dispose()
+        {
+            if (!list.watched.TryRemove(KeyValuePair.Create(execution.TaskId, execution)))
+                list.watchedToo.TryRemove(execution, out _);
+        }
     }
 }

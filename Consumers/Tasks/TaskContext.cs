@@ -24,8 +24,10 @@ public abstract class TaskContext<TTask>
     public abstract Headers Headers { get; }
 
     /// <summary>
-    /// Cancelled when the task is revoked while it runs (<c>RevokeMode.Terminate</c>), when its soft time limit has
-    /// passed, and when the worker stops and does not wait any longer. Pass it on to whatever the task awaits.
+    /// Cancelled when the task is revoked while it runs (<c>RevokeMode.Terminate</c>), when its soft time limit or its
+    /// hard one has passed, when the worker stops and does not wait any longer, when its queue was paused or cancelled
+    /// more than <c>Worker:StopTimeout</c> ago, and when the connection to the broker is lost. Pass it on to whatever
+    /// the task awaits.
     /// </summary>
     public abstract CancellationToken CancellationToken { get; }
 

@@ -149,7 +149,11 @@ internal sealed class WorkerWatch(
         {
             // The other loop meets the same store every second, and tells.
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            TrackerLog.LossesNotHandled(logger, exception, exception.Message);
+        }
+        catch (OperationCanceledException)
         {
             // The process ends; another tracker deals with what is left.
         }

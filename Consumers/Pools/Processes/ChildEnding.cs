@@ -4,11 +4,12 @@ using System.Diagnostics;
 namespace Messaging.Consumers;
 
 /// <summary>The end of a child process: waits for it, brings it about, and says how it was.</summary>
-internal sealed class ChildEnding
+internal sealed class ChildEnding : IDisposable
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(0.5);
 
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock killing = new();
     private readonly Process process;
     private readonly ChildErrors errors;
 
@@ -29,20 +30,30 @@ internal sealed class ChildEnding
     /// <summary>Kills it, and what it has started.</summary>
     public void Kill()
     {
-        if (Exited.IsCompleted)
-            return;
+        lock (killing)
+        {
+            if (Exited.IsCompleted)
+                return;
 
-        try
-        {
-            process.Kill(entireProcessTree: true);
+            try
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (Exception exception) when (exception
+                is InvalidOperationException or Win32Exception or AggregateException)
+            {
+                // It is gone already, or some process that it had started may not be killed; it itself must.
+                if (!process.HasExited)
+                    process.Kill();
+            }
         }
-        catch (Exception exception) when (exception
-            is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It is gone already, or some process that it had started may not be killed; it itself must.
-            if (!process.HasExited)
-                process.Kill();
-        }
+    }
+
+    /// <summary>Lets go of the process, which has ended; not while it is being killed.</summary>
+    public void Dispose()
+    {
+        lock (killing)
+            process.Dispose();
     }
 
     /// <summary>How it ended, once it has.</summary>

@@ -63,11 +63,14 @@ internal sealed class ChildProcess
     /// <summary>What it holds now, in bytes.</summary>
     public long CurrentMemory()
     {
-        if (HasEnded)
-            return 0;
+        lock (gate)
+        {
+            if (howEnded is not null)
+                return 0;
 
-        process.Refresh();
-        return process.WorkingSet64;
+            process.Refresh();
+            return process.WorkingSet64;
+        }
     }
 
     /// <summary>Runs a task.</summary>
@@ -149,6 +152,8 @@ internal sealed class ChildProcess
             current?.Fail(WorkerLostException.ChildEnded(current.Frame.Task, Id, how));
         }
 
+        ending.Dispose();
+
         return how;
     }
 
@@ -176,14 +181,17 @@ internal sealed class ChildProcess
 
     private async Task Handle(Frame frame)
     {
-        if (Volatile.Read(ref current) is not { } run)
-            throw new InvalidDataException($"A frame of kind {frame.Kind} came while no task ran.");
-
+        var run = Volatile.Read(ref current);
         if (frame.Kind != FrameKind.Ended)
         {
-            await run.Tell(frame);
+            // What a task has left running may tell of it when it has ended.
+            if (run?.Number == frame.As<ToldFrame>().Run)
+                await run.Tell(frame);
             return;
         }
+
+        if (run is null)
+            throw new InvalidDataException("The end of a task came while none ran.");
 
         var ended = frame.As<EndedFrame>();
         Memory = ended.Memory;

@@ -36,11 +36,14 @@ internal sealed record RunFrame
 /// <summary>A run that is to be cancelled.</summary>
 internal sealed record CancelFrame(int Number);
 
+/// <summary>Something that is told of a run while it goes on; of one that has ended it is dropped.</summary>
+internal record ToldFrame(int Run);
+
 /// <summary>How far a run has come.</summary>
-internal sealed record ProgressFrame(DateTimeOffset Time, TaskProgress Progress);
+internal sealed record ProgressFrame(int Run, DateTimeOffset Time, TaskProgress Progress) : ToldFrame(Run);
 
 /// <summary>A state that a run has given its task.</summary>
-internal sealed record StateFrame(DateTimeOffset Time, string Name, string? Meta);
+internal sealed record StateFrame(int Run, DateTimeOffset Time, string Name, string? Meta) : ToldFrame(Run);
 
 /// <summary>The end of a run.</summary>
 internal sealed record EndedFrame

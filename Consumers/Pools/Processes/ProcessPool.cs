@@ -167,7 +167,18 @@ internal sealed class ProcessPool(
         lock (gate)
         {
             children.TryRemove(child, out _);
+            DropEnded();
             return child.IsDismissed;
+        }
+    }
+
+    /// <summary>Only ever called under the lock. While no task comes nobody else takes out what has ended.</summary>
+    private void DropEnded()
+    {
+        for (var left = idle.Reader.Count; left > 0 && idle.Reader.TryRead(out var offered); left--)
+        {
+            if (!offered.HasEnded)
+                idle.Writer.TryWrite(offered);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Messaging.Consumers;
 
-/// <summary>Stands for an exception that was thrown in a child process.</summary>
+/// <summary>Stands for an exception that was thrown in another process: a child, or a worker that is gone.</summary>
 internal interface IRemoteException
 {
     /// <summary>What was thrown.</summary>

@@ -141,8 +141,7 @@ internal sealed class WorkerChanges(
     private TaskRegistration Task(WorkerCommand command) => Task(command.TaskName ?? "");
 
     private TaskRegistration Task(string name) =>
-        registry.Registrations.FirstOrDefault(
-                task => string.Equals(task.Name, name, StringComparison.Ordinal))
+        registry.Find(name)
             ?? throw new ArgumentException(
                 $"This worker has no task '{name}'. "
                 + DidYouMean.Sentence(name, registry.Registrations.Select(task => task.Name))

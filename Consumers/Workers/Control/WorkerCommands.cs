@@ -8,7 +8,8 @@ namespace Messaging.Consumers;
 /// order.
 /// <list type="number">
 /// <item>A change that was kept has a number. Of two about the same queue or task the one with the larger number counts,
-/// whichever comes first. Growth of the pool adds up instead, see <see cref="KeptGrowth"/>.</item>
+/// whichever comes first. Growth of the pool adds up instead, see <see cref="KeptGrowth"/>; of growth and autoscaling,
+/// of which either ends the other, the later one counts.</item>
 /// <item>What the trackers tell is all that they keep, as of a number. What this worker was told for good up to that number,
 /// and is not among it, is kept no more: the worker goes back to its configuration.</item>
 /// </list>
@@ -18,6 +19,8 @@ internal sealed class WorkerCommands(
 {
     private readonly Lock gate = new();
     private readonly KeptGrowth growth = new();
+    private long autoscaledBy;
+    private long grownBy;
 
     /// <summary>The number of the change that was made last, if any is kept, and up to which all are known.</summary>
     private readonly Dictionary<(WorkerCommandKind Kind, string Name), (long? Made, long Known)> slots = [];
@@ -56,8 +59,9 @@ internal sealed class WorkerCommands(
             foreach (var (slot, command) in kept.OrderBy(change => change.Value.Revision))
                 Make(slot, command, settings.Revision);
 
-            var left = growth.Become(settings.Commands.Where(IsGrowth).Sum(Growth), settings.Revision);
-            Try(WorkerCommandKind.GrowPool, () => Grow(left));
+            var grown = settings.Commands.Where(IsGrowth).ToArray();
+            var left = growth.Become(grown.Sum(Growth), settings.Revision);
+            Try(WorkerCommandKind.GrowPool, () => Grow(left, grown.Max(command => command.Revision) ?? 0));
         }
     }
 
@@ -72,7 +76,7 @@ internal sealed class WorkerCommands(
         var revision = command.Revision.Value;
         if (IsGrowth(command))
         {
-            Grow(growth.Add(revision, Growth(command)));
+            Grow(growth.Add(revision, Growth(command)), revision);
             return;
         }
 
@@ -81,7 +85,7 @@ internal sealed class WorkerCommands(
             return;
 
         slots[slot] = (revision, revision);
-        Change(command);
+        ChangeSlot(command);
     }
 
     private void Make((WorkerCommandKind, string) slot, WorkerCommand command, long known)
@@ -90,7 +94,20 @@ internal sealed class WorkerCommands(
             return;
 
         slots[slot] = (command.Revision, known);
-        Try(command.Kind, () => Change(command));
+        Try(command.Kind, () => ChangeSlot(command));
+    }
+
+    private void ChangeSlot(WorkerCommand command)
+    {
+        if (command.Kind != WorkerCommandKind.Autoscale)
+        {
+            Change(command);
+        }
+        else if (command.Revision > grownBy)
+        {
+            autoscaledBy = command.Revision.GetValueOrDefault();
+            Change(command);
+        }
     }
 
     private void TakeBack((WorkerCommandKind Kind, string Name) slot, long known)
@@ -103,21 +120,31 @@ internal sealed class WorkerCommands(
         {
             changes.TakeBack(slot.Kind, slot.Name);
             if (slot.Kind == WorkerCommandKind.Autoscale)
+            {
                 growth.StartOver();
+                autoscaledBy = 0;
+            }
+
             WorkerLog.TakenBack(logger, slot.Kind, slot.Name);
         });
     }
 
-    private void Grow(int count)
+    /// <summary>Makes kept growth, unless autoscaling has ended it since.</summary>
+    private void Grow(int count, long revision)
     {
         if (count == 0)
             return;
 
-        Change(new WorkerCommand
+        if (revision >= autoscaledBy)
         {
-            Kind = count > 0 ? WorkerCommandKind.GrowPool : WorkerCommandKind.ShrinkPool, Count = Math.Abs(count),
-        });
+            Change(new WorkerCommand
+            {
+                Kind = count > 0 ? WorkerCommandKind.GrowPool : WorkerCommandKind.ShrinkPool, Count = Math.Abs(count),
+            });
+        }
+
         growth.Made(count);
+        grownBy = Math.Max(grownBy, revision);
     }
 
     private void Change(WorkerCommand command)

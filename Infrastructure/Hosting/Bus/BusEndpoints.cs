@@ -125,7 +125,9 @@ internal sealed class BusEndpoints(
 
         bus.ReceiveEndpoint(new TemporaryQueue(queues.Control, subscribe: true), null, endpoint =>
         {
+            // Nobody would look for them: the queue ends with this worker.
             endpoint.DiscardSkippedMessages();
+            endpoint.DiscardFaultedMessages();
             foreach (var consumer in ControlConsumers.All)
                 consumer.Configure(endpoint, context);
         });

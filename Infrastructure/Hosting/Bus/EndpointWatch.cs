@@ -30,6 +30,7 @@ internal sealed class EndpointWatch(
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource ownQueries = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int connections;
 
     public Task Ready(ReceiveEndpointReady ready)
     {
@@ -40,7 +41,7 @@ internal sealed class EndpointWatch(
         else if (tasks.IsOfTasks(ready.InputAddress))
             tasks.Connected(ready.InputAddress, ready.ReceiveEndpoint);
         else if (IsQueue(ready.InputAddress, queues.Control))
-            _ = AskTheTrackers();
+            _ = AskTheTrackers(Interlocked.Increment(ref connections));
 
         return Task.CompletedTask;
     }
@@ -89,9 +90,9 @@ internal sealed class EndpointWatch(
 
     /// <summary>
     /// What was this worker told for good, and what is revoked? The control queue is there, so nothing is missed
-    /// between the question and now.
+    /// between the question and now. Asked until there is an answer, or the next connection asks.
     /// </summary>
-    private async Task AskTheTrackers()
+    private async Task AskTheTrackers(int connection)
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var queries = services.GetRequiredService<TrackerQueries>();
@@ -99,7 +100,9 @@ internal sealed class EndpointWatch(
         if (roles.IsTracker)
             await ownQueries.Task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        for (var failures = 0; !stopping.IsCancellationRequested; failures++)
+        for (var failures = 0;
+            connection == Volatile.Read(ref connections) && !stopping.IsCancellationRequested;
+            failures++)
         {
             try
             {

@@ -95,12 +95,25 @@ internal sealed class WorkerQueues : IWorkerQueues
         var isNew = false;
         Change(queue, known =>
         {
-            known.IsCancelled = false;
             isNew = !known.HasEndpoint;
+            if (isNew)
+                CheckThatNoneIsAlike(queue);
+            known.IsCancelled = false;
             known.HasEndpoint = true;
         });
-        if (isNew)
+        if (!isNew)
+            return;
+
+        try
+        {
             Connect(queue);
+        }
+        catch
+        {
+            // Or the next attempt would find it done.
+            Change(queue, known => known.HasEndpoint = false);
+            throw;
+        }
     }
 
     public void Cancel(string queue) => Change(Known(queue), known => known.IsCancelled = true);
@@ -144,6 +157,23 @@ internal sealed class WorkerQueues : IWorkerQueues
                 gate.Close(queue);
             if (gate.BrokerTakesBack)
                 known.Follow(() => tasks.PutBack(task => !task.IsRunning && IsOf(task, queue)));
+        }
+    }
+
+    /// <summary>
+    /// To MassTransit two names that differ in case alone are one endpoint; to brokers they are two queues.
+    /// </summary>
+    private void CheckThatNoneIsAlike(string queue)
+    {
+        var alike = queues.Values.FirstOrDefault(other => other.HasEndpoint
+            && !string.Equals(other.Name, queue, StringComparison.Ordinal)
+            && string.Equals(other.Name, queue, StringComparison.OrdinalIgnoreCase));
+        if (alike is not null)
+        {
+            throw new ArgumentException(
+                $"This worker reads the queue '{alike.Name}', and one worker cannot read '{queue}' too, which differs "
+                + "in upper and lower case alone. Correct the name, or have another worker read it.",
+                nameof(queue));
         }
     }
 

@@ -69,6 +69,35 @@ public sealed class ChildProcessTests
         Assert.That((child.TryKill(frame), child.IsRetired), Is.EqualTo((false, false)));
     }
 
+    [Test]
+    public async Task What_is_told_of_a_run_that_has_ended_reaches_neither_it_nor_the_next()
+    {
+        using var childs = new FrameStream(itsSide);
+        var (first, second) = (new List<string>(), new List<string>());
+        var running = child.Execute(Frame(), told => Note(first, told));
+        await childs.Write(FrameKind.State, State(run: 1, "in time"));
+        await childs.Write(FrameKind.Ended, new EndedFrame { Memory = 1 });
+        await running;
+        await childs.Write(FrameKind.State, State(run: 1, "between the two"));
+
+        var next = child.Execute(Frame(), told => Note(second, told));
+        await childs.Write(FrameKind.State, State(run: 1, "late"));
+        await childs.Write(FrameKind.State, State(run: 2, "its own"));
+        await childs.Write(FrameKind.Ended, new EndedFrame { Memory = 1 });
+        await next;
+
+        Assert.That(first, Is.EqualTo(new[] { "in time" }));
+        Assert.That(second, Is.EqualTo(new[] { "its own" }));
+    }
+
+    private static StateFrame State(int run, string name) => new(run, DateTimeOffset.UnixEpoch, name, Meta: null);
+
+    private static ValueTask Note(List<string> told, Frame frame)
+    {
+        told.Add(frame.As<StateFrame>().Name);
+        return ValueTask.CompletedTask;
+    }
+
     private static RunFrame Frame() => new()
     {
         Number = 0, Task = "x", Queue = "default", Worker = "w1", Attempt = 1, Snoozes = 0,

@@ -54,6 +54,28 @@ public sealed class TaskPastTests
     }
 
     [Test]
+    public void A_task_that_has_failed_before_its_message_was_moved_fails_with_the_same_error()
+    {
+        var error = new TaskError { Type = "System.IO.IOException", Message = "disk full", StackTrace = "at once" };
+        var failed = Lost with { FinishedAt = Start, Outcome = TaskState.Failed, Error = error };
+
+        var again = Of(TaskState.Failed, failed).WhyNotAgain("math.add");
+        Assert.That(ExecutionEvents.ErrorOf(again!), Is.EqualTo(error));
+
+        var rejected = Of(TaskState.Rejected, failed with { Outcome = TaskState.Rejected }).WhyNotAgain("math.add");
+        Assert.That(rejected, Is.TypeOf<TaskRejectedException>().With.Message.EqualTo("disk full"));
+    }
+
+    [Test]
+    public void A_task_that_was_started_without_an_end_is_lost_with_its_worker()
+    {
+        Assert.That(
+            Of(TaskState.Started, Lost).WhyNotAgain("math.add"),
+            Is.TypeOf<WorkerLostException>().With.Message.Contains("worker 'w0'"));
+        Assert.That(Of(TaskState.Received).WhyNotAgain("math.add"), Is.Null);
+    }
+
+    [Test]
     public void Trackers_know_the_past_when_they_know_of_the_run_itself()
     {
         using var run = Deliveries.Run();

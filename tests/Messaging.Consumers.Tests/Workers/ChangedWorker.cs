@@ -17,11 +17,26 @@ internal sealed class ChangedWorker : IWorkerPool, IWorkerLimits, IWorkerQueues,
 
     public IReadOnlyList<WorkerQueue> All => [];
 
-    public void Grow(int count) => Size += count;
+    /// <summary>What was done to the pool, in order.</summary>
+    public string PoolCalls { get; private set; } = "";
 
-    public void Shrink(int count) => Size -= count;
+    public void Grow(int count)
+    {
+        Size += count;
+        NotePool($"grow {count}");
+    }
 
-    public void SetAutoscale(int? least, int? most) => Scale = (least, most);
+    public void Shrink(int count)
+    {
+        Size -= count;
+        NotePool($"shrink {count}");
+    }
+
+    public void SetAutoscale(int? least, int? most)
+    {
+        Scale = (least, most);
+        NotePool($"scale {least}-{most}");
+    }
 
     public void SetRateLimit(string taskName, RateLimit? limit) => Rates[taskName] = limit?.ToString();
 
@@ -46,4 +61,6 @@ internal sealed class ChangedWorker : IWorkerPool, IWorkerLimits, IWorkerQueues,
     public void Refresh() => Calls.Add("refresh");
 
     public void Stop() => Calls.Add("stop");
+
+    private void NotePool(string call) => PoolCalls = PoolCalls.Length == 0 ? call : $"{PoolCalls}, {call}";
 }

@@ -121,6 +121,31 @@ public sealed class WorkerCommandsTests
         Assert.That(worker.Size, Is.EqualTo(15), "told again");
     }
 
+    [TestCase(3, 5, "scale 1-4")]
+    [TestCase(5, 3, "scale 1-4, grow 5")]
+    public void Of_growth_and_autoscaling_the_later_counts_when_a_worker_starts(
+        int growth, int autoscaling, string made)
+    {
+        var grow = Pool(WorkerCommandKind.GrowPool, 5) with { Revision = growth };
+        commands.Apply(Kept(6, grow, Autoscale(autoscaling)));
+
+        Assert.That(worker.PoolCalls, Is.EqualTo(made));
+        commands.Apply(Kept(6, grow, Autoscale(autoscaling)));
+        Assert.That(worker.PoolCalls, Is.EqualTo(made), "on the next connection");
+    }
+
+    [Test]
+    public void Of_growth_and_autoscaling_the_later_counts_whichever_is_heard_first()
+    {
+        commands.Run(Autoscale(5));
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 5) with { Revision = 4 });
+        Assert.That(worker.PoolCalls, Is.EqualTo("scale 1-4"));
+
+        commands.Run(Pool(WorkerCommandKind.GrowPool, 2) with { Revision = 7 });
+        commands.Run(Autoscale(6));
+        Assert.That(worker.PoolCalls, Is.EqualTo("scale 1-4, grow 2"));
+    }
+
     [Test]
     public void Of_two_rates_that_are_heard_in_the_wrong_order_the_later_one_counts()
     {
@@ -202,6 +227,9 @@ public sealed class WorkerCommandsTests
     }
 
     private static WorkerCommand Pool(WorkerCommandKind kind, int count) => new() { Kind = kind, Count = count };
+
+    private static WorkerCommand Autoscale(long revision) =>
+        new() { Kind = WorkerCommandKind.Autoscale, Least = 1, Most = 4, Revision = revision };
 
     private static WorkerCommand Rate(string task, string? rate) =>
         new() { Kind = WorkerCommandKind.RateLimit, TaskName = task, Rate = rate };

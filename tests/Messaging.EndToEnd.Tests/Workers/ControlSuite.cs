@@ -169,6 +169,20 @@ public abstract class ControlSuite
     }
 
     [Test]
+    public async Task A_queue_whose_name_differs_from_one_that_is_read_in_case_alone_cannot_be_added()
+    {
+        for (var times = 0; times < 2; times++)
+        {
+            Assert.That(
+                (await Control.AddQueue("Default")).Refusals[Worker],
+                Does.Contain($"reads the queue '{prefix}default'").And.Contain("in upper and lower case alone"));
+        }
+
+        Assert.That(
+            (await Control.Queues()).Answers[Worker].Select(queue => queue.Name), Has.None.EqualTo(prefix + "Default"));
+    }
+
+    [Test]
     public async Task No_task_of_a_paused_queue_is_started_until_it_is_resumed()
     {
         await Control.AddQueue("paused", Patiently);

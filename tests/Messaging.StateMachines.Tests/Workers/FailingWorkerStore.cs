@@ -8,6 +8,9 @@ internal sealed class FailingWorkerStore(IWorkerStore inner) : IWorkerStore
     /// <summary>How often it cannot yet.</summary>
     public int Failures { get; set; }
 
+    /// <summary>How often it cannot list losses yet, for a reason that nobody has thought of.</summary>
+    public int FailuresToList { get; set; }
+
     /// <summary>Called before it fails.</summary>
     public Action BeforeFailure { get; set; } = () => { };
 
@@ -25,8 +28,14 @@ internal sealed class FailingWorkerStore(IWorkerStore inner) : IWorkerStore
     public Task<IReadOnlyList<WorkerLoss>> FindLost(WorkerTimes times, CancellationToken cancellationToken) =>
         inner.FindLost(times, cancellationToken);
 
-    public Task<IReadOnlyList<WorkerLoss>> ListLosses(CancellationToken cancellationToken) =>
-        inner.ListLosses(cancellationToken);
+    public Task<IReadOnlyList<WorkerLoss>> ListLosses(CancellationToken cancellationToken)
+    {
+        if (FailuresToList == 0)
+            return inner.ListLosses(cancellationToken);
+
+        FailuresToList--;
+        throw new InvalidDataException("A row that nobody can read.");
+    }
 
     public Task Handle(WorkerLoss loss, Func<CancellationToken, Task> handle, CancellationToken cancellationToken) =>
         inner.Handle(loss, handle, cancellationToken);

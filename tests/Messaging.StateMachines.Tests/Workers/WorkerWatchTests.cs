@@ -55,6 +55,17 @@ public sealed class WorkerWatchTests
     }
 
     [Test]
+    public async Task Losses_are_dealt_with_after_a_failure_of_any_kind()
+    {
+        store.FailuresToList = 2;
+        watch.Heard(Heartbeat());
+
+        await Seconds(14);
+
+        Assert.That((store.FailuresToList, losses.Calls), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
     public async Task What_could_not_be_saved_is_saved_later_though_nothing_more_is_heard()
     {
         store.Failures = 2;

@@ -4,7 +4,12 @@ namespace Messaging.Consumers;
 
 /// <summary>Runs tasks in a child process, one at a time, and tells their ends.</summary>
 internal sealed class ChildRuns(
-    TaskRegistry registry, IChildBus bus, ChildConnection connection, IServiceProvider services, TimeProvider clock)
+    TaskRegistry registry,
+    IChildBus bus,
+    ChildConnection connection,
+    ChildEvents events,
+    IServiceProvider services,
+    TimeProvider clock)
     : IDisposable
 {
     private readonly Lock gate = new();
@@ -51,6 +56,7 @@ internal sealed class ChildRuns(
         try
         {
             var (result, failure) = await Outcome(frame, cancellationToken);
+            events.End();
             await bus.Flush();
             lock (gate)
                 cancellation = null;
@@ -82,8 +88,7 @@ internal sealed class ChildRuns(
 
     private Task<string?> Execute(RunFrame frame, CancellationToken cancellationToken)
     {
-        var registration = registry.Registrations
-            .FirstOrDefault(registration => string.Equals(registration.Name, frame.Task, StringComparison.Ordinal))
+        var registration = registry.Find(frame.Task)
             ?? throw new InvalidOperationException(
                 "This child process does not register what its worker does. "
                 + registry.WhyNot(frame.Task, frame.Queue));
@@ -96,6 +101,7 @@ internal sealed class ChildRuns(
                 var execution = new TaskExecution(
                     context, registration.Name, frame.Queue, frame.Worker, registration.Policy, clock);
                 execution.Resume(frame.Attempt, frame.Snoozes);
+                events.Begin(frame.Number, execution);
                 return execution;
             },
             services);
