@@ -83,9 +83,6 @@ public abstract class StopSuite<TBroker> : BrokerSuite<TBroker>
         await AssertSoon(next, Enumerable.Range(0, 10));
     }
 
-    private Task<TestBus> StartWithLongLocks(Action<BusPlan> plan) =>
-        StartBus(UnderTest.AddressWithLongLocks, plan, TimeProvider.System);
-
     /// <summary>A broker with locks does not wait for them to run out.</summary>
     private async Task AssertSoon(Received<Note> next, IEnumerable<int> expected)
     {
