@@ -11,6 +11,8 @@ public sealed class OneDatabaseTests
 {
     private const int Tasks = 10_000;
 
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
+
     private PrivateServer server = null!;
 
     private Dictionary<string, string?> Settings => new(StringComparer.OrdinalIgnoreCase)
@@ -36,15 +38,15 @@ public sealed class OneDatabaseTests
         await using var database = NpgsqlDataSource.Create(
             $"Host=127.0.0.1;Port={server.Port};Database=messaging;Username=app;Password=app;Pooling=false");
         await host.Tasks.SendMany(Adds(0));
-        await Eventually.Get(Succeeded, count => count > 500);
+        await Eventually.Get(Succeeded, count => count > 500, Soon);
         var sending = host.Tasks.SendUntilConfirmed(Adds(Tasks / 2));
-        await Eventually.Get(Succeeded, count => count > 1_000);
+        await Eventually.Get(Succeeded, count => count > 1_000, Soon);
 
         await server.Kill();
         await server.Start();
 
         await sending;
-        await Eventually.Get(Succeeded, count => count == Tasks, TimeSpan.FromMinutes(2));
+        await Eventually.Get(Succeeded, count => count == Tasks, Soon);
 
         // From the table, as trackers have other things to do than to answer, and sometimes no database.
         async Task<long> Succeeded()
