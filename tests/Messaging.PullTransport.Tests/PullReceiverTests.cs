@@ -68,7 +68,8 @@ public sealed class PullReceiverTests : IReceiveObserver, IDisposable
     /// <summary>A bus that runs one of two messages at a time.</summary>
     private ServiceProvider Bus()
     {
-        var broker = new ProcessBrokers(() => new ProcessBroker(state, TimeSpan.FromSeconds(30))).Create(new("process:"));
+        var brokers = new ProcessBrokers(() => new ProcessBroker(state, TimeSpan.FromSeconds(30)));
+        var broker = brokers.Create(new("process:"));
         return new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(log))
             .AddMassTransit(massTransit =>

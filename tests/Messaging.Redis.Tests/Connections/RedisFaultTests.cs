@@ -26,8 +26,9 @@ public sealed class RedisFaultTests
 
     [TestCase("NOPERM User app has no permissions to run the 'hset' command", true)]
     [TestCase("OOM command not allowed when used memory > 'maxmemory'.", false)]
-    public void What_a_user_has_no_right_to_is_told_apart_from_what_passes(string error, bool isForbidden) => Assert.That(
-        ((BrokerUnavailableException)RedisFault.From(error, Address)).IsForbidden, Is.EqualTo(isForbidden));
+    public void What_a_user_has_no_right_to_is_told_apart_from_what_passes(string error, bool isForbidden) =>
+        Assert.That(
+            ((BrokerUnavailableException)RedisFault.From(error, Address)).IsForbidden, Is.EqualTo(isForbidden));
 
     [TestCase("ERR unknown command 'AUTH', with args beginning with: 'app' 'secret' ")]
     [TestCase("ERR unknown command `AUTH`, with args beginning with: `app`, `secret`, ")]

@@ -22,8 +22,8 @@ internal sealed class BrokerFaults(PostgresBrokerSettings settings)
         exception is PostgresException { SqlState: "42P01" or "3F000" or "42883" or "42P07" or "42723" };
 
     /// <summary>
-    /// Whether what has broken one connection has mostly broken all, so that each would fail somebody's call. Not if it has
-    /// only taken too long: a server that is slow would have to set up all of them anew as well.
+    /// Whether what has broken one connection has mostly broken all, so that each would fail somebody's call. Not if it
+    /// has only taken too long: a server that is slow would have to set up all of them anew as well.
     /// </summary>
     public static bool BreaksConnections(Exception exception) => exception is not (
         PostgresException { SqlState: not ['5', '7', 'P', ..] }

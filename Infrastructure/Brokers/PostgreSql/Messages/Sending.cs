@@ -4,9 +4,9 @@ using Npgsql;
 namespace Messaging.PostgreSql;
 
 /// <summary>
-/// Sends a batch in one round trip of two transactions: queues that are not there are made and the messages are inserted,
-/// both or neither, as whoever is told of a failure sends them again; once they are committed those who wait are woken (see
-/// the function <c>wake</c>).
+/// Sends a batch in one round trip of two transactions: queues that are not there are made and the messages are
+/// inserted, both or neither, as whoever is told of a failure sends them again; once they are committed those who wait
+/// are woken (see the function <c>wake</c>).
 /// </summary>
 internal sealed class Sending(BrokerDatabase database, WakeUp wakeUp)
 {

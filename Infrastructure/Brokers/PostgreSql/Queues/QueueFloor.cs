@@ -4,9 +4,10 @@ namespace Messaging.PostgreSql;
 /// From where on to look for messages of a queue, for each priority. While any transaction of the database is old, a dump
 /// or a report, rows that were deleted since it began stay in the indexes, and every search from the beginning steps over
 /// all of them. So searches begin where the first message was some time ago.
-/// <para>1. The lowest id that was taken in a span of <see cref="Grace"/> or more becomes the floor when the next such span
-/// has passed, and so all of <see cref="Grace"/> after it was seen: longer than a message may be on its way that has a lower
-/// id and is not committed. Ids that were seen just now say nothing of that, however long nothing was taken before.</para>
+/// <para>1. The lowest id that was taken in a span of <see cref="Grace"/> or more becomes the floor when the next such
+/// span has passed, and so all of <see cref="Grace"/> after it was seen: longer than a message may be on its way that has
+/// a lower id and is not committed. Ids that were seen just now say nothing of that, however long nothing was taken
+/// before.</para>
 /// <para>2. Below it there can be messages again that were put back or whose lock has run out. They come with a due time,
 /// and whoever clears that lowers his floor to them.</para>
 /// <para>3. For whatever else there may be, once in <see cref="Whole"/> all is searched.</para>

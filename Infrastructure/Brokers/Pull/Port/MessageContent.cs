@@ -10,7 +10,7 @@ namespace Messaging.PullTransport;
 /// <param name="Body">The body: JSON mostly, but any bytes, or none at all.</param>
 internal sealed record MessageContent(Guid Id, ReadOnlyMemory<byte> Properties, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>The body as an array, not to be written to: it is copied only if it is a part of a longer one.</summary>
+    /// <summary>The body as an array, not to be written to: copied only if it is a part of a longer one.</summary>
     public byte[] BodyArray() =>
         MemoryMarshal.TryGetArray(Body, out var part) && part.Count == part.Array?.Length ? part.Array : Body.ToArray();
 }

@@ -8,17 +8,17 @@ internal static partial class PullLog
         EventId = 6001,
         Level = LogLevel.Warning,
         Message = "Message {MessageId} of queue {Queue} is not locked by this process any more: "
-            + "it has been handed out again. The process or its connection stood still for longer than the lock time, or the "
-            + "message was held for as long as the broker lets anybody hold one (12 hours at Amazon SQS). A run of it here "
-            + "is broken off.")]
+            + "it has been handed out again. The process or its connection stood still for longer than the lock time, or "
+            + "the message was held for as long as the broker lets anybody hold one (12 hours at Amazon SQS). A run of it "
+            + "here is broken off.")]
     public static partial void LockLost(ILogger logger, string queue, Guid messageId);
 
     [LoggerMessage(
         EventId = 6007,
         Level = LogLevel.Warning,
         Message = "Message {MessageId} of queue {Queue} was done with after its lock had been lost: it has been handed out "
-            + "again. The process or its connection stood still for longer than the lock time, or the message was held for as "
-            + "long as the broker lets anybody hold one (12 hours at Amazon SQS).")]
+            + "again. The process or its connection stood still for longer than the lock time, or the message was held "
+            + "for as long as the broker lets anybody hold one (12 hours at Amazon SQS).")]
     public static partial void SettledTooLate(ILogger logger, string queue, Guid messageId);
 
     [LoggerMessage(
@@ -65,14 +65,14 @@ internal static partial class PullLog
     [LoggerMessage(
         EventId = 6011,
         Level = LogLevel.Warning,
-        Message = "What was done with messages of queue {Queue} cannot be told to the broker: {Reason} It is tried again "
-            + "until it can. Until then they stay locked and take up room; without any no others are received.")]
+        Message = "What was done with messages of queue {Queue} cannot be told to the broker: {Reason} It is tried "
+            + "again until it can. Until then they stay locked and take up room; without any no others are received.")]
     public static partial void NotSettledYet(ILogger logger, string queue, string reason);
 
     [LoggerMessage(
         EventId = 6006,
-        Message = "The locks of {Count} messages of queue {Queue} could not be renewed: {Reason} It is tried again. If that "
-            + "does not succeed within the lock time of {LockTime}, they are handed out again, and run twice.")]
+        Message = "The locks of {Count} messages of queue {Queue} could not be renewed: {Reason} It is tried again. If "
+            + "that does not succeed within the lock time of {LockTime}, they are handed out again, and run twice.")]
     public static partial void RenewalFailed(
         ILogger logger,
         LogLevel level,

@@ -2,8 +2,8 @@ namespace Messaging.PullTransport;
 
 /// <summary>
 /// Settles messages of one queue, many in one round trip. While the broker is away it is tried again: what was done is
-/// done, and the lock says whether it still counts. Once the receiver stops, that goes on for a few seconds only. What this
-/// process may not do is given up at once, so that it does not fill up with messages that it cannot get rid of.
+/// done, and the lock says whether it still counts. Once the receiver stops, that goes on for a few seconds only. What
+/// this process may not do is given up at once, so that it does not fill up with messages that it cannot get rid of.
 /// </summary>
 /// <param name="queue">Name of the queue.</param>
 /// <param name="runtime">The bus's parts.</param>
