@@ -117,8 +117,8 @@ public static class MessagingServices
         services.AddSingleton<BusEndpoints>();
         services.AddSingleton<DeadLetterConnections>();
         services.AddSingleton<IReceiveEndpointObserver, EndpointWatch>();
-        services.AddSingleton<KnownEndpoints>();
-        services.AddSingleton<IReceiveEndpointObserver>(provider => provider.GetRequiredService<KnownEndpoints>());
+        services.AddSingleton<ReadyEndpoints>();
+        services.AddSingleton<IReceiveEndpointObserver>(provider => provider.GetRequiredService<ReadyEndpoints>());
         // In the place of MassTransit's, which comes later.
         services.AddSingleton<IBusDepot, BusStarts>();
     }

@@ -15,7 +15,8 @@ public sealed class TaskDbContextServicesTests
         + "only. Name the trackers' database: postgres://user:password@host:port/database")]
     [TestCase("nonsense", "Messaging:Tracking:Store is not an address. Name the trackers' database: "
         + "postgres://user:password@host:port/database")]
-    [TestCase("postgres://user@host", "Messaging:Tracking:Store: it names no database.")]
+    [TestCase("postgres://user@host", "Messaging:Tracking:Store: it names no database. Write "
+        + "postgres://user:password@host:port/database.")]
     public void A_host_does_not_start_with_a_wrong_database(string? store, string fault)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);

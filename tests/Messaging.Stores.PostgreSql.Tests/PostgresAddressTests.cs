@@ -2,6 +2,8 @@ namespace Messaging.Stores.PostgreSql.Tests;
 
 public sealed class PostgresAddressTests
 {
+    private const string Form = " Write postgres://user:password@host:port/database.";
+
     [Test]
     public void An_address_is_read_whole()
     {
@@ -39,10 +41,10 @@ public sealed class PostgresAddressTests
     [TestCase("postgres://app@[::1]:5432/messaging?sslmode=disable")]
     public void A_good_address_has_no_faults(string address) => Assert.That(Faults(address), Is.Empty);
 
-    [TestCase("postgres:///messaging", "it names no host.", "it names no user.")]
-    [TestCase("postgres://app@localhost", "it names no database.")]
-    [TestCase("postgres://localhost/", "it names no database.", "it names no user.")]
-    [TestCase("postgres://:secret@localhost/messaging", "it names no user.")]
+    [TestCase("postgres:///messaging", "it names no host." + Form, "it names no user." + Form)]
+    [TestCase("postgres://app@localhost", "it names no database." + Form)]
+    [TestCase("postgres://localhost/", "it names no database." + Form, "it names no user." + Form)]
+    [TestCase("postgres://:secret@localhost/messaging", "it names no user." + Form)]
     [TestCase(
         "postgres://app@localhost/messaging?Nonsense=1",
         "its setting 'Nonsense' is none of Npgsql's connection string parameters.")]

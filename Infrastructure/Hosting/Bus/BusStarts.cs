@@ -9,12 +9,15 @@ namespace Messaging.Hosting;
 /// many, receiving would go on while all that it needs is disposed of, and nobody would wait for tasks that run.
 /// Therefore such a bus is stopped here:
 /// <list type="number">
-/// <item>Its endpoints are stopped, and wait for what they are consuming.</item>
-/// <item>Its start is called off. MassTransit stops the rest then, connections above all.</item>
+/// <item>The endpoints that were connected are stopped, and wait for what they are consuming.</item>
+/// <item>Its start is called off. MassTransit stops the rest then, which has nothing that is worth a long wait.</item>
 /// </list>
 /// </summary>
-internal sealed class BusStarts(IEnumerable<IBusInstance> instances, KnownEndpoints endpoints) : IBusDepot, IDisposable
+internal sealed class BusStarts(
+    IEnumerable<IBusInstance> instances, ReadyEndpoints endpoints, TimeProvider clock) : IBusDepot, IDisposable
 {
+    private static readonly TimeSpan LongestCallOff = TimeSpan.FromSeconds(2);
+
     private readonly IBusControl[] buses = [.. instances.Select(instance => instance.BusControl)];
     private readonly CancellationTokenSource calledOff = new();
     private Task[] starts = [];
@@ -50,8 +53,8 @@ internal sealed class BusStarts(IEnumerable<IBusInstance> instances, KnownEndpoi
         }
 
         await calledOff.CancelAsync();
-        // Whether it fails or is cancelled, it is over.
-        await Task.WhenAll(starts).WaitAsync(cancellationToken)
+        // An endpoint that is told to stop at the moment at which it starts may not hear it.
+        await Task.WhenAll(starts).WaitAsync(LongestCallOff, clock, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -5,6 +5,8 @@ namespace Messaging.Stores.PostgreSql;
 /// <summary>Reads <c>postgres://user:password@host:port/database?Setting=value</c>.</summary>
 internal static class PostgresAddress
 {
+    private const string Form = "Write postgres://user:password@host:port/database.";
+
     public static IEnumerable<string> Faults(Uri address) => Faults(address, ForTracker);
 
     /// <summary>What is wrong with an address.</summary>
@@ -13,11 +15,11 @@ internal static class PostgresAddress
     public static IEnumerable<string> Faults(Uri address, Action<NpgsqlConnectionStringBuilder> defaults)
     {
         if (address.Host.Length == 0)
-            yield return "it names no host.";
+            yield return $"it names no host. {Form}";
         if (address.AbsolutePath.Trim('/').Length == 0)
-            yield return "it names no database.";
+            yield return $"it names no database. {Form}";
         if (address.UserInfo.Split(':')[0].Length == 0)
-            yield return "it names no user.";
+            yield return $"it names no user. {Form}";
         if (TryRead(address, defaults, out _) is { } fault)
             yield return fault;
     }

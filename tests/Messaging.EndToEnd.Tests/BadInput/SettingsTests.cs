@@ -79,7 +79,9 @@ public sealed class SettingsTests
     [TestCase(
         "Tracking:Store", "postgres://app@/messaging", "Messaging:Tracking:Store is not an address. Allowed: memory: or "
         + "postgres://user:password@host:port/database.")]
-    [TestCase("Tracking:Store", "postgres://app@localhost", "Messaging:Tracking:Store: it names no database.")]
+    [TestCase(
+        "Tracking:Store", "postgres://app@localhost", "Messaging:Tracking:Store: it names no database. Write "
+        + "postgres://user:password@host:port/database.")]
     [TestCase(
         "Tracking:Store", "mongo://localhost",
         "Messaging:Tracking:Store has the scheme 'mongo', which no store has. Allowed: memory: or "

@@ -111,7 +111,16 @@ internal sealed class ListeningSession : IAsyncDisposable
 
         if (reason is not null)
             PostgresLog.WaitingLost(logger, reason, database.Settings.Description);
-        await ending.CancelAsync();
+        try
+        {
+            await ending.CancelAsync();
+        }
+        catch (AggregateException exception)
+            when (exception.InnerExceptions.All(inner => inner is ObjectDisposedException))
+        {
+            // Npgsql cancels a wait on a connection that has just broken. It is over, which is all that was wanted.
+        }
+
         foreach (var mark in marks.Values)
             mark.Queue.Signal.Set();
     }

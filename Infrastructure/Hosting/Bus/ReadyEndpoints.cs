@@ -3,14 +3,18 @@ using MassTransit;
 
 namespace Messaging.Hosting;
 
-/// <summary>The receive endpoints of this process that are connected or have tried to be.</summary>
-internal sealed class KnownEndpoints : IReceiveEndpointObserver
+/// <summary>The receive endpoints of this process that have been connected, and so may be consuming.</summary>
+internal sealed class ReadyEndpoints : IReceiveEndpointObserver
 {
     private readonly ConcurrentDictionary<IReceiveEndpoint, bool> endpoints = new();
 
-    public Task Ready(ReceiveEndpointReady ready) => Add(ready);
+    public Task Ready(ReceiveEndpointReady ready)
+    {
+        endpoints[ready.ReceiveEndpoint] = true;
+        return Task.CompletedTask;
+    }
 
-    public Task Faulted(ReceiveEndpointFaulted faulted) => Add(faulted);
+    public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
 
     public Task Stopping(ReceiveEndpointStopping stopping)
     {
@@ -24,10 +28,4 @@ internal sealed class KnownEndpoints : IReceiveEndpointObserver
     /// <param name="cancellationToken">Waits no longer.</param>
     public Task Stop(CancellationToken cancellationToken) =>
         Task.WhenAll(endpoints.Keys.Select(endpoint => endpoint.Stop(cancellationToken)));
-
-    private Task Add(ReceiveEndpointEvent happened)
-    {
-        endpoints[happened.ReceiveEndpoint] = true;
-        return Task.CompletedTask;
-    }
 }
