@@ -49,6 +49,11 @@ internal static partial class WorkerLog
         "A rejected message on queue {Queue} has no readable id. It is tracked as task {TaskId}.")]
     public static partial void RejectedWithoutId(ILogger logger, string queue, Guid taskId);
 
+    [LoggerMessage(1109, LogLevel.Information,
+        "Attempt {Attempt} of task {Name} {TaskId} waited for its time when this worker was to stop, or to read its queue "
+        + "no more. It is with the scheduler, for any worker.")]
+    public static partial void RetryHandedOver(ILogger logger, string name, Guid taskId, int attempt);
+
     [LoggerMessage(1180, LogLevel.Warning,
         "The end of task {Name} {TaskId}, which runs at most once, could not be told. When this worker is taken for lost "
         + "the trackers say that the task has failed.")]

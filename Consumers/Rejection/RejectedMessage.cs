@@ -6,6 +6,9 @@ namespace Messaging.Consumers;
 /// <summary>What can be read of a message that cannot be taken.</summary>
 internal sealed record RejectedMessage(Guid? TaskId, string Name, int Attempt)
 {
+    /// <summary>What it is tracked under without an id of its own; <c>null</c> for any new one.</summary>
+    public Guid? OtherId { get; init; }
+
     private const string UnknownName = "(unreadable)";
 
     public static RejectedMessage Read(ReceiveContext context)

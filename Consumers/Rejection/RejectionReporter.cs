@@ -17,7 +17,11 @@ internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices wo
         var queue = WorkerServices.QueueOf(context);
 
         return Report(
-            context, message, "Unregistered", registry.WhyNot(message.Name, queue), $"{queue}_skipped");
+            context,
+            message.TaskId is null ? message with { OtherId = IdOf(context, queue) } : message,
+            "Unregistered",
+            registry.WhyNot(message.Name, queue),
+            $"{queue}_skipped");
     }
 
     /// <summary>The message cannot be read.</summary>
@@ -43,7 +47,7 @@ internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices wo
         WorkerLog.Rejected(worker.Logger, queue, deadLetterQueue, reason);
 
         var now = worker.Clock.GetUtcNow();
-        var taskId = message.TaskId ?? Guid.CreateVersion7(now);
+        var taskId = message.TaskId ?? message.OtherId ?? Guid.CreateVersion7(now);
         if (message.TaskId is null)
             WorkerLog.RejectedWithoutId(worker.Logger, queue, taskId);
 
@@ -57,6 +61,12 @@ internal sealed class RejectionReporter(TaskRegistry registry, WorkerServices wo
         await worker.Events.AddConfirmed(rejected, context.CancellationToken);
         return taskId;
     }
+
+    /// <summary>
+    /// Nothing can be noted on a message that goes to the skipped queue, so its reader must come to the same.
+    /// </summary>
+    private static Guid IdOf(ReceiveContext context, string queue) => MessageFingerprint.IdOf(
+        queue, MessageFingerprint.HeadersOf(context.TransportHeaders.GetAll()), context.Body.GetBytes());
 
     private async Task Observe(TaskRejected rejected, ReceiveContext context)
     {

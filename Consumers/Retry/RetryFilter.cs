@@ -13,24 +13,41 @@ namespace Messaging.Consumers;
 /// lifecycle filter tells the end of this one, and then its message is settled: in this order, so that a worker that
 /// dies in between runs the attempt again and loses nothing. Asked for twice, the next attempt is still one, since the
 /// scheduler keeps one message of each task and attempt.</item>
+/// <item>A worker that stops, or is not to read the queue any more, while the next attempt waits hands that over too:
+/// its message knows nothing of the attempts that were made here, and they would all be made again.</item>
 /// </list>
 /// </summary>
 internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
+    private static readonly TimeSpan LongestHandOver = TimeSpan.FromSeconds(5);
+
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {
         var execution = context.GetPayload<TaskExecution>();
-        while (await TryRun(context, next, execution) is { } decision)
+        TaskRetrying? waiting = null;
+        try
         {
-            Tell(execution, decision);
-            if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit || IsAtMostOnce(execution))
+            while (await TryRun(context, next, execution) is { } decision)
             {
-                await HandOver(context, execution, decision);
-                return;
-            }
+                Tell(execution, decision);
+                var now = worker.Clock.GetUtcNow();
+                var retrying = execution.Retrying(now, decision.Reason, now + decision.Delay);
+                if (decision.IsForAnyWorker || decision.Delay > worker.InProcessRetryLimit || IsAtMostOnce(execution))
+                {
+                    await HandOver(context, execution, decision, retrying);
+                    return;
+                }
 
-            await WaitForNextAttempt(execution, decision);
+                waiting = null;
+                await EndAttempt(execution, decision, retrying);
+                waiting = retrying;
+                await WaitForNextAttempt(execution, decision.Delay);
+            }
+        }
+        catch (OperationCanceledException exception) when (waiting is not null && IsPutBack(execution, exception))
+        {
+            await HandOverInstead(context, execution, waiting);
         }
     }
 
@@ -76,43 +93,79 @@ internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<Consum
                 worker.Logger, run.Name, run.TaskId, run.Attempt, decision.Delay, decision.Reason.Message);
     }
 
-    private async Task HandOver(ConsumeContext<TTask> context, TaskExecution execution, RetryDecision decision)
+    private async Task HandOver(
+        ConsumeContext<TTask> context, TaskExecution execution, RetryDecision decision, TaskRetrying retrying)
     {
-        var now = worker.Clock.GetUtcNow();
-        await worker.Postponement.Postpone(
-            new PostponedTask
-            {
-                Context = context,
-                Message = context.Message,
-                TaskId = execution.TaskId,
-                Name = execution.Name,
-                Queue = execution.Queue,
-                Attempt = execution.Attempt + 1,
-                Snoozes = execution.Snoozes + (decision.IsSnooze ? 1 : 0),
-                Due = now + decision.Delay,
-            },
-            execution.Shutdown);
-        execution.Postponed = execution.Retrying(now, decision.Reason, now + decision.Delay);
+        var snoozes = execution.Snoozes + (decision.IsSnooze ? 1 : 0);
+        await Postpone(context, execution, execution.Attempt + 1, snoozes, retrying, execution.Shutdown);
+        execution.Postponed = retrying;
         if (execution.Observation is { } observed)
-            await observed.Retrying(execution.Postponed, decision.Reason);
+            await observed.Retrying(retrying, decision.Reason);
     }
 
-    private async Task WaitForNextAttempt(TaskExecution execution, RetryDecision decision)
+    /// <summary>Of an attempt that has not begun, and whose message the broker still takes for ours.</summary>
+    private static bool IsPutBack(TaskExecution execution, OperationCanceledException exception) =>
+        (exception is TaskPutBackException || execution.IsShuttingDown)
+        && execution.StartedAt is null
+        && !execution.Shutdown.IsCancellationRequested;
+
+    /// <summary>
+    /// The next attempt has its number already. If it cannot be handed over in time, the message goes back.
+    /// </summary>
+    private async Task HandOverInstead(ConsumeContext<TTask> context, TaskExecution execution, TaskRetrying retrying)
     {
-        var now = worker.Clock.GetUtcNow();
-        var retrying = execution.Retrying(now, decision.Reason, now + decision.Delay);
+        using var deadline = new CancellationTokenSource(LongestHandOver, worker.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, execution.Shutdown);
+        try
+        {
+            await Postpone(context, execution, execution.Attempt, execution.Snoozes, retrying, either.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TaskPutBackException(exception);
+        }
+
+        WorkerLog.RetryHandedOver(worker.Logger, execution.Name, execution.TaskId, execution.Attempt);
+        execution.Postponed = retrying;
+    }
+
+    private Task Postpone(
+        ConsumeContext<TTask> context,
+        TaskExecution execution,
+        int attempt,
+        int snoozes,
+        TaskRetrying retrying,
+        CancellationToken cancellationToken) => worker.Postponement.Postpone(
+        new PostponedTask
+        {
+            Context = context,
+            Message = context.Message,
+            TaskId = execution.TaskId,
+            Name = execution.Name,
+            Queue = execution.Queue,
+            Attempt = attempt,
+            Snoozes = snoozes,
+            Due = retrying.NextAttemptAt,
+        },
+        cancellationToken);
+
+    private async Task EndAttempt(TaskExecution execution, RetryDecision decision, TaskRetrying retrying)
+    {
         execution.Report.Ended();
         if (execution.Observation is { } observed)
             await observed.Retrying(retrying, decision.Reason);
         await worker.Events.Add(retrying, execution.Shutdown);
         execution.NextAttempt(decision.IsSnooze);
-        execution.HeldUntil = now + decision.Delay;
+        execution.HeldUntil = retrying.NextAttemptAt;
+    }
 
+    private async Task WaitForNextAttempt(TaskExecution execution, TimeSpan delay)
+    {
         using var watch = worker.Revocations.Watch(execution);
         try
         {
             await worker.Slots.UnlessStopping(
-                token => Task.Delay(decision.Delay, worker.Clock, token), execution.CancellationToken);
+                token => Task.Delay(delay, worker.Clock, token), execution.CancellationToken);
         }
         catch (OperationCanceledException exception) when (exception is not TaskPutBackException
             && !execution.IsShuttingDown)

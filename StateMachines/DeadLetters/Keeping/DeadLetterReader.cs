@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using MassTransit;
 using Messaging.Contracts;
 
@@ -12,9 +10,6 @@ namespace Messaging.StateMachines;
 /// </summary>
 internal static class DeadLetterReader
 {
-    /// <summary>What the broker says of a delivery, not of the message.</summary>
-    private static readonly string[] OfTheDelivery = ["RabbitMQ-", "x-"];
-
     /// <summary>Reads one.</summary>
     /// <param name="context">The message as it came from the dead-letter queue.</param>
     /// <param name="queue">Queue that it was in before.</param>
@@ -24,11 +19,12 @@ internal static class DeadLetterReader
         ReceiveContext context, string queue, bool isUnregistered, DateTimeOffset now)
     {
         var body = context.Body.GetBytes();
-        var headers = HeadersOf(context);
+        var headers = MessageFingerprint.HeadersOf(context.TransportHeaders.GetAll());
         var envelope = EnvelopeHead.Read(body);
         var taskId = TaskHeaderFormat.Id(headers.GetValueOrDefault(TaskHeaders.DeadLetterId))
             ?? context.GetMessageId()
             ?? TaskHeaderFormat.Id(envelope.MessageId);
+        var id = taskId ?? MessageFingerprint.IdOf(queue, headers, body);
         var attempt = Greater(
             TaskHeaderFormat.Number(headers.GetValueOrDefault(TaskHeaders.Attempt)),
             TaskHeaderFormat.Number(envelope.Attempt));
@@ -37,8 +33,9 @@ internal static class DeadLetterReader
 
         var letter = new StoredDeadLetter
         {
-            Id = taskId ?? IdOf(queue, headers, body),
-            TaskId = taskId,
+            Id = id,
+            // The worker that nobody has registered its task with has told of it under that id.
+            TaskId = isUnregistered ? id : taskId,
             Name = name,
             Queue = queue,
             Reason = reason,
@@ -52,24 +49,6 @@ internal static class DeadLetterReader
             Body = body,
         };
         return new ReceivedDeadLetter(letter, IsAttemptTold: attempt is not null);
-    }
-
-    private static Dictionary<string, string> HeadersOf(ReceiveContext context)
-    {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in context.TransportHeaders.GetAll())
-        {
-            if (Array.Exists(OfTheDelivery, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-                continue;
-
-            var text = value is DateTime time
-                ? time.ToString("O", CultureInfo.InvariantCulture)
-                : Convert.ToString(value, CultureInfo.InvariantCulture);
-            if (text is not null)
-                headers[name] = text;
-        }
-
-        return headers;
     }
 
     private static DeadLetterReason ReasonOf(Dictionary<string, string> headers, bool isUnregistered)
@@ -100,17 +79,6 @@ internal static class DeadLetterReader
             out var time)
             ? time
             : null;
-
-    /// <summary>The same for the same message, should it come twice.</summary>
-    private static Guid IdOf(string queue, Dictionary<string, string> headers, byte[] body)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(queue));
-        foreach (var (name, value) in headers.OrderBy(header => header.Key, StringComparer.Ordinal))
-            hash.AppendData(Encoding.UTF8.GetBytes($"\n{name}: {value}"));
-        hash.AppendData(body);
-        return new Guid(hash.GetHashAndReset().AsSpan(0, 16));
-    }
 
     private static int? Greater(int? left, int? right) => left > right ? left : right ?? left;
 }

@@ -103,6 +103,25 @@ public sealed class RejectedMessageTests
     }
 
     [Test]
+    public async Task A_message_without_an_id_that_nobody_consumes_is_tracked_and_kept_under_one_id()
+    {
+        const string Envelope = """{"messageType":["urn:message:Nobody:Knows"],"message":{"x":7}}""";
+        await Put(
+            Encoding.UTF8.GetBytes(Envelope),
+            new BasicProperties
+            {
+                ContentType = "application/vnd.masstransit+json",
+                Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Tenant"] = "17" },
+            });
+
+        var kept = await Kept(DeadLetterReason.Unregistered);
+
+        Assert.That(kept.Letter.TaskId, Is.EqualTo(kept.Letter.Id));
+        Assert.That(kept.Task?.State, Is.EqualTo(TaskState.Rejected));
+        Assert.That((await host.Tasks.Get(kept.Letter.Id).GetStatus()).State, Is.EqualTo(TaskState.Rejected));
+    }
+
+    [Test]
     public async Task A_failed_task_stays_in_the_error_queue_if_trackers_are_to_leave_it_there()
     {
         var settings = Settings.RabbitMqAndPostgres().With(

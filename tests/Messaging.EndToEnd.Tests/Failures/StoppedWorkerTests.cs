@@ -49,6 +49,25 @@ public sealed class StoppedWorkerTests
     }
 
     [Test]
+    public async Task A_retry_that_waits_in_a_stopping_worker_is_made_by_another_and_no_attempt_twice()
+    {
+        var retrying = settings.With(("Roles", "Worker"), ("Worker:InProcessRetryLimit", "00:01:00"));
+        var worker = await MessagingHost.Start(retrying, TestTasks.Add);
+        var task = await tracker.Tasks.Send(
+            new AskAgain(Guid.NewGuid().ToString("N"), 1, TimeSpan.FromSeconds(4), IsSnooze: false));
+        await Eventually.Get(() => task.GetStatus(), status => status.State == TaskState.Retrying);
+
+        await worker.Stop();
+        await using var next = await MessagingHost.Start(retrying, TestTasks.Add);
+
+        Assert.That(await task.GetResult(Soon), Is.EqualTo(2));
+        Assert.That(
+            (await task.GetStatus()).Attempts.Select(attempt => (attempt.Number, attempt.Outcome)),
+            Is.EqualTo(new (int, TaskState?)[] { (1, TaskState.Retrying), (2, TaskState.Succeeded) }));
+        await worker.DisposeAsync();
+    }
+
+    [Test]
     public async Task A_task_that_outlives_the_stop_timeout_is_cancelled_and_runs_again_elsewhere()
     {
         var worker = await MessagingHost.Start(
