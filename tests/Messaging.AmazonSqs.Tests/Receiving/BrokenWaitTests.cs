@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Messaging.BrokerTests;
 using Messaging.PullTransport;
 using Messaging.Testing;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,3 +1,4 @@
+using Messaging.BrokerTests;
 using Messaging.PullTransport;
 using Messaging.Testing;
 
