@@ -11,7 +11,7 @@ public sealed class WholeHostTests
     private const int Count = 50;
 
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ShortLock = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortLock = TimeSpan.FromSeconds(2);
 
     // Renewed after a third, and so kept by a machine that stands still for seconds.
     private static readonly TimeSpan KeptLock = TimeSpan.FromSeconds(5);

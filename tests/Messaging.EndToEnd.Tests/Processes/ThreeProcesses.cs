@@ -55,8 +55,11 @@ public sealed class ThreeProcesses : IDisposable
     /// <summary>Waits until the job is well under way and not nearly done, by the saga table.</summary>
     public async Task IsInTheMiddle()
     {
+        // The producer's start is part of it.
         var ended = await Eventually.Get(
-            async () => (await States()).GetValueOrDefault("Succeeded"), count => count >= 200);
+            async () => (await States()).GetValueOrDefault("Succeeded"),
+            count => count >= 200,
+            TimeSpan.FromMinutes(1));
         Assert.That(ended, Is.LessThan(Files - 200), "The job ran too fast to be disturbed in the middle.");
     }
 
