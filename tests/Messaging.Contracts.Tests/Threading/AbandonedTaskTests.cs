@@ -6,6 +6,8 @@ namespace Messaging.Contracts.Tests.Threading;
 [TestFixture]
 public sealed class AbandonedTaskTests
 {
+    private const int MostLooks = 100;
+
     [Test]
     public void An_ignored_fault_is_not_reported_as_unobserved()
     {
@@ -27,8 +29,12 @@ public sealed class AbandonedTaskTests
                 task.IgnoreFault();
             });
             Fail("not ignored", static (_, fail) => fail());
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            // One collection may leave what a stack or a register still holds.
+            for (var look = 0; look < MostLooks && !reported.Contains("not ignored", StringComparer.Ordinal); look++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
         }
         finally
         {
