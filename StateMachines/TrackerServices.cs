@@ -53,6 +53,7 @@ internal static class TrackerServices
             provider.GetRequiredService<ILogger<TaskRetention>>()));
         AddScheduler(services);
         services.TryAddSingleton<LimitKeeper>();
+        services.TryAddSingleton<RevocationPages>();
         return services;
     }
 

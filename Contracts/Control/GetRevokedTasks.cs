@@ -8,4 +8,9 @@ public sealed record GetRevokedTasks
 {
     /// <summary>Name of the worker that asks; <c>null</c> for anybody else.</summary>
     public string? Worker { get; init; }
+
+    /// <summary>
+    /// Where to go on: <see cref="RevokedTasks.NextCursor"/> of the page before; <c>null</c> to begin.
+    /// </summary>
+    public string? Cursor { get; init; }
 }

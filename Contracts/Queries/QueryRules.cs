@@ -33,6 +33,9 @@ internal static class QueryRules
         .. Cursor(query.Cursor, ScheduledCursor.TryRead(query.Cursor, out _)),
     ];
 
+    public static IReadOnlyList<string> Faults(GetRevokedTasks query) =>
+        [.. Cursor(query.Cursor, RevocationCursor.TryRead(query.Cursor, out _))];
+
     private static IEnumerable<string> Within(string name, int value, int least, int most)
     {
         if (value < least || value > most)

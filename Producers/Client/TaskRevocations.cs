@@ -66,8 +66,17 @@ internal sealed class TaskRevocations(
             await Task.Delay(Millisecond, clock, cancellationToken);
     }
 
-    public Task<RevokedTasks> List(CancellationToken cancellationToken) =>
-        queries.Ask<GetRevokedTasks, RevokedTasks>(new GetRevokedTasks(), cancellationToken);
+    public async Task<RevokedTasks> List(CancellationToken cancellationToken)
+    {
+        var (tasks, rules) = (new List<RevokeTask>(), new List<RevocationRule>());
+        await foreach (var page in OpenRevocations.Ask(queries, worker: null, cancellationToken))
+        {
+            tasks.AddRange(page.Tasks);
+            rules.AddRange(page.Rules);
+        }
+
+        return new RevokedTasks { Tasks = tasks, Rules = rules };
+    }
 
     private Task Send<TRevocation>(string what, TRevocation revocation, CancellationToken cancellationToken)
         where TRevocation : class =>

@@ -60,16 +60,14 @@ internal sealed class GetBacklogConsumer(ITaskStore store, TimeProvider clock) :
 }
 
 /// <summary>Answers which revocations are open.</summary>
-internal sealed class GetRevokedTasksConsumer(ITaskStore store, IRevocationStore rules, TimeProvider clock)
-    : IConsumer<GetRevokedTasks>
+internal sealed class GetRevokedTasksConsumer(RevocationPages pages) : IConsumer<GetRevokedTasks>
 {
-    private const int Most = 100_000;
-    private const int MostRules = 10_000;
+    public async Task Consume(ConsumeContext<GetRevokedTasks> context)
+    {
+        var query = context.Message;
+        QuestionRefused.IfAny(QueryRules.Faults(query), query);
 
-    public async Task Consume(ConsumeContext<GetRevokedTasks> context) =>
-        await context.RespondAsync(new RevokedTasks
-        {
-            Tasks = await store.OpenRevocations(Most, context.CancellationToken),
-            Rules = await rules.List(clock.GetUtcNow(), MostRules, context.CancellationToken),
-        });
+        _ = RevocationCursor.TryRead(query.Cursor, out var from);
+        await context.RespondAsync(await pages.Read(from, context.CancellationToken));
+    }
 }

@@ -60,11 +60,13 @@ public interface ITaskStore
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
     Task<TaskBacklog> Backlog(string? queue, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>The revocations of tasks that have not ended, latest first.</summary>
+    /// <summary>The revocations of tasks that have not ended, latest first; of one time in the order of ids, down.</summary>
+    /// <param name="before">Only those that come behind this one; <c>null</c> to begin.</param>
     /// <param name="most">So many at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskStoreUnavailableException">The store cannot be reached at the moment.</exception>
-    Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RevokeTask>> OpenRevocations(
+        (DateTimeOffset Time, Guid TaskId)? before, int most, CancellationToken cancellationToken);
 
     /// <summary>The revocations of some tasks, whether or not they have ended.</summary>
     /// <param name="taskIds">The tasks, without repetition.</param>

@@ -68,10 +68,13 @@ public sealed class InMemoryTaskStore : ITaskStore
         Task.FromResult(InMemoryQueries.Backlog(sagas.Values, queue, now));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RevokeTask>> OpenRevocations(
+        (DateTimeOffset Time, Guid TaskId)? before, int most, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RevokeTask>>(sagas.Values
-            .Where(saga => saga.RevokeRequestedAt is not null && !TaskVerdict.IsFinal(TaskVerdict.StateOf(saga)))
-            .OrderByDescending(saga => saga.RevokeRequestedAt)
+            .Where(saga => saga.RevokeRequestedAt is { } time
+                && (before is not { } last || (time, saga.CorrelationId).CompareTo(last) < 0)
+                && !TaskVerdict.IsFinal(TaskVerdict.StateOf(saga)))
+            .OrderByDescending(saga => (saga.RevokeRequestedAt, saga.CorrelationId))
             .Take(most)
             .Select(RevocationOf)
             .ToArray());

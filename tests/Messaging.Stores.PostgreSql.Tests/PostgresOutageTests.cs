@@ -45,7 +45,7 @@ public sealed class PostgresOutageTests
         AssertUnavailable(store.List(new ListTasks(), before: null, default));
         AssertUnavailable(store.Count(new TaskFilter(), CountBy.State, default));
         AssertUnavailable(store.Backlog(queue: null, DateTimeOffset.UnixEpoch, default));
-        AssertUnavailable(store.OpenRevocations(10, default));
+        AssertUnavailable(store.OpenRevocations(null, 10, default));
         AssertUnavailable(store.Expire(new TaskExpiry(), SampleTime, default));
 
         await server.Start();

@@ -1,6 +1,5 @@
 using MassTransit;
 using Messaging.Consumers;
-using Messaging.Contracts;
 using Messaging.Producers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -107,11 +106,13 @@ internal sealed class EndpointWatch(
             try
             {
                 await settings.Ask(stopping);
-                var open = await queries.Ask<GetRevokedTasks, RevokedTasks>(
-                    new GetRevokedTasks { Worker = worker.Name }, stopping);
-                foreach (var revocation in open.Tasks)
-                    revocations.Add(revocation);
-                revocations.Add(open.Rules);
+                await foreach (var page in OpenRevocations.Ask(queries, worker.Name, stopping))
+                {
+                    foreach (var revocation in page.Tasks)
+                        revocations.Add(revocation);
+                    revocations.Add(page.Rules);
+                }
+
                 revocations.Complete();
                 return;
             }

@@ -108,18 +108,31 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RevokeTask>> OpenRevocations(
-        int most, CancellationToken cancellationToken) => UseAFew(
-        () => ReadRevocations(
-            "revoke_requested_at IS NOT NULL AND finished_at IS NULL ORDER BY revoke_requested_at DESC LIMIT $1",
-            new NpgsqlParameter<int> { TypedValue = most },
-            cancellationToken),
-        cancellationToken);
+        (DateTimeOffset Time, Guid TaskId)? before, int most, CancellationToken cancellationToken)
+    {
+        var behind = before is null ? "" : "AND (revoke_requested_at, id) < ($2, $3) ";
+        NpgsqlParameter[] parameters = before is { } last
+            ?
+            [
+                new NpgsqlParameter<int> { TypedValue = most },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = last.Time.ToUniversalTime() },
+                new NpgsqlParameter<Guid> { TypedValue = last.TaskId },
+            ]
+            : [new NpgsqlParameter<int> { TypedValue = most }];
+        return UseAFew(
+            () => ReadRevocations(
+                $"revoke_requested_at IS NOT NULL AND finished_at IS NULL {behind}"
+                + "ORDER BY revoke_requested_at DESC, id DESC LIMIT $1",
+                parameters,
+                cancellationToken),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RevokeTask>> FindRevocations(
         IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) => Use(() => ReadRevocations(
         "id = ANY($1) AND revoke_requested_at IS NOT NULL",
-        new NpgsqlParameter<Guid[]> { TypedValue = [.. taskIds] },
+        [new NpgsqlParameter<Guid[]> { TypedValue = [.. taskIds] }],
         cancellationToken));
 
     /// <inheritdoc/>
@@ -190,11 +203,11 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     }
 
     private async Task<IReadOnlyList<RevokeTask>> ReadRevocations(
-        string which, NpgsqlParameter parameter, CancellationToken cancellationToken)
+        string which, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             $"SELECT id, revoke_mode, revoke_requested_at, revoke_reason FROM {table} WHERE {which}");
-        command.Parameters.Add(parameter);
+        command.Parameters.AddRange(parameters);
 
         var open = new List<RevokeTask>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

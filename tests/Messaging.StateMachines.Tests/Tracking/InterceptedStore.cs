@@ -53,8 +53,9 @@ internal sealed class InterceptedStore(ITaskStore? inner = null) : ITaskStore
     public Task<TaskBacklog> Backlog(string? queue, DateTimeOffset now, CancellationToken cancellationToken) =>
         Inner.Backlog(queue, now, cancellationToken);
 
-    public Task<IReadOnlyList<RevokeTask>> OpenRevocations(int most, CancellationToken cancellationToken) =>
-        Inner.OpenRevocations(most, cancellationToken);
+    public Task<IReadOnlyList<RevokeTask>> OpenRevocations(
+        (DateTimeOffset Time, Guid TaskId)? before, int most, CancellationToken cancellationToken) =>
+        Inner.OpenRevocations(before, most, cancellationToken);
 
     public Task<IReadOnlyList<RevokeTask>> FindRevocations(
         IReadOnlyCollection<Guid> taskIds, CancellationToken cancellationToken) =>

@@ -76,7 +76,7 @@ public sealed class ExpiryUnderLoadTests
         {
             Guid[] taskIds = [.. running.Where(saga => saga.Version > 0).Take(100).Select(saga => saga.CorrelationId)];
             Assert.That(await tables.Store.Load(taskIds, default), Has.Count.EqualTo(taskIds.Length));
-            await tables.Store.OpenRevocations(10, default);
+            await tables.Store.OpenRevocations(null, 10, default);
         }
     }
 }

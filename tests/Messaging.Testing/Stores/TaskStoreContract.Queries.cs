@@ -124,7 +124,7 @@ public abstract partial class TaskStoreContract
         var ended = Revoked(TaskState.Revoked, at: 4, RevokeMode.Terminate, "wrong");
         await Save(early, late, between, ended, SampleSagas.In(TaskState.Started));
 
-        var open = await Store.OpenRevocations(10, default);
+        var open = await Store.OpenRevocations(null, 10, default);
 
         Assert.That(open, Is.EqualTo(new[] { Revocation(late), Revocation(between), Revocation(early) }));
     }
@@ -136,14 +136,34 @@ public abstract partial class TaskStoreContract
             [0, 1, 2, 3, 4], at => Revoked(TaskState.Pending, at, RevokeMode.BeforeStart, reason: null));
         await Save(revoked);
 
-        var open = await Store.OpenRevocations(2, default);
+        var open = await Store.OpenRevocations(null, 2, default);
 
         Assert.That(open, Is.EqualTo(new[] { Revocation(revoked[4]), Revocation(revoked[3]) }));
     }
 
     [Test]
+    public async Task Open_revocations_go_on_behind_any_of_them_also_among_those_of_one_time()
+    {
+        var revoked = Array.ConvertAll(
+            [1, 2, 2, 2, 2, 3], at => Revoked(TaskState.Pending, at, RevokeMode.BeforeStart, reason: null));
+        await Save(revoked);
+
+        var all = new List<RevokeTask>();
+        for (var page = await Store.OpenRevocations(null, 2, default);
+            page.Count > 0;
+            page = await Store.OpenRevocations((page[^1].Time, page[^1].TaskId), 2, default))
+        {
+            all.AddRange(page);
+        }
+
+        Assert.That(all, Is.EquivalentTo(revoked.Select(Revocation)));
+        Assert.That(all.Select(revocation => revocation.Time), Is.Ordered.Descending);
+        Assert.That(all, Is.EqualTo(await Store.OpenRevocations(null, 10, default)));
+    }
+
+    [Test]
     public async Task There_are_no_open_revocations_in_an_empty_store() =>
-        Assert.That(await Store.OpenRevocations(10, default), Is.Empty);
+        Assert.That(await Store.OpenRevocations(null, 10, default), Is.Empty);
 
     private static TaskSaga Pending(Guid? rootId, string? name, string? queue)
     {

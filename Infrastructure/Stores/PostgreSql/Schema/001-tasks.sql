@@ -72,7 +72,7 @@ CREATE INDEX {prefix}messaging_tasks_error ON {prefix}messaging_tasks (id) WHERE
 CREATE INDEX {prefix}messaging_tasks_open ON {prefix}messaging_tasks (id) WHERE finished_at IS NULL;
 
 -- The revocations that a starting worker asks for.
-CREATE INDEX {prefix}messaging_tasks_revoked ON {prefix}messaging_tasks (revoke_requested_at)
+CREATE INDEX {prefix}messaging_tasks_revoked ON {prefix}messaging_tasks (revoke_requested_at, id)
     WHERE revoke_requested_at IS NOT NULL;
 
 -- What fails with a worker that is lost, since it does not run twice. Null, and so of no cost, for all other tasks.
