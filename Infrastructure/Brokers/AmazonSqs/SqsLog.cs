@@ -70,4 +70,18 @@ internal static partial class SqsLog
     [LoggerMessage(EventId = 6210, Level = LogLevel.Error, Message = "{Fault} Its messages are received all "
         + "the same; those that are to go back with other headers are handed out again when their lock time has passed.")]
     public static partial void MayNotSend(ILogger logger, string fault);
+
+    [LoggerMessage(
+        EventId = 6211,
+        Level = LogLevel.Warning,
+        Message = "SQS does not say whether the subscriptions of queue {Queue} are still there: {Reason} It is asked again in "
+            + "{Pause}; one that somebody has removed meanwhile gets nothing until then.")]
+    public static partial void SubscriptionsNotChecked(ILogger logger, string queue, TimeSpan pause, string reason);
+
+    [LoggerMessage(
+        EventId = 6212,
+        Level = LogLevel.Warning,
+        Message = "It could not be noted at SQS that temporary queue {Queue} is used: {Reason} It is tried again in {Pause}. "
+            + "If that fails, too, another process may delete the queue; it is made again then, without its messages.")]
+    public static partial void UseNotNoted(ILogger logger, string queue, TimeSpan pause, string reason);
 }
