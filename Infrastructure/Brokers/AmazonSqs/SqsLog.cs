@@ -84,4 +84,11 @@ internal static partial class SqsLog
         Message = "It could not be noted at SQS that temporary queue {Queue} is used: {Reason} It is tried again in {Pause}. "
             + "If that fails, too, another process may delete the queue; it is made again then, without its messages.")]
     public static partial void UseNotNoted(ILogger logger, string queue, TimeSpan pause, string reason);
+
+    [LoggerMessage(
+        EventId = 6213,
+        Level = LogLevel.Warning,
+        Message = "{Count} messages of queue {Queue} that are not due yet could not be put back until they are. They are "
+            + "handed out again when their lock time of {LockTime} has passed. {Reason}")]
+    public static partial void EarlyNotPutBack(ILogger logger, int count, string queue, TimeSpan lockTime, string reason);
 }
