@@ -136,7 +136,7 @@ internal sealed class SqsPullBroker : IPullBroker
         var name = names.Physical(queue);
         return await queues.Find(name, cancellationToken) is null
             ? 0
-            : await new QueuePurge(name, Reader(name), settlement, time).Run(MostAtOnce, cancellationToken);
+            : await new QueuePurge(name, Reader(name), settlement, client.Clock).Run(MostAtOnce, cancellationToken);
     }
 
     public Task<QueueDepth?> Measure(string queue, CancellationToken cancellationToken) =>

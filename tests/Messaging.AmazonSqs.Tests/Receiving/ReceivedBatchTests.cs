@@ -50,6 +50,18 @@ public sealed class ReceivedBatchTests
             taken.Select(message => Encoding.UTF8.GetString(message.Content.Body.Span)), Is.EqualTo(new[] { "ready" }));
     }
 
+    [Test]
+    public async Task A_purge_leaves_what_is_sent_after_it_has_begun()
+    {
+        var asked = 0;
+        gateway.Answer = (action, _) => action != "ReceiveMessage" ? null : Interlocked.Increment(ref asked) == 1
+            ? Messages(Json("late", TimeProvider.System.GetUtcNow().AddMilliseconds(1), null))
+            : Messages();
+
+        Assert.That(await broker.Purge(queue, default), Is.Zero);
+        Assert.That(gateway.Count("DeleteMessageBatch") - 1, Is.Zero, "one that the check of permissions asks for");
+    }
+
     private static GatewayAnswer Messages(params string[] messages) =>
         new(200, $$"""{"Messages":[{{string.Join(',', messages)}}]}""");
 

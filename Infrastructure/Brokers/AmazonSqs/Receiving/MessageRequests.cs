@@ -96,6 +96,7 @@ internal sealed class MessageRequests(
         {
             Handle = message.ReceiptHandle,
             LockTime = lockTime,
+            SentAt = sentAt,
             Content = wire.Content,
             Priority = wire.Priority,
             DeliveriesBefore = wire.DeliveriesBefore + (int)Math.Min(receipts, int.MaxValue / 2),
