@@ -14,7 +14,7 @@ internal sealed class Topics(
     SqsQueues queues, QueueNames names, ServerClock clock, TimeProvider time, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, Remembered> remembered = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> queueOf = new(StringComparer.Ordinal);
+    private readonly KnownNames<string> queueOf = new();
 
     private readonly ConcurrentDictionary<string, long> checkedAt = new(StringComparer.Ordinal);
 
@@ -46,7 +46,7 @@ internal sealed class Topics(
             [Subscription.TimeTag] = clock.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
         };
         if (!isTopic)
-            tags[Subscription.QueueTag] = queueOf[subscription.Target] = target;
+            tags[Subscription.QueueTag] = queueOf.Set(subscription.Target, target);
 
         // Not what is remembered: whoever subscribes anew does so because it may be gone. Tags are throttled for the whole
         // account, so that none is put on twice.
@@ -195,12 +195,12 @@ internal sealed class Topics(
     /// <summary>The queue of a subscription never changes, so that it is asked for once.</summary>
     private async Task<string?> QueueOf(Subscription subscription, CancellationToken cancellationToken)
     {
-        if (queueOf.TryGetValue(subscription.Target, out var known))
+        if (queueOf.TryGet(subscription.Target, out var known))
             return known;
 
         var tags = await queues.Tags(names.Internal(subscription.Name), cancellationToken);
         return tags?.GetValueOrDefault(Subscription.QueueTag) is { } queue
-            ? queueOf[subscription.Target] = queue
+            ? queueOf.Set(subscription.Target, queue)
             : null;
     }
 
