@@ -40,8 +40,8 @@ internal static partial class SqsLog
     [LoggerMessage(
         EventId = 6206,
         Level = LogLevel.Warning,
-        Message = "So many messages of queue {Queue} are held by workers (120,000, or 20,000 of a FIFO queue) that SQS "
-            + "hands out no more until some are done with.")]
+        Message = "So many messages of queue {Queue} are held by workers (120,000) that SQS hands out no more until "
+            + "some are done with.")]
     public static partial void TooManyHeld(ILogger logger, string queue);
 
     [LoggerMessage(
