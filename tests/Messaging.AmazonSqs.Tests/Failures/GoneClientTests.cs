@@ -4,7 +4,7 @@ using Messaging.Testing;
 
 namespace Messaging.AmazonSqs.Tests;
 
-/// <summary>What is sent to a queue that was deleted less than 60 seconds ago, of whose name SQS makes no other.</summary>
+/// <summary>What is sent to a queue that was deleted a moment ago: SQS makes no other of its name.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Children)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

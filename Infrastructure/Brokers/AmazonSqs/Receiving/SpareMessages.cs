@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.AmazonSqs;
 
 /// <summary>
-/// Messages of a queue that are held and that nobody has been given yet. Whoever may have them somewhere else does not wait
-/// for long: what is not taken goes back after seconds.
+/// Messages of a queue that are held and that nobody has been given yet. Whoever may have them somewhere else does not
+/// wait for long: what is not taken goes back after seconds.
 /// </summary>
 internal sealed class SpareMessages(
     string queue, Settlement settlement, TimeSpan lockTime, TimeProvider time, ILogger logger)

@@ -18,7 +18,7 @@ internal sealed class Topics(
 
     private readonly ConcurrentDictionary<string, long> checkedAt = new(StringComparer.Ordinal);
 
-    // Those of this process count at once, whatever SQS lists. Each with whether its tags say when its queue was made last.
+    // Those of this process count at once, whatever SQS lists. Each with whether its tags say when its queue was made.
     private readonly ConcurrentDictionary<Subscription, bool> own = new();
 
     /// <summary>How old what is known of a topic may be.</summary>
@@ -48,8 +48,8 @@ internal sealed class Topics(
         if (!isTopic)
             tags[Subscription.QueueTag] = queueOf.Set(subscription.Target, target);
 
-        // Not what is remembered: whoever subscribes anew does so because it may be gone. Tags are throttled for the whole
-        // account, so that none is put on twice.
+        // Not what is remembered: whoever subscribes anew does so because it may be gone. Tags are throttled for the
+        // whole account, so that none is put on twice.
         queues.Forget(name);
         if (await queues.Find(name, cancellationToken) is null)
             await queues.Make(name, tags, cancellationToken);
