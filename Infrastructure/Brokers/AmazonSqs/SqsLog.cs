@@ -40,8 +40,8 @@ internal static partial class SqsLog
     [LoggerMessage(
         EventId = 6206,
         Level = LogLevel.Warning,
-        Message = "So many messages of queue {Queue} are held by workers (120,000, or 20,000 of a FIFO queue) that SQS "
-            + "hands out no more until some are done with.")]
+        Message = "So many messages of queue {Queue} are held by workers (120,000) that SQS hands out no more until "
+            + "some are done with.")]
     public static partial void TooManyHeld(ILogger logger, string queue);
 
     [LoggerMessage(
@@ -70,4 +70,27 @@ internal static partial class SqsLog
     [LoggerMessage(EventId = 6210, Level = LogLevel.Error, Message = "{Fault} Its messages are received all "
         + "the same; those that are to go back with other headers are handed out again when their lock time has passed.")]
     public static partial void MayNotSend(ILogger logger, string fault);
+
+    [LoggerMessage(
+        EventId = 6211,
+        Level = LogLevel.Warning,
+        Message = "SQS does not say whether the subscriptions of queue {Queue} are still there: {Reason} It is asked "
+            + "again in {Pause}; one that somebody has removed meanwhile gets nothing until then.")]
+    public static partial void SubscriptionsNotChecked(ILogger logger, string queue, TimeSpan pause, string reason);
+
+    [LoggerMessage(
+        EventId = 6212,
+        Level = LogLevel.Warning,
+        Message = "It could not be noted at SQS that temporary queue {Queue} is used: {Reason} It is tried again in "
+            + "{Pause}. If that fails, too, another process may delete the queue; it is made again then, without its "
+            + "messages.")]
+    public static partial void UseNotNoted(ILogger logger, string queue, TimeSpan pause, string reason);
+
+    [LoggerMessage(
+        EventId = 6213,
+        Level = LogLevel.Warning,
+        Message = "{Count} messages of queue {Queue} that are not due yet could not be put back until they are. They "
+            + "are handed out again when their lock time of {LockTime} has passed. {Reason}")]
+    public static partial void EarlyNotPutBack(
+        ILogger logger, int count, string queue, TimeSpan lockTime, string reason);
 }

@@ -40,7 +40,7 @@ internal sealed class SqsPullBroker : IPullBroker
         queues = new SqsQueues(client);
         permissions = new QueuePermissions(client, logger);
         topics = new Topics(queues, names, client.Clock, time, logger);
-        temporary = new TemporaryQueues(queues, names, topics, client.Clock, time);
+        temporary = new TemporaryQueues(queues, names, topics, client.Clock, time, logger);
         sweep = new QueueSweep(queues, names, temporary, time, logger);
         var batches = new SqsBatches(client, time);
         settlement = new Settlement(queues, batches, time);
@@ -71,6 +71,8 @@ internal sealed class SqsPullBroker : IPullBroker
 
         // Not what is remembered: whoever declares anew does so because it may be gone.
         queues.Forget(name);
+        if (await queues.Find(name, cancellationToken) is null)
+            topics.Renew(name);
         var url = await queues.Make(name, tags: null, cancellationToken);
         await permissions.Check(name, url, cancellationToken);
     }
@@ -134,7 +136,7 @@ internal sealed class SqsPullBroker : IPullBroker
         var name = names.Physical(queue);
         return await queues.Find(name, cancellationToken) is null
             ? 0
-            : await new QueuePurge(name, Reader(name), settlement, time).Run(MostAtOnce, cancellationToken);
+            : await new QueuePurge(name, Reader(name), settlement, client.Clock).Run(MostAtOnce, cancellationToken);
     }
 
     public Task<QueueDepth?> Measure(string queue, CancellationToken cancellationToken) =>

@@ -77,7 +77,7 @@ public sealed class FifoQueueTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_sent_twice_within_five_minutes_comes_once()
+    public async Task What_is_sent_twice_under_one_id_within_five_minutes_comes_once()
     {
         var message = Message("message");
         await broker.Send([message], default);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Messaging.Testing;
 
@@ -12,6 +13,7 @@ namespace Messaging.Testing;
 public sealed class MessagingHost : IAsyncDisposable
 {
     private readonly IHost host;
+    private bool isStarted;
 
     private MessagingHost(IHost host, LogLines log)
     {
@@ -40,7 +42,7 @@ public sealed class MessagingHost : IAsyncDisposable
         var built = Build(settings, messaging, services);
         try
         {
-            await built.host.StartAsync();
+            await built.Start();
             return built;
         }
         catch
@@ -67,7 +69,20 @@ public sealed class MessagingHost : IAsyncDisposable
     }
 
     /// <summary>Starts the host.</summary>
-    public Task Start() => host.StartAsync();
+    public async Task Start()
+    {
+        isStarted = true;
+        try
+        {
+            await host.StartAsync();
+        }
+        catch (OptionsValidationException)
+        {
+            // Settings are looked at before anything is started.
+            isStarted = false;
+            throw;
+        }
+    }
 
     /// <summary>Stops the host as a signal would.</summary>
     public Task Stop() => host.StopAsync();
@@ -88,12 +103,13 @@ public sealed class MessagingHost : IAsyncDisposable
         return await DeadLetters.Get(id);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops the host if it was started, and lets go of it.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await host.StopAsync();
+            if (isStarted)
+                await host.StopAsync();
         }
         finally
         {

@@ -116,11 +116,26 @@ internal sealed class MessageSending(
         if (!maker.IsMade)
             return null;
         if (maker.DeleteWhenIdle is { } idle)
-            await temporary.Note(queue, idle, cancellationToken);
-        else if (names.Fault(maker.Target) is { } fault)
+            return await PlaceTemporary(queue, idle, cancellationToken);
+        if (names.Fault(maker.Target) is { } fault)
             throw new InvalidOperationException(fault);
 
         return await queues.Make(queue, tags: null, cancellationToken);
+    }
+
+    private async Task<string?> PlaceTemporary(string queue, TimeSpan idle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await temporary.Note(queue, idle, cancellationToken);
+            return await queues.Make(queue, tags: null, cancellationToken);
+        }
+        catch (BrokerUnavailableException exception)
+            when (exception.InnerException is SqsException { IsQueueDeletedRecently: true })
+        {
+            // Who was to get it has stopped and deleted it. An answer to nobody is not worth an outage of a minute.
+            return null;
+        }
     }
 
     private static Exception NotSent(string queue, BatchFailure failure) => SqsException.IsPassingFailure(failure)

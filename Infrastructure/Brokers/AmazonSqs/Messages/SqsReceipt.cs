@@ -25,6 +25,9 @@ internal sealed class SqsReceipt(TimeProvider time, long askedAt)
     /// <summary>How long it was locked for.</summary>
     public required TimeSpan LockTime { get; init; }
 
+    /// <summary>When it came into the queue, by SQS's clock.</summary>
+    public required DateTimeOffset SentAt { get; init; }
+
     /// <summary>What was handed out.</summary>
     public required MessageContent Content { get; init; }
 

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Messaging.AmazonSqs;
 
 /// <summary>
-/// Bytes as text that SQS takes: as they are if they are UTF-8 without the characters that it refuses or replaces, else
-/// in base64.
+/// Bytes as text that SQS and its emulators take: as they are if they are UTF-8 without the characters that one of them
+/// refuses or replaces, else in base64.
 /// </summary>
 internal static class WireText
 {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -23,9 +22,8 @@ internal sealed partial class QueueNames(string prefix)
     private const string FifoSuffix = ".fifo";
     private const string LongestCompanion = "_skipped";
     private const int HashLength = 16;
-    private const int MostKnown = 10_000;
 
-    private readonly ConcurrentDictionary<string, string> known = new(StringComparer.Ordinal);
+    private readonly KnownNames<string> known = new();
 
     /// <summary>Comes before all names.</summary>
     public string Prefix => prefix;
@@ -33,14 +31,11 @@ internal sealed partial class QueueNames(string prefix)
     /// <summary>The name at SQS.</summary>
     public string Physical(string queue)
     {
-        if (known.TryGetValue(queue, out var physical))
+        if (known.TryGet(queue, out var physical))
             return physical;
-        // Names of reply queues come and go.
-        if (known.Count >= MostKnown)
-            known.Clear();
 
         var name = prefix + OfFifoCompanion(queue);
-        return known[queue] = IsAllowed(name) ? name : Hashed(name);
+        return known.Set(queue, IsAllowed(name) ? name : Hashed(name));
     }
 
     /// <summary>The name of a queue that stands for something of ours and holds no messages.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Messaging.Hosting;
 using Messaging.PullTransport;
@@ -17,18 +16,18 @@ internal sealed class SqsQueues(SqsClient client)
     private static readonly string Retention =
         ((int)TimeSpan.FromDays(14).TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    private readonly ConcurrentDictionary<string, string> urls = new(StringComparer.Ordinal);
+    private readonly KnownNames<string> urls = new();
 
     /// <summary>Where a queue is; <c>null</c> if there is none.</summary>
     public async Task<string?> Find(string name, CancellationToken cancellationToken)
     {
-        if (urls.TryGetValue(name, out var known))
+        if (urls.TryGet(name, out var known))
             return known;
 
         try
         {
             var answer = await client.Ask(SqsActions.GetQueueUrl, new QueueByName(name), cancellationToken);
-            return urls[name] = answer.QueueUrl;
+            return urls.Set(name, answer.QueueUrl);
         }
         catch (SqsException exception) when (exception.IsQueueMissing)
         {
@@ -53,7 +52,7 @@ internal sealed class SqsQueues(SqsClient client)
         {
             var queue = new NewQueue(name, Attributes(name), tags);
             var answer = await client.Ask(SqsActions.CreateQueue, queue, cancellationToken);
-            return urls[name] = answer.QueueUrl;
+            return urls.Set(name, answer.QueueUrl);
         }
         catch (SqsException exception) when (exception.IsQueueDeletedRecently)
         {
@@ -163,7 +162,7 @@ internal sealed class SqsQueues(SqsClient client)
     }
 
     /// <summary>The next to need the queue looks where it is.</summary>
-    public void Forget(string name) => urls.TryRemove(name, out _);
+    public void Forget(string name) => urls.Forget(name);
 
     private static Dictionary<string, string> Attributes(string name)
     {

@@ -65,13 +65,24 @@ internal sealed class MessageRequests(
         var early = taken.Where(one => one.Early > TimeSpan.Zero).ToList();
         if (early.Count > 0)
         {
-            await settlement.PutBack(
-                queue,
-                [.. early.Select(one => ((SqsReceipt)one.Message.Lock.Receipt, Shorter(one.Early, SqsReceipt.Longest)))],
-                CancellationToken.None);
+            await PutBack(
+                [.. early.Select(one => ((SqsReceipt)one.Message.Lock.Receipt, Shorter(one.Early, SqsReceipt.Longest)))]);
         }
 
         return [.. taken.Where(one => one.Early <= TimeSpan.Zero).Select(one => one.Message)];
+    }
+
+    /// <summary>What fails here comes again when its lock is over; the others of the batch have come.</summary>
+    private async Task PutBack(IReadOnlyList<(SqsReceipt Receipt, TimeSpan Delay)> early)
+    {
+        try
+        {
+            await settlement.PutBack(queue, early, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is BrokerUnavailableException or SqsException)
+        {
+            SqsLog.EarlyNotPutBack(logger, early.Count, queue, lockTime, exception.Message);
+        }
     }
 
     private (HeldMessage Message, TimeSpan Early) Read(ReceivedMessage message, long askedAt)
@@ -85,6 +96,7 @@ internal sealed class MessageRequests(
         {
             Handle = message.ReceiptHandle,
             LockTime = lockTime,
+            SentAt = sentAt,
             Content = wire.Content,
             Priority = wire.Priority,
             DeliveriesBefore = wire.DeliveriesBefore + (int)Math.Min(receipts, int.MaxValue / 2),

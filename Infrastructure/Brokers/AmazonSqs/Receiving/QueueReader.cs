@@ -12,7 +12,8 @@ namespace Messaging.AmazonSqs;
 /// <item>Requests are never given up, since SQS would go on with them and lock messages for nobody. What they bring when
 /// nobody wants it any more is spare too. After one that waits and is broken, see <see cref="BrokenWaits"/>.</item>
 /// <item>Who receives right after a wait that has brought nothing is told so, and SQS is not asked again.</item>
-/// <item>Spare messages that nobody has taken within a third of their lock time are put back.</item>
+/// <item>Spare messages that nobody has taken within five seconds, or a third of their lock time if that is less, are
+/// put back; so are those of who stops, and what its requests bring still.</item>
 /// <item>FIFO queues are asked for one message at a time: several of one group in one answer would run at the same time,
 /// while SQS itself hands out no other of a group of which one is held. They are asked more often at a time while that
 /// brings something.</item>
@@ -49,7 +50,7 @@ internal sealed class QueueReader(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _ = Follow(Spare(fetching));
+            _ = Follow(PutBackAfter(Spare(fetching)));
             throw;
         }
     }
@@ -65,6 +66,11 @@ internal sealed class QueueReader(
         catch (TimeoutException)
         {
             // Nothing has come.
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = Follow(PutBackAfter(wait));
+            throw;
         }
     }
 
@@ -107,6 +113,12 @@ internal sealed class QueueReader(
         await ((Task)fetching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (fetching.IsCompletedSuccessfully)
             spare.Add(await fetching);
+    }
+
+    private async Task PutBackAfter(Task last)
+    {
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await spare.PutBack();
     }
 
     private async Task<List<HeldMessage>> Fetch(int limit)

@@ -3,15 +3,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Messaging.AmazonSqs;
 
-/// <summary>Messages of a queue that are held and that nobody has been given yet.</summary>
+/// <summary>
+/// Messages of a queue that are held and that nobody has been given yet. Whoever may have them somewhere else does not
+/// wait for long: what is not taken goes back after seconds.
+/// </summary>
 internal sealed class SpareMessages(
     string queue, Settlement settlement, TimeSpan lockTime, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock gate = new();
-    private readonly LinkedList<HeldMessage> messages = new();
+    private readonly Queue<(HeldMessage Message, long At)> messages = new();
     private readonly CancellationTokenSource stopped = new();
-    private Task putting = Task.CompletedTask;
+    private readonly TimeSpan kept = lockTime / 3 < Longest ? lockTime / 3 : Longest;
+    private Task watch = Task.CompletedTask;
+    private bool isWatched;
 
     public bool IsEmpty
     {
@@ -26,9 +34,9 @@ internal sealed class SpareMessages(
     {
         lock (gate)
         {
-            var taken = messages.Take(limit).ToList();
-            for (var count = 0; count < taken.Count; count++)
-                messages.RemoveFirst();
+            var taken = new List<HeldMessage>(Math.Min(limit, messages.Count));
+            while (taken.Count < limit && messages.TryDequeue(out var first))
+                taken.Add(first.Message);
             return taken;
         }
     }
@@ -40,10 +48,19 @@ internal sealed class SpareMessages(
 
         lock (gate)
         {
-            var nodes = added.Select(messages.AddLast).ToList();
-            putting = Task.WhenAll(putting, PutBackLater(nodes));
+            var now = time.GetTimestamp();
+            foreach (var message in added)
+                messages.Enqueue((message, now));
+            if (isWatched)
+                return;
+
+            isWatched = true;
+            watch = PutBackWhatStays(kept);
         }
     }
+
+    /// <summary>Puts back what is left.</summary>
+    public Task PutBack() => PutBack(Take(int.MaxValue));
 
     /// <summary>Puts back what is left.</summary>
     public async ValueTask DisposeAsync()
@@ -51,33 +68,60 @@ internal sealed class SpareMessages(
         await stopped.CancelAsync();
         Task last;
         lock (gate)
-            last = putting;
+            last = watch;
         await last;
+        await PutBack();
         stopped.Dispose();
     }
 
-    private async Task PutBackLater(List<LinkedListNode<HeldMessage>> added)
+    private async Task PutBackWhatStays(TimeSpan first)
     {
-        await Task.Delay(lockTime / 3, time, stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var left = new List<(SqsReceipt Receipt, TimeSpan Delay)>();
-        lock (gate)
+        for (TimeSpan? left = first; left is { } pause; left = UntilNext())
         {
-            foreach (var node in added.Where(node => node.List is not null))
-            {
-                messages.Remove(node);
-                left.Add(((SqsReceipt)node.Value.Lock.Receipt, TimeSpan.Zero));
-            }
+            await Task.Delay(pause, time, stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PutBack(TakeOld());
         }
-
-        if (left.Count > 0)
-            await PutBack(left);
     }
 
-    private async Task PutBack(List<(SqsReceipt Receipt, TimeSpan Delay)> left)
+    private List<HeldMessage> TakeOld()
     {
+        lock (gate)
+        {
+            var old = new List<HeldMessage>();
+            while (messages.TryPeek(out var oldest) && Left(oldest.At) <= TimeSpan.Zero)
+                old.Add(messages.Dequeue().Message);
+            return old;
+        }
+    }
+
+    /// <summary>How long the oldest may stay; <c>null</c> if there is none, or all are put back by who stops.</summary>
+    private TimeSpan? UntilNext()
+    {
+        lock (gate)
+        {
+            isWatched = !stopped.IsCancellationRequested && messages.Count > 0;
+            if (!isWatched)
+                return null;
+
+            // A timer may be a moment early.
+            var left = Left(messages.Peek().At);
+            return left > Shortest ? left : Shortest;
+        }
+    }
+
+    private TimeSpan Left(long at) => kept - time.GetElapsedTime(at);
+
+    private async Task PutBack(IReadOnlyList<HeldMessage> left)
+    {
+        if (left.Count == 0)
+            return;
+
         try
         {
-            await settlement.PutBack(queue, left, CancellationToken.None);
+            await settlement.PutBack(
+                queue,
+                [.. left.Select(message => ((SqsReceipt)message.Lock.Receipt, TimeSpan.Zero))],
+                CancellationToken.None);
         }
         catch (Exception exception) when (exception is BrokerUnavailableException or SqsException)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Messaging.PullTransport;
+using Microsoft.Extensions.Logging;
 
 namespace Messaging.AmazonSqs;
 
@@ -13,7 +14,8 @@ namespace Messaging.AmazonSqs;
 /// </item>
 /// </list>
 /// </summary>
-internal sealed class TemporaryQueues(SqsQueues queues, QueueNames names, Topics topics, ServerClock clock, TimeProvider time)
+internal sealed class TemporaryQueues(
+    SqsQueues queues, QueueNames names, Topics topics, ServerClock clock, TimeProvider time, ILogger logger)
 {
     // SQS allows fifty tags on a queue. What is beyond is removed by those who publish to it in vain.
     private const int MostSubscriptions = 40;
@@ -32,7 +34,7 @@ internal sealed class TemporaryQueues(SqsQueues queues, QueueNames names, Topics
         var isShared = known is not null && known.Owner != self && known.Owner.Length > 0
             && clock.Now - known.Kept < known.Idle;
         await Put(queue, idle, isShared ? "shared" : self, cancellationToken);
-        used[queue] = new Use(idle, time.GetTimestamp());
+        used[queue] = new Use(idle, time.GetTimestamp(), known?.Subscriptions ?? []);
     }
 
     /// <summary>A queue is about to be made that somebody else has received from, and does not any more.</summary>
@@ -47,7 +49,15 @@ internal sealed class TemporaryQueues(SqsQueues queues, QueueNames names, Topics
             return;
 
         used[queue] = use with { KeptAt = time.GetTimestamp() };
-        await Tag(queue, TemporaryQueue.KeptTag, TemporaryQueue.Text(clock.Now), cancellationToken);
+        try
+        {
+            await Tag(queue, TemporaryQueue.KeptTag, TemporaryQueue.Text(clock.Now), cancellationToken);
+        }
+        catch (BrokerUnavailableException exception) when (exception.InnerException is SqsException { IsPassing: true })
+        {
+            // There are two more times before it has been idle for too long.
+            SqsLog.UseNotNoted(logger, queue, use.Idle / 4, exception.Message);
+        }
     }
 
     /// <summary>Notes what a queue is subscribed to, if it is one of these.</summary>
@@ -114,8 +124,13 @@ internal sealed class TemporaryQueues(SqsQueues queues, QueueNames names, Topics
         new Dictionary<string, string>(StringComparer.Ordinal) { [tag] = value },
         cancellationToken);
 
-    private sealed record Use(TimeSpan Idle, long KeptAt)
+    /// <summary>A queue that this process uses.</summary>
+    /// <param name="Idle">How long it may be idle.</param>
+    /// <param name="KeptAt">When its use was noted last.</param>
+    /// <param name="Noted">What its tags say that it is subscribed to.</param>
+    private sealed record Use(TimeSpan Idle, long KeptAt, IEnumerable<Subscription> Noted)
     {
-        public ConcurrentDictionary<Subscription, byte> Subscriptions { get; } = new();
+        public ConcurrentDictionary<Subscription, byte> Subscriptions { get; } =
+            new(Noted.Select(subscription => KeyValuePair.Create(subscription, (byte)0)));
     }
 }

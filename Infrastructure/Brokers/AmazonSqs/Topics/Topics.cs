@@ -14,12 +14,12 @@ internal sealed class Topics(
     SqsQueues queues, QueueNames names, ServerClock clock, TimeProvider time, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, Remembered> remembered = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> queueOf = new(StringComparer.Ordinal);
+    private readonly KnownNames<string> queueOf = new();
 
     private readonly ConcurrentDictionary<string, long> checkedAt = new(StringComparer.Ordinal);
 
-    // Those of this process count at once, whatever SQS lists.
-    private readonly ConcurrentDictionary<Subscription, byte> own = new();
+    // Those of this process count at once, whatever SQS lists. Each with whether its tags say when its queue was made.
+    private readonly ConcurrentDictionary<Subscription, bool> own = new();
 
     /// <summary>How old what is known of a topic may be.</summary>
     public static TimeSpan RememberedFor { get; } = TimeSpan.FromSeconds(5);
@@ -46,19 +46,31 @@ internal sealed class Topics(
             [Subscription.TimeTag] = clock.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
         };
         if (!isTopic)
-            tags[Subscription.QueueTag] = queueOf[subscription.Target] = target;
+            tags[Subscription.QueueTag] = queueOf.Set(subscription.Target, target);
 
+        // Not what is remembered: whoever subscribes anew does so because it may be gone. Tags are throttled for the
+        // whole account, so that none is put on twice.
+        queues.Forget(name);
         if (await queues.Find(name, cancellationToken) is null)
             await queues.Make(name, tags, cancellationToken);
-        else
+        else if (!own.GetValueOrDefault(subscription))
             await queues.Tag(name, tags, cancellationToken);
 
-        own.TryAdd(subscription, 0);
+        own[subscription] = true;
         return subscription;
     }
 
+    /// <summary>A queue is about to be made anew: what leads to it is to be as young as it is.</summary>
+    public void Renew(string queue)
+    {
+        foreach (var subscription in OfQueue(queue))
+            own.TryUpdate(subscription, false, true);
+    }
+
     /// <summary>Looks now and then whether what this process has subscribed its queue to is there still.</summary>
-    /// <exception cref="BrokerUnavailableException">Somebody has removed it; it is to be declared anew.</exception>
+    /// <exception cref="BrokerUnavailableException">
+    /// Somebody has removed it; it is to be declared anew. Or SQS cannot be reached.
+    /// </exception>
     public async ValueTask Keep(string queue, CancellationToken cancellationToken)
     {
         if (own.IsEmpty)
@@ -68,12 +80,17 @@ internal sealed class Topics(
             return;
 
         checkedAt[queue] = time.GetTimestamp();
-        var target = QueueNames.Hash(queue);
-        foreach (var subscription in own.Keys.Where(one => !one.IsTopic && one.Target == target))
+        try
         {
-            var name = names.Internal(subscription.Name);
-            if (await queues.Tags(name, cancellationToken) is null)
-                throw queues.Missing(name, null);
+            foreach (var name in OfQueue(queue).Select(subscription => names.Internal(subscription.Name)))
+            {
+                queues.Forget(name);
+                await queues.Get(name, cancellationToken);
+            }
+        }
+        catch (BrokerUnavailableException exception) when (exception.InnerException is SqsException { IsPassing: true })
+        {
+            SqsLog.SubscriptionsNotChecked(logger, queue, CheckedAfter, exception.Message);
         }
     }
 
@@ -121,6 +138,12 @@ internal sealed class Topics(
             if (tags is null || (AgeOf(tags) > KeptWithoutQueue && await IsGone(queue, cancellationToken)))
                 await Remove(subscription, cancellationToken);
         }
+    }
+
+    private IEnumerable<Subscription> OfQueue(string queue)
+    {
+        var target = QueueNames.Hash(queue);
+        return own.Keys.Where(one => !one.IsTopic && one.Target == target);
     }
 
     /// <summary>Asks once more: its receiver may have made it anew meanwhile.</summary>
@@ -172,12 +195,12 @@ internal sealed class Topics(
     /// <summary>The queue of a subscription never changes, so that it is asked for once.</summary>
     private async Task<string?> QueueOf(Subscription subscription, CancellationToken cancellationToken)
     {
-        if (queueOf.TryGetValue(subscription.Target, out var known))
+        if (queueOf.TryGet(subscription.Target, out var known))
             return known;
 
         var tags = await queues.Tags(names.Internal(subscription.Name), cancellationToken);
         return tags?.GetValueOrDefault(Subscription.QueueTag) is { } queue
-            ? queueOf[subscription.Target] = queue
+            ? queueOf.Set(subscription.Target, queue)
             : null;
     }
 
