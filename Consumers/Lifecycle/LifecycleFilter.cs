@@ -186,7 +186,8 @@ internal sealed class LifecycleFilter<TTask>(TaskRegistration registration, Work
             else if (failure is not null)
                 await context.NotifyFaulted(context, duration, registration.Name, failure);
         }
-        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException
+            || !context.CancellationToken.IsCancellationRequested)
         {
             // A cancellation too: of the send, which has its own deadlines. It must not run the task again.
             WorkerLog.ReplyNotSent(worker.Logger, exception, registration.Name, ended.TaskId, context.ResponseAddress);

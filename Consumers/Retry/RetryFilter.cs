@@ -20,7 +20,8 @@ namespace Messaging.Consumers;
 internal sealed class RetryFilter<TTask>(WorkerServices worker) : IFilter<ConsumeContext<TTask>>
     where TTask : class
 {
-    private static readonly TimeSpan LongestHandOver = TimeSpan.FromSeconds(5);
+    /// <summary>Less than a stop waits after a second signal.</summary>
+    private static readonly TimeSpan LongestHandOver = TimeSpan.FromSeconds(2);
 
     public async Task Send(ConsumeContext<TTask> context, IPipe<ConsumeContext<TTask>> next)
     {

@@ -6,7 +6,7 @@ namespace Messaging.Consumers;
 /// <summary>
 /// The revocations that this worker knows, and the tasks of its that they may concern. Revocations are told to it as
 /// they are made; those made before it was connected it asks the trackers for, and until they have answered (or have
-/// not, for five seconds) no task is started.
+/// not gone on for five seconds) no task is started.
 /// </summary>
 internal sealed class RevocationList(TimeProvider clock)
 {
@@ -25,6 +25,7 @@ internal sealed class RevocationList(TimeProvider clock)
     private readonly ConcurrentQueue<Guid> order = new();
     private readonly Lock ruleGate = new();
     private volatile RevocationIndex rules = RevocationIndex.Empty;
+    private long heardAt;
     private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ids of the tasks that are known to be revoked.</summary>
@@ -69,6 +70,9 @@ internal sealed class RevocationList(TimeProvider clock)
         }
     }
 
+    /// <summary>The trackers have told some of those that were open, and go on.</summary>
+    public void Continue() => Interlocked.Exchange(ref heardAt, clock.GetTimestamp());
+
     /// <summary>The trackers have told all that were open, or will not.</summary>
     public void Complete() => complete.TrySetResult();
 
@@ -93,14 +97,16 @@ internal sealed class RevocationList(TimeProvider clock)
 
     private async ValueTask WaitForTrackers(CancellationToken cancellationToken)
     {
-        try
+        var began = clock.GetTimestamp();
+        while (!complete.Task.IsCompleted)
         {
-            await complete.Task.WaitAsync(LongestWait, clock, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
+            var left = LongestWait - clock.GetElapsedTime(Math.Max(began, Interlocked.Read(ref heardAt)));
             // Without a tracker there is nobody to ask; work goes on. Whoever asks them logs that.
-            complete.TrySetResult();
+            if (left <= TimeSpan.Zero)
+                complete.TrySetResult();
+            else
+                await Task.WhenAny(complete.Task, Task.Delay(left, clock, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

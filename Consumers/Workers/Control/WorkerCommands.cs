@@ -129,13 +129,13 @@ internal sealed class WorkerCommands(
         });
     }
 
-    /// <summary>Makes kept growth, unless autoscaling has ended it since.</summary>
+    /// <summary>Makes kept growth, unless autoscaling has ended it since, and no later growth that in turn.</summary>
     private void Grow(int count, long revision)
     {
         if (count == 0)
             return;
 
-        if (revision >= autoscaledBy)
+        if (revision >= autoscaledBy || grownBy > autoscaledBy)
         {
             Change(new WorkerCommand
             {

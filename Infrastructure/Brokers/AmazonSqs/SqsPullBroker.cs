@@ -147,7 +147,8 @@ internal sealed class SqsPullBroker : IPullBroker
         try
         {
             await client.Ask(SqsActions.ListQueues, new ListRequest(null, 1, null), cancellationToken);
-            return permissions.Fault;
+            // That one queue is denied is no fault of the broker; whoever receives from it tells that.
+            return null;
         }
         catch (Exception exception) when (exception is BrokerUnavailableException or SqsException)
         {

@@ -111,6 +111,7 @@ internal sealed class EndpointWatch(
                     foreach (var revocation in page.Tasks)
                         revocations.Add(revocation);
                     revocations.Add(page.Rules);
+                    revocations.Continue();
                 }
 
                 revocations.Complete();

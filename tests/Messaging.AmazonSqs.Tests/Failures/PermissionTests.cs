@@ -50,22 +50,20 @@ public sealed class PermissionTests : IAsyncDisposable
                 $"This process may not do all that is needed with queue '{queue.Name}' at SQS: {permission} SQS answered "
                 + "AccessDeniedException (403): No policy allows it. Let the policy of its credentials, and that of the "
                 + "queue if it has one, allow it; docs/brokers/sqs.md lists all that is needed."));
-        Assert.That(await broker.FindFault(default), Does.Contain(permission));
+        Assert.That(await broker.FindFault(default), Is.Null, "Others of its queues can be used.");
 
         denied.Clear();
         await broker.DeclareQueue(queue, default);
-        Assert.That(await broker.FindFault(default), Is.Null);
     }
 
     [Test]
-    public async Task All_that_is_denied_is_named()
+    public void All_that_is_denied_is_named()
     {
         denied["DeleteMessageBatch"] = denied["SendMessageBatch"] = true;
 
         Assert.That(
             () => broker.DeclareQueue(queue, default),
             Throws.TypeOf<BrokerUnavailableException>().With.Message.Contains("sqs:DeleteMessage, sqs:SendMessage are denied."));
-        Assert.That(await broker.FindFault(default), Does.Contain(queue.Name));
     }
 
     [Test]

@@ -174,12 +174,12 @@ public abstract class ControlSuite
         for (var times = 0; times < 2; times++)
         {
             Assert.That(
-                (await Control.AddQueue("Default")).Refusals[Worker],
+                (await Control.AddQueue("Default", Patiently)).Refusals[Worker],
                 Does.Contain($"reads the queue '{prefix}default'").And.Contain("in upper and lower case alone"));
         }
 
         Assert.That(
-            (await Control.Queues()).Answers[Worker].Select(queue => queue.Name), Has.None.EqualTo(prefix + "Default"));
+            (await Control.Queues(Patiently)).Answers[Worker].Select(queue => queue.Name), Has.None.EqualTo(prefix + "Default"));
     }
 
     [Test]

@@ -82,7 +82,7 @@ public sealed class KeptSettingsTests
     {
         var bus = tracker.Services.GetRequiredService<IBus>();
         var trackers = tracker.Services.GetRequiredService<IBrokerConnection>()
-            .QueueAddress(settings["Messaging:Prefix"] + SystemQueues.Queries);
+            .QuestionAddress(settings["Messaging:Prefix"] + SystemQueues.Queries);
         var client = bus.CreateRequestClient<PutWorkerSetting>(trackers);
         var growth = new WorkerCommand { Kind = WorkerCommandKind.GrowPool, Count = 2, Workers = [Worker] };
         var put = new PutWorkerSetting { Id = Guid.NewGuid(), Command = growth };

@@ -16,10 +16,6 @@ internal sealed class QueuePermissions(SqsClient client, ILogger logger)
     private static readonly string Sending = SqsTransport.Permission(SqsActions.Send.Name);
 
     private readonly ConcurrentDictionary<string, byte> granted = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> denied = new(StringComparer.Ordinal);
-
-    /// <summary>What keeps a queue from being received from, as it was checked last; <c>null</c> if nothing does.</summary>
-    public string? Fault => denied.Values.FirstOrDefault();
 
     /// <summary>Checks a queue that is about to be received from, until that has gone well once.</summary>
     /// <exception cref="BrokerUnavailableException">
@@ -39,9 +35,8 @@ internal sealed class QueuePermissions(SqsClient client, ILogger logger)
         var refusals = found.OfType<Denial>().ToList();
         var fault = refusals.Count > 0 ? Text(queue, refusals) : null;
         if (refusals.Exists(refusal => refusal.Permission != Sending))
-            throw new BrokerUnavailableException(denied[queue] = fault!, refusals[0].Refusal);
+            throw new BrokerUnavailableException(fault!, refusals[0].Refusal);
 
-        denied.TryRemove(queue, out _);
         granted.TryAdd(queue, 0);
         if (fault is not null)
             SqsLog.MayNotSend(logger, fault);

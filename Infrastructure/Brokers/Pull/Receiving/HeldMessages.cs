@@ -43,10 +43,22 @@ internal sealed class HeldMessages : IAsyncDisposable
     public Task Return(HeldLock done, ReturnedMessage message) => Settle(done, settlements.Return(message));
 
     /// <summary>Moves a message to another queue.</summary>
+    /// <remarks>
+    /// If this process may not do that, the message is left alone, and comes again when its lock has run out: put back, it
+    /// would be run again at once, and so on.
+    /// </remarks>
     public async Task Move(HeldLock done, OutgoingMessage target)
     {
-        if (!await settlements.Move(done.Message.Lock, target))
-            PullLog.SettledTooLate(runtime.Logger, Name, done.Message.Content.Id);
+        try
+        {
+            if (!await settlements.Move(done.Message.Lock, target))
+                PullLog.SettledTooLate(runtime.Logger, Name, done.Message.Content.Id);
+        }
+        catch (BrokerUnavailableException exception) when (exception.IsForbidden)
+        {
+            PullLog.NotSettled(runtime.Logger, exception, Name, done.Message.Content.Id, runtime.Broker.LockTime);
+        }
+
         Remove(done);
     }
 
