@@ -158,8 +158,10 @@ add() {
 end_to_end=tests/Messaging.EndToEnd.Tests/Messaging.EndToEnd.Tests.csproj
 add EndToEnd.1 "$end_to_end" 'FullyQualifiedName~Tests.Failures|FullyQualifiedName~Tests.Schedules'
 add EndToEnd.2 "$end_to_end" 'FullyQualifiedName!~Tests.Failures&FullyQualifiedName!~Tests.Schedules'
+store=tests/Messaging.Stores.PostgreSql.Tests/Messaging.Stores.PostgreSql.Tests.csproj
+add Messaging.Stores.PostgreSql.Tests "$store"
 for project in tests/*.Tests/*.csproj; do
-    [[ $project == "$end_to_end" ]] || add "$(basename "$project" .csproj)" "$project"
+    [[ $project == "$end_to_end" || $project == "$store" ]] || add "$(basename "$project" .csproj)" "$project"
 done
 echo "Testing in ${#names[@]} parts"
 # shellcheck disable=SC2016 # The inner bash expands it.
