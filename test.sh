@@ -167,6 +167,11 @@ echo "Testing in ${#names[@]} parts"
 # shellcheck disable=SC2016 # The inner bash expands it.
 run xargs -0 -n 3 -P 2 -a "$tmp/parts" bash -c 'test_part "$@" </dev/null' test_part || true
 
+# Once more at the end, where they are found: each failed test with its message and where it failed.
+for name in "${names[@]}"; do
+    awk '/^  Failed /{lines = 30} /^ *Standard (Output|Error) Messages:/{lines = 0} lines-- > 0' "$tmp/$name.out" || true
+done
+
 for name in "${names[@]}"; do
     count "$tmp/results/$name.trx" "$(cat "$tmp/$name.status" 2>/dev/null || echo 1)"
 done

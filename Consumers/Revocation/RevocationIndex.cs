@@ -30,6 +30,9 @@ internal sealed class RevocationIndex
 
     public static RevocationIndex Empty { get; } = new([]);
 
+    /// <summary>The rules, the latest first.</summary>
+    public IReadOnlyList<RevocationRule> All => rules;
+
     public bool IsEmpty => rules.Length == 0;
 
     /// <summary>The same with more rules; without those that have expired.</summary>

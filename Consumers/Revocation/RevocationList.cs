@@ -31,6 +31,9 @@ internal sealed class RevocationList(TimeProvider clock)
     /// <summary>Ids of the tasks that are known to be revoked.</summary>
     public IEnumerable<Guid> All => revocations.Keys;
 
+    /// <summary>The rules that are known, the latest first.</summary>
+    public IReadOnlyList<RevocationRule> Rules => rules.All;
+
     /// <summary>A revocation was made.</summary>
     /// <param name="revocation">The revocation.</param>
     public void Add(RevokeTask revocation)

@@ -48,10 +48,13 @@ public interface IWorkerControl
     Task<ControlResult<IReadOnlyList<WorkerTask>>> Scheduled(
         ControlOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Which tasks do you know to be revoked? At most 10,000 ids of each worker.</summary>
+    /// <summary>
+    /// Which tasks do you know to be revoked? Ids and rules: a worker hears of a revocation a moment after
+    /// <see cref="ITaskClient.Revoke(Guid,RevokeMode,string,CancellationToken)"/> has returned.
+    /// </summary>
     /// <param name="options">Whom to ask. Default: all.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<ControlResult<IReadOnlyList<Guid>>> Revoked(
+    Task<ControlResult<WorkerRevocations>> Revoked(
         ControlOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Which tasks do you have consumers for?</summary>

@@ -29,12 +29,12 @@ internal sealed class WorkerControl(WorkerRequests requests, TrackerQueries quer
         ControlOptions? options = null, CancellationToken cancellationToken = default) =>
         AskForTasks(WorkerCommandKind.Scheduled, options, cancellationToken);
 
-    public Task<ControlResult<IReadOnlyList<Guid>>> Revoked(
+    public Task<ControlResult<WorkerRevocations>> Revoked(
         ControlOptions? options = null, CancellationToken cancellationToken = default) =>
         Ask(
             new WorkerCommand { Kind = WorkerCommandKind.Revoked },
             options,
-            reply => reply.Revoked ?? [],
+            reply => reply.Revoked ?? new WorkerRevocations { TaskIds = [], Rules = [] },
             cancellationToken);
 
     public Task<ControlResult<IReadOnlyList<string>>> Registered(

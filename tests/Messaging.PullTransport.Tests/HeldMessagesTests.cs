@@ -28,36 +28,36 @@ public sealed class HeldMessagesTests : IDisposable
         log.Dispose();
     }
 
-    [Test]
-    public async Task A_message_that_cannot_be_settled_is_not_renewed_but_handed_out_again()
+    [TestCase(nameof(ProcessBroker.Delete))]
+    [TestCase(nameof(ProcessBroker.Move))]
+    [TestCase(nameof(ProcessBroker.Return))]
+    public async Task A_message_that_cannot_be_settled_is_not_renewed_but_handed_out_again(string how)
     {
         await using var held = new HeldMessages("queue", runtime, stopping.Token);
         var message = await Take(held);
         broker.Before = call =>
         {
-            if (call == nameof(ProcessBroker.Delete))
-                throw new InvalidOperationException("Deleting is broken.");
+            if (call == how)
+                throw new InvalidOperationException($"{call} is broken.");
         };
 
-        await message.Complete();
+        await Settle(message, how);
 
-        await log.WaitFor("could not be settled");
-        var again = await Eventually.Get(() => broker.Receive("queue", 1, default), found => found.Count == 1);
-        Assert.That(again[0].DeliveriesBefore, Is.EqualTo(1));
+        await IsLeftUntilItsLockRanOut();
     }
 
-    [Test]
-    public async Task A_message_that_this_process_may_not_settle_is_not_renewed_but_handed_out_again()
+    [TestCase(nameof(ProcessBroker.Delete))]
+    [TestCase(nameof(ProcessBroker.Move))]
+    [TestCase(nameof(ProcessBroker.Return))]
+    public async Task A_message_that_this_process_may_not_settle_is_not_renewed_but_handed_out_again(string how)
     {
         await using var held = new HeldMessages("queue", runtime, stopping.Token);
         var message = await Take(held);
-        Fail(nameof(ProcessBroker.Delete), isForbidden: true);
+        Fail(how, isForbidden: true);
 
-        await message.Complete().WaitAsync(Eventually.Deadline);
+        await Settle(message, how);
 
-        await log.WaitFor("could not be settled");
-        var again = await Eventually.Get(() => broker.Receive("queue", 1, default), found => found.Count == 1);
-        Assert.That(again[0].DeliveriesBefore, Is.EqualTo(1));
+        await IsLeftUntilItsLockRanOut();
     }
 
     [Test]
@@ -172,6 +172,21 @@ public sealed class HeldMessagesTests : IDisposable
             throw new BrokerUnavailableException($"{call} fails, as it should.") { IsForbidden = isForbidden };
         };
         return () => Volatile.Read(ref count);
+    }
+
+    private static Task Settle(HeldLock message, string how) => (how switch
+    {
+        nameof(ProcessBroker.Delete) => message.Complete(),
+        nameof(ProcessBroker.Move) => message.Move("queue_error", []),
+        _ => message.PutBack(),
+    }).WaitAsync(Eventually.Deadline);
+
+    private async Task IsLeftUntilItsLockRanOut()
+    {
+        Assert.That(state.Queues["queue"].Messages.Single().Holder, Is.Not.Null, "it was not put back");
+        await log.WaitFor("could not be settled");
+        var again = await Eventually.Get(() => broker.Receive("queue", 1, default), found => found.Count == 1);
+        Assert.That(again[0].DeliveriesBefore, Is.EqualTo(1));
     }
 
     private int Lines(string text) => log.All.Count(line => line.Contains(text, StringComparison.Ordinal));

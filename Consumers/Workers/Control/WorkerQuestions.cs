@@ -13,6 +13,7 @@ internal sealed class WorkerQuestions(
 {
     private const int MostTasks = 1_000;
     private const int MostIds = 10_000;
+    private const int MostRules = 100;
 
     public WorkerReply Answer(WorkerCommandKind question, WorkerReply reply) => question switch
     {
@@ -24,7 +25,7 @@ internal sealed class WorkerQuestions(
         WorkerCommandKind.Active => reply with { Tasks = Tasks(task => task.IsRunning) },
         WorkerCommandKind.Reserved => reply with { Tasks = Tasks(task => !task.IsRunning && !IsHeld(task)) },
         WorkerCommandKind.Scheduled => reply with { Tasks = Tasks(task => !task.IsRunning && IsHeld(task)) },
-        WorkerCommandKind.Revoked => reply with { Revoked = [.. revocations.All.Take(MostIds)] },
+        WorkerCommandKind.Revoked => reply with { Revoked = Revoked() },
         WorkerCommandKind.Registered => reply with
         {
             Registered = [.. registry.Registrations.Select(task => task.Name).Order(StringComparer.Ordinal)],
@@ -39,6 +40,12 @@ internal sealed class WorkerQuestions(
     };
 
     private bool IsHeld(TaskExecution task) => task.HeldUntil > clock.GetUtcNow();
+
+    private WorkerRevocations Revoked() => new()
+    {
+        TaskIds = [.. revocations.All.Take(MostIds)],
+        Rules = [.. revocations.Rules.Take(MostRules)],
+    };
 
     private WorkerTask[] Tasks(Func<TaskExecution, bool> isMeant) =>
     [

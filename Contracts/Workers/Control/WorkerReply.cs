@@ -18,10 +18,8 @@ public sealed record WorkerReply
     /// </summary>
     public IReadOnlyList<WorkerTask>? Tasks { get; init; }
 
-    /// <summary>
-    /// Ids of tasks that it knows to be revoked, at most 10,000; for <see cref="WorkerCommandKind.Revoked"/>.
-    /// </summary>
-    public IReadOnlyList<Guid>? Revoked { get; init; }
+    /// <summary>What it knows to be revoked; for <see cref="WorkerCommandKind.Revoked"/>.</summary>
+    public WorkerRevocations? Revoked { get; init; }
 
     /// <summary>Names of the tasks that it has consumers for; for <see cref="WorkerCommandKind.Registered"/>.</summary>
     public IReadOnlyList<string>? Registered { get; init; }

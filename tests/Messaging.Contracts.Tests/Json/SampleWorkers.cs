@@ -42,6 +42,12 @@ internal static class SampleWorkers
 
     private static readonly WorkerQueue Queue = new() { Name = SampleEvents.Queue, State = WorkerQueueState.Paused };
 
+    private static readonly WorkerRevocations Revocations = new()
+    {
+        TaskIds = [SampleEvents.TaskId],
+        Rules = [new RevocationRule { Header = "Tenant", Value = "17", Time = SampleEvents.At(1), Reason = "closed" }],
+    };
+
     private static readonly WorkerCommand Command = new()
     {
         Kind = WorkerCommandKind.TimeLimit,
@@ -72,12 +78,13 @@ internal static class SampleWorkers
             Error = "This worker has no task 'math.ad'.",
             Stats = Heartbeat,
             Tasks = [Task],
-            Revoked = [SampleEvents.TaskId],
+            Revoked = Revocations,
             Registered = [SampleEvents.Name],
             Queues = [Queue],
         },
         Task,
         Queue,
+        Revocations,
         new PutWorkerSetting { Id = SampleEvents.TaskId, Command = Command },
         new WorkerSettingKept { Revision = 12 },
         new GetWorkerSettings { Worker = SampleEvents.Worker },

@@ -1,6 +1,7 @@
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Behaviour;
 
@@ -8,14 +9,21 @@ namespace Messaging.EndToEnd.Tests.Behaviour;
 public abstract class RevokingSuite
 {
     private const string Tenant = "Tenant";
+    private const string Worker = "the-worker";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly List<Gate> gates = [];
     private MessagingHost host = null!;
 
     [OneTimeSetUp]
-    public async Task StartHost() => host = await MessagingHost.Start(
-        NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "1")), TestTasks.Add);
+    public async Task StartHost()
+    {
+        host = await MessagingHost.Start(
+            NewSettings().With(
+                ("Roles", "Worker, Tracker"), ("Worker:Name", Worker), ("Worker:Concurrency", "1")),
+            TestTasks.Add);
+        await host.ControlOf(Worker);
+    }
 
     [OneTimeTearDown]
     public async Task StopHost() => await host.DisposeAsync();
@@ -35,7 +43,8 @@ public abstract class RevokingSuite
         var kept = await host.Tasks.Send(new WaitAtGate(gate.Name));
 
         await host.Tasks.Revoke([.. waiting.Select(task => task.TaskId), later.TaskId], reason: "all of them");
-        Assert.That((await later.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
+        Assert.That((await later.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked), "while the worker is busy");
+        await WorkerKnows(known => waiting.All(task => known.TaskIds.Contains(task.TaskId)));
         busy.Open();
 
         foreach (var task in waiting)
@@ -59,6 +68,7 @@ public abstract class RevokingSuite
         var after = await host.Tasks.Send(new Add(20, 22));
 
         Assert.That((await later.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked), "while the worker is busy");
+        await WorkerKnows(known => known.Rules.Any(rule => rule.Reason == "wrong numbers"));
         busy.Open();
         foreach (var task in waiting)
             Assert.That((await task.Wait(Soon)).Error?.Message, Is.EqualTo("wrong numbers"));
@@ -80,13 +90,14 @@ public abstract class RevokingSuite
 
         await host.Tasks.RevokeByHeader("tenant", "17");
         var after = await host.Tasks.Send(new WaitAtGate(gate.Name), With("17"));
+        Assert.That((await later.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked), "while the worker is busy");
+        await WorkerKnows(known => known.Rules.Any(rule => rule.Value == "17"));
         busy.Open();
 
-        Assert.That((await later.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
         Assert.That((await seventeen.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
         Assert.That(await others.GetResult(Soon), Is.EqualTo("passed"));
         Assert.That(await after.GetResult(Soon), Is.EqualTo("passed"));
-        Assert.That((await othersLater.GetStatus()).State, Is.EqualTo(TaskState.Scheduled));
+        await Eventually.Get(() => othersLater.GetStatus(), status => status.State == TaskState.Scheduled);
     }
 
     [Test]
@@ -97,7 +108,7 @@ public abstract class RevokingSuite
         await gate.NextArrival();
 
         await host.Tasks.RevokeByHeader(Tenant, "19");
-        await RuleIsKnown("19");
+        await WorkerKnows(known => known.Rules.Any(rule => rule.Value == "19"));
         await Eventually.Get(() => task.GetStatus(), status => status.State == TaskState.Started);
 
         await host.Tasks.RevokeByHeader(Tenant, "19", RevokeMode.Terminate, "stop it");
@@ -122,7 +133,7 @@ public abstract class RevokingSuite
     {
         var taskId = Guid.CreateVersion7();
         await host.Tasks.RevokeByHeader(Tenant, "20");
-        await RuleIsKnown("20");
+        await TrackersKnow("20");
 
         var late = await host.Tasks.Send(
             new Add(1, 1), With("20") with { TaskId = taskId, Countdown = TimeSpan.FromDays(30) });
@@ -160,7 +171,12 @@ public abstract class RevokingSuite
         Headers = new Dictionary<string, string>(StringComparer.Ordinal) { [Tenant] = tenant },
     };
 
-    private Task<RevokedTasks> RuleIsKnown(string value) => Eventually.Get(
+    private Task<ControlResult<WorkerRevocations>> WorkerKnows(Func<WorkerRevocations, bool> condition) =>
+        Eventually.Get(
+            () => host.Services.GetRequiredService<IWorkerControl>().Revoked(Patient.Of(Worker)),
+            result => condition(result.Answers[Worker]));
+
+    private Task<RevokedTasks> TrackersKnow(string value) => Eventually.Get(
         () => host.Tasks.ListRevocations(), found => found.Rules.Any(rule => rule.Value == value));
 
     private Gate NewGate()

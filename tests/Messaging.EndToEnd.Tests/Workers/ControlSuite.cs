@@ -133,7 +133,7 @@ public abstract class ControlSuite
             new WaitAtGate(Gate.New().Name), new TaskOptions { Countdown = TimeSpan.FromHours(1) });
         await task.Revoke();
 
-        await Eventually.Get(() => Control.Revoked(Patiently), result => result.Answers[Worker].Contains(task.TaskId));
+        await Eventually.Get(() => Control.Revoked(Patiently), result => result.Answers[Worker].TaskIds.Contains(task.TaskId));
         var registered = (await Control.Registered(Patiently)).Answers[Worker];
 
         Assert.That(registered, Does.Contain("math.add").And.Contain("test.wait"));

@@ -68,22 +68,13 @@ internal sealed class HeldLock(HeldMessage message, HeldMessages queue, PullRunt
 
     public Task ValidateLockStatus() => Task.CompletedTask;
 
-    /// <summary>The message goes to another queue; if that fails, it is held as before.</summary>
-    public async Task Move(string target, IEnumerable<KeyValuePair<string, object>> headers)
+    /// <summary>The message goes to another queue.</summary>
+    public Task Move(string target, IEnumerable<KeyValuePair<string, object>> headers)
     {
-        if (!TrySettle())
-            return;
-
-        try
-        {
-            var content = message.Content with { Properties = Properties.With(headers) };
-            await queue.Move(this, new OutgoingMessage(target, IsTopic: false, content, message.Priority));
-        }
-        catch
-        {
-            Volatile.Write(ref settled, 0);
-            throw;
-        }
+        var content = message.Content with { Properties = Properties.With(headers) };
+        return TrySettle()
+            ? queue.Move(this, new OutgoingMessage(target, IsTopic: false, content, message.Priority))
+            : Task.CompletedTask;
     }
 
     /// <summary>The message goes back without having been looked at.</summary>

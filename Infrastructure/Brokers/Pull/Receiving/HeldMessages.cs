@@ -5,7 +5,8 @@ namespace Messaging.PullTransport;
 
 /// <summary>
 /// The messages of one queue that this process holds: they are renewed together until each is settled. One that cannot
-/// be settled is not renewed any longer, so that somebody gets it again.
+/// be settled is left alone: it is not renewed any longer, and somebody gets it again when its lock has run out. Put back
+/// instead, it would be run again at once, and so on.
 /// </summary>
 internal sealed class HeldMessages : IAsyncDisposable
 {
@@ -43,24 +44,7 @@ internal sealed class HeldMessages : IAsyncDisposable
     public Task Return(HeldLock done, ReturnedMessage message) => Settle(done, settlements.Return(message));
 
     /// <summary>Moves a message to another queue.</summary>
-    /// <remarks>
-    /// If this process may not do that, the message is left alone, and comes again when its lock has run out: put back, it
-    /// would be run again at once, and so on.
-    /// </remarks>
-    public async Task Move(HeldLock done, OutgoingMessage target)
-    {
-        try
-        {
-            if (!await settlements.Move(done.Message.Lock, target))
-                PullLog.SettledTooLate(runtime.Logger, Name, done.Message.Content.Id);
-        }
-        catch (BrokerUnavailableException exception) when (exception.IsForbidden)
-        {
-            PullLog.NotSettled(runtime.Logger, exception, Name, done.Message.Content.Id, runtime.Broker.LockTime);
-        }
-
-        Remove(done);
-    }
+    public Task Move(HeldLock done, OutgoingMessage target) => Settle(done, settlements.Move(done.Message.Lock, target));
 
     /// <summary>Puts back what is left, and waits until all are settled, for a few seconds.</summary>
     public async ValueTask DisposeAsync()
