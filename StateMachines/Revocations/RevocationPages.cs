@@ -45,20 +45,20 @@ internal sealed class RevocationPages(ITaskStore tasks, IRevocationStore rules, 
         (DateTimeOffset Time, int Count)? last, CancellationToken cancellationToken)
     {
         var all = await rules.List(clock.GetUtcNow(), MostRules, cancellationToken);
-        var inOrder = all
-            .OrderByDescending(rule => rule.Time)
-            .ThenBy(rule => rule.TaskName, StringComparer.Ordinal)
-            .ThenBy(rule => rule.Header, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(rule => rule.Value, StringComparer.Ordinal)
-            .ThenBy(rule => rule.Mode);
-        if (last is not { } told)
-            return [.. inOrder];
-
-        return
+        List<RevocationRule> inOrder =
         [
-            .. inOrder.Where(rule => rule.Time == told.Time).Skip(told.Count),
-            .. inOrder.Where(rule => rule.Time < told.Time),
+            .. all.Where(rule => last is null || rule.Time <= last.Value.Time)
+                .OrderByDescending(rule => rule.Time)
+                .ThenBy(rule => rule.TaskName, StringComparer.Ordinal)
+                .ThenBy(rule => rule.Header, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(rule => rule.Value, StringComparer.Ordinal)
+                .ThenBy(rule => rule.Mode),
         ];
+        if (last is not { } told)
+            return inOrder;
+
+        var ofThatTime = inOrder.Count(rule => rule.Time == told.Time);
+        return inOrder[Math.Min(told.Count, ofThatTime)..];
     }
 
     private static RevocationCursor After(List<RevocationRule> told, RevocationCursor from)
