@@ -20,7 +20,7 @@ public sealed class DetachedConsumerTests
     {
         var consumer = new Held();
 
-        var taking = Deliver(new DetachedConsumer(consumer, limit: null, lost.Task), "a message");
+        var taking = Deliver(new DetachedConsumer(consumer, limit: null, lost.Task, acknowledgements: null), "a message");
 
         Assert.That(taking.IsCompletedSuccessfully, Is.True);
     }
@@ -31,7 +31,7 @@ public sealed class DetachedConsumerTests
         var consumer = new Held();
         var memory = Encoding.UTF8.GetBytes("a message");
 
-        await Deliver(new DetachedConsumer(consumer, limit: null, lost.Task), memory);
+        await Deliver(new DetachedConsumer(consumer, limit: null, lost.Task, acknowledgements: null), memory);
         Array.Fill(memory, (byte)'x');
 
         Assert.That(Encoding.UTF8.GetString((await consumer.Next(Soon)).Body.Span), Is.EqualTo("a message"));
@@ -41,7 +41,7 @@ public sealed class DetachedConsumerTests
     public async Task No_more_than_the_limit_are_handled_at_a_time_and_all_in_the_end()
     {
         var consumer = new Held();
-        var detached = new DetachedConsumer(consumer, limit: 2, lost.Task);
+        var detached = new DetachedConsumer(consumer, limit: 2, lost.Task, acknowledgements: null);
         for (var index = 0; index < 5; index++)
             _ = Deliver(detached, $"{index}");
 
@@ -60,7 +60,7 @@ public sealed class DetachedConsumerTests
     public async Task The_loss_of_the_channel_is_told_although_a_delivery_is_being_handled()
     {
         var consumer = new Held();
-        await Deliver(new DetachedConsumer(consumer, limit: 1, lost.Task), "a message");
+        await Deliver(new DetachedConsumer(consumer, limit: 1, lost.Task, acknowledgements: null), "a message");
 
         lost.SetResult(new ShutdownEventArgs(ShutdownInitiator.Library, 0, "End of stream"));
 

@@ -13,12 +13,23 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
 {
     private readonly IAsyncBasicConsumer consumer;
     private readonly Task<ShutdownEventArgs> lost;
+    private readonly Acknowledgements? acknowledgements;
     private readonly SemaphoreSlim? free;
 
-    public DetachedConsumer(IAsyncBasicConsumer consumer, int? limit, Task<ShutdownEventArgs> lost)
+    /// <summary>Listens for the loss.</summary>
+    /// <param name="consumer">Who consumes.</param>
+    /// <param name="limit">The most deliveries at a time; <c>null</c> for no limit.</param>
+    /// <param name="lost">Done when the channel is lost.</param>
+    /// <param name="acknowledgements">Hears of each delivery that is to be acknowledged; <c>null</c> if none is.</param>
+    public DetachedConsumer(
+        IAsyncBasicConsumer consumer,
+        int? limit,
+        Task<ShutdownEventArgs> lost,
+        Acknowledgements? acknowledgements)
     {
         this.consumer = consumer;
         this.lost = lost;
+        this.acknowledgements = acknowledgements;
         free = limit is { } most ? new SemaphoreSlim(most) : null;
         _ = ShutDown();
     }
@@ -37,6 +48,7 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
     {
         // The memory is the channel's, which takes it back when this method returns.
         var ours = body.ToArray();
+        acknowledgements?.Delivered(deliveryTag);
         _ = Handle(() => consumer.HandleBasicDeliverAsync(
             consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, ours, cancellationToken));
         return Task.CompletedTask;

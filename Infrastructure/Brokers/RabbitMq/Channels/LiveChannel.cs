@@ -10,6 +10,7 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
     private readonly LiveConnection connection;
     private readonly int? limit;
     private readonly Publisher publisher;
+    private readonly Acknowledgements acknowledgements;
 
     private readonly TaskCompletionSource<ShutdownEventArgs> lost =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,6 +22,7 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
         this.connection = connection;
         this.limit = limit;
         publisher = new Publisher(channel, connection.PublisherConfirmation);
+        acknowledgements = new Acknowledgements(channel);
         channel.ChannelShutdownAsync += (_, reason) =>
         {
             lost.TrySetResult(reason);
@@ -45,6 +47,16 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
         return awaitAck ? publication.Confirmed : Task.CompletedTask;
     }
 
+    ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) => multiple
+        ? throw new NotSupportedException("Deliveries are acknowledged one by one here; see Acknowledgements.")
+        : new ValueTask(acknowledgements.Add(deliveryTag));
+
+    async Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue)
+    {
+        await BasicNack(deliveryTag, multiple, requeue);
+        acknowledgements.Returned(deliveryTag);
+    }
+
     async Task<string> ChannelContext.BasicConsume(
         string queue,
         bool noAck,
@@ -54,7 +66,7 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
         string consumerTag,
         CancellationToken cancellationToken)
     {
-        var detached = new DetachedConsumer(consumer, limit, lost.Task);
+        var detached = new DetachedConsumer(consumer, limit, lost.Task, noAck ? null : acknowledgements);
         return await Answered(
             $"basic.consume of queue '{queue}'",
             BasicConsume(queue, noAck, exclusive, arguments, detached, consumerTag, CancellationToken.None));
@@ -109,6 +121,7 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
         if (connection.Lost.IsCompleted)
             lost.TrySetResult(await connection.Lost);
         publisher.Lose(await lost.Task);
+        acknowledgements.Lose(await lost.Task);
     }
 
     private Task Answered(string request, Task answer) =>
