@@ -118,12 +118,17 @@ public sealed class OpenDeliveriesTests
     private string Tick() => Text(deliveries.Tick());
 
     /// <summary>Such as <c>..3 5 7</c>: all up to 3, then 5, then 7.</summary>
-    private static string Text(DueAcknowledgements? due) => due is null
-        ? ""
-        : string.Join(' ', new[] { Together(due.Together) }.Concat(due.Alone.Select(done => $"{done.Tag}"))).Trim();
-
-    private static string Together(IReadOnlyList<Acknowledgement> done) =>
-        done.Count == 0 ? "" : done.Count == 1 ? $"{done[0].Tag}" : $"..{done[^1].Tag}";
+    private static string Text(DueAcknowledgements? due)
+    {
+        string[] together = due?.Together switch
+        {
+            null or [] => [],
+            [var one] => [$"{one.Tag}"],
+            [.., var last] => [$"..{last.Tag}"],
+        };
+        var alone = due?.Alone.Select(done => done.Tag).Order().Select(tag => $"{tag}") ?? [];
+        return string.Join(' ', together.Concat(alone));
+    }
 
     /// <summary>What RabbitMQ knows of a channel.</summary>
     private sealed class Broker

@@ -11,9 +11,6 @@ internal sealed class Acknowledgement(ulong tag)
     /// <summary>Done when it has been sent; there is no answer to it.</summary>
     public Task Sent => sent.Task;
 
-    /// <summary>In which moment it came.</summary>
-    public long Moment { get; set; }
-
     public void Confirm() => sent.TrySetResult();
 
     public void Fail(Exception exception) => sent.TrySetException(exception);

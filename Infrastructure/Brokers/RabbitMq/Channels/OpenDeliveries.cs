@@ -17,46 +17,55 @@ internal sealed class OpenDeliveries
     private const int Few = 64;
     private const int MostMoments = 5;
 
-    private readonly Queue<ulong> order = new();
+    private readonly LinkedList<Delivery> inOrder = [];
+    private readonly Dictionary<ulong, LinkedListNode<Delivery>> byTag = [];
 
-    /// <summary>Done behind one that is not; <c>null</c> if the broker knows.</summary>
-    private readonly Dictionary<ulong, Acknowledgement?> behind = [];
+    /// <summary>Done behind one that is not, the longest ago first; and some that have gone with others meanwhile.</summary>
+    private readonly Queue<LinkedListNode<Delivery>> behind = new();
     private List<Acknowledgement> together = [];
     private int doneBehind;
-    private int open;
     private long moment;
 
     /// <summary>Whether anything is done that the broker does not know.</summary>
     public bool IsAnyDone => together.Count + doneBehind > 0;
 
+    /// <summary>How many the broker waits for.</summary>
+    private int Count => inOrder.Count + together.Count;
+
     /// <summary>One has come.</summary>
-    public void Add(ulong tag)
-    {
-        order.Enqueue(tag);
-        open++;
-    }
+    public void Add(ulong tag) => byTag.Add(tag, inOrder.AddLast(new Delivery()));
 
     /// <summary>The broker has been told that one goes back, and not before: or it would be acknowledged with others.</summary>
     public void Return(ulong tag)
     {
-        open--;
-        behind[tag] = null;
+        if (!byTag.Remove(tag, out var returned))
+            return;
+
+        inOrder.Remove(returned);
         Advance();
     }
 
     /// <summary>One is done.</summary>
     /// <returns>What is due now; <c>null</c> if nothing is.</returns>
+    /// <exception cref="InvalidOperationException">It is none of those, or the broker has been told already.</exception>
     public DueAcknowledgements? Acknowledge(Acknowledgement done)
     {
-        done.Moment = moment;
-        behind[done.Tag] = done;
+        if (!byTag.Remove(done.Tag, out var delivery))
+        {
+            throw new InvalidOperationException(
+                $"Delivery {done.Tag} cannot be acknowledged: it is none of this channel's, or was settled before.");
+        }
+
+        delivery.Value.Done = done;
+        delivery.Value.Moment = moment;
+        behind.Enqueue(delivery);
         doneBehind++;
         Advance();
 
-        if (open <= Few && (together.Count + doneBehind) * 2 >= open)
-            return Take(static _ => true);
+        if (Count <= Few && (together.Count + doneBehind) * 2 >= Count)
+            return Take(0);
 
-        return together.Count * Parts >= open ? Take(static _ => false) : null;
+        return together.Count * Parts >= Count ? Take(long.MaxValue) : null;
     }
 
     /// <summary>A moment has passed.</summary>
@@ -64,38 +73,49 @@ internal sealed class OpenDeliveries
     public DueAcknowledgements? Tick()
     {
         moment++;
-        return Take(done => moment - done.Moment > MostMoments);
+        return Take(MostMoments + 1);
     }
 
-    /// <summary>All that is done, in whatever order.</summary>
-    public DueAcknowledgements? TakeAll() => Take(static _ => true);
+    /// <summary>All that is done.</summary>
+    public DueAcknowledgements? TakeAll() => Take(0);
 
     private void Advance()
     {
-        while (order.TryPeek(out var first) && behind.Remove(first, out var done))
+        while (inOrder.First is { Value.Done: { } done })
         {
-            order.Dequeue();
-            if (done is null)
-                continue;
-
+            inOrder.RemoveFirst();
             doneBehind--;
             together.Add(done);
         }
     }
 
-    private DueAcknowledgements? Take(Func<Acknowledgement, bool> isDue)
+    /// <summary>What goes together, and of what is behind all that has waited for so many moments.</summary>
+    private DueAcknowledgements? Take(long moments)
     {
-        var alone = doneBehind == 0 ? [] : behind.Values.OfType<Acknowledgement>().Where(isDue).ToArray();
-        foreach (var done in alone)
-            behind[done.Tag] = null;
-        doneBehind -= alone.Length;
+        List<Acknowledgement> alone = [];
+        while (behind.TryPeek(out var oldest) && (oldest.List is null || moment - oldest.Value.Moment >= moments))
+        {
+            behind.Dequeue();
+            if (oldest.List is null)
+                continue;
 
-        if (together.Count + alone.Length == 0)
+            inOrder.Remove(oldest);
+            doneBehind--;
+            alone.Add(oldest.Value.Done!);
+        }
+
+        if (together.Count + alone.Count == 0)
             return null;
 
         var due = new DueAcknowledgements(together, alone);
-        open -= together.Count + alone.Length;
         together = [];
         return due;
+    }
+
+    private sealed class Delivery
+    {
+        public Acknowledgement? Done { get; set; }
+
+        public long Moment { get; set; }
     }
 }
