@@ -97,7 +97,7 @@ public sealed class OpenDeliveriesTests
     /// Each number is a step: mostly some delivery is done, others come, go back, or time passes. The broker is told of no
     /// delivery that is not done, and of each once.
     /// </summary>
-    [FsCheck.NUnit.Property(MaxTest = 2_000)]
+    [FsCheck.NUnit.Property(MaxTest = 1_000)]
     public FsCheck.Property Whatever_happens_in_whatever_order_each_is_acknowledged_once_and_none_that_is_not_done() =>
         Prop.ForAll(ArbMap.Default.ArbFor<int[]>(), steps =>
         {
