@@ -154,7 +154,7 @@ add() {
     printf '%s\0' "$1" "$2" "$both" >>"$tmp/parts"
 }
 
-# Many of the tests wait more than they compute, so two parts run at a time; those that take longest come first.
+# Many of the tests wait more than they compute, so three parts run at a time; those that take longest come first.
 end_to_end=tests/Messaging.EndToEnd.Tests/Messaging.EndToEnd.Tests.csproj
 add EndToEnd.1 "$end_to_end" 'FullyQualifiedName~Tests.Failures|FullyQualifiedName~Tests.Schedules'
 add EndToEnd.2 "$end_to_end" 'FullyQualifiedName!~Tests.Failures&FullyQualifiedName!~Tests.Schedules'
@@ -165,7 +165,7 @@ for project in tests/*.Tests/*.csproj; do
 done
 echo "Testing in ${#names[@]} parts"
 # shellcheck disable=SC2016 # The inner bash expands it.
-run xargs -0 -n 3 -P 2 -a "$tmp/parts" bash -c 'test_part "$@" </dev/null' test_part || true
+run xargs -0 -n 3 -P 3 -a "$tmp/parts" bash -c 'test_part "$@" </dev/null' test_part || true
 
 # Once more at the end, where they are found: each failed test with its message and where it failed.
 for name in "${names[@]}"; do
