@@ -12,7 +12,7 @@ public abstract class ListingSuite : BehaviourSuite
         var job = new TaskOptions { RootId = Guid.CreateVersion7() };
         var sent = await Tasks.SendMany(Enumerable.Range(0, 7).Select(number => new Add(number, 1)), job);
         foreach (var task in sent)
-            await task.GetResult(Soon);
+            await task.WaitForSubmission();
         var query = new ListTasks { Filter = Of(job), PageSize = 3, PreviewLength = 8 };
 
         var first = await Tasks.ListPage(query);
