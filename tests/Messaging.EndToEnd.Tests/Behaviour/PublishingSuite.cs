@@ -32,7 +32,8 @@ public abstract class PublishingSuite
 
         // What is published before the listener's queue is there, nobody hears.
         var bus = host.Services.GetRequiredService<IBusControl>();
-        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, Soon);
+        await Eventually.Get(
+            () => Task.FromResult(bus.CheckHealth().Status), status => status == BusHealthStatus.Healthy);
     }
 
     [OneTimeTearDown]
