@@ -28,6 +28,7 @@ public abstract class BehaviourSuite
         Application = NewSettings();
         var settings = Application.With(
             ("Roles", "Worker, Tracker"),
+            ("Producer:QueryTimeout", "00:00:30"),
             ("Worker:Concurrency", "4"),
             ("Worker:Queues:0", "default"),
             ("Worker:Queues:1", "second"));

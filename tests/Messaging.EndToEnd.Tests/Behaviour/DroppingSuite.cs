@@ -1,6 +1,7 @@
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Behaviour;
 
@@ -9,13 +10,18 @@ namespace Messaging.EndToEnd.Tests.Behaviour;
 /// </summary>
 public abstract class DroppingSuite
 {
+    private const string Worker = "the-worker";
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private MessagingHost host = null!;
 
     [SetUp]
     public async Task StartHost() => host = await MessagingHost.Start(
-        NewSettings().With(("Roles", "Worker, Tracker"), ("Worker:Concurrency", "1")), TestTasks.Add);
+        NewSettings().With(
+            ("Roles", "Worker, Tracker"), ("Worker:Name", Worker), ("Worker:Concurrency", "1"),
+            ("Producer:QueryTimeout", "00:00:30")),
+        TestTasks.Add);
 
     [TearDown]
     public async Task StopHost() => await host.DisposeAsync();
@@ -48,6 +54,7 @@ public abstract class DroppingSuite
 
         await task.Revoke(reason: "not needed any more");
         await Eventually.Get(() => task.GetStatus(), status => status.RevokeRequestedAt is not null);
+        await WorkerKnowsRevocationOf(task);
         busy.Open();
 
         var exception = Assert.ThrowsAsync<TaskRevokedException>(() => task.GetResult(Soon))!;
@@ -64,6 +71,7 @@ public abstract class DroppingSuite
         await gate.NextArrival();
 
         await task.Revoke();
+        await WorkerKnowsRevocationOf(task);
         await Eventually.Get(
             () => task.GetStatus(), status => status.RevokeRequestedAt is not null && status.State == TaskState.Started);
 
@@ -89,6 +97,14 @@ public abstract class DroppingSuite
 
     /// <summary>Broker and store of the fixture.</summary>
     protected abstract Dictionary<string, string?> NewSettings();
+
+    /// <summary>Trackers and workers hear of it by queues of their own: what the ones know, the others may not yet.</summary>
+    private async Task WorkerKnowsRevocationOf(TaskHandle task)
+    {
+        var control = await host.ControlOf(Worker);
+        await Eventually.Get(
+            () => control.Revoked(Patient.Of(Worker)), known => known.Answers[Worker].Contains(task.TaskId));
+    }
 
     private async Task<Gate> OccupyTheSlot()
     {

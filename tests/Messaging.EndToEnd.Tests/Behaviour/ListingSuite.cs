@@ -12,17 +12,16 @@ public abstract class ListingSuite : BehaviourSuite
         var job = new TaskOptions { RootId = Guid.CreateVersion7() };
         var sent = await Tasks.SendMany(Enumerable.Range(0, 7).Select(number => new Add(number, 1)), job);
         foreach (var task in sent)
-            await task.GetResult(Soon);
+            await task.WaitForSubmission();
         var query = new ListTasks { Filter = Of(job), PageSize = 3, PreviewLength = 8 };
 
-        var first = await Tasks.ListPage(query);
-        var second = await Tasks.ListPage(query with { Cursor = first.NextCursor });
-        var third = await Tasks.ListPage(query with { Cursor = second.NextCursor });
+        // A page may have fewer tasks than were asked for, and more follow all the same.
+        var pages = new List<TaskPage> { await Tasks.ListPage(query) };
+        while (pages[^1].NextCursor is { } cursor)
+            pages.Add(await Tasks.ListPage(query with { Cursor = cursor }));
 
-        TaskSummary[] listed = [.. first.Tasks, .. second.Tasks, .. third.Tasks];
-        Assert.That(first.Tasks, Has.Count.EqualTo(3));
-        Assert.That(second.Tasks, Has.Count.EqualTo(3));
-        Assert.That(third.NextCursor, Is.Null);
+        TaskSummary[] listed = [.. pages.SelectMany(page => page.Tasks)];
+        Assert.That(pages.Select(page => page.Tasks.Count), Has.All.LessThanOrEqualTo(3));
         Assert.That(
             listed.Select(task => task.TaskId), Is.EqualTo(sent.Select(task => task.TaskId).OrderDescending()));
         Assert.That(listed.Select(task => task.State), Is.All.EqualTo(TaskState.Succeeded));
@@ -56,13 +55,13 @@ public abstract class ListingSuite : BehaviourSuite
         await task.Wait(Soon);
         var filter = new TaskFilter { States = [TaskState.Failed], From = before, Text = "ON PURPOSE, RUN 1" };
 
-        var found = await Tasks.ListPage(new ListTasks { Filter = filter });
-        var tooEarly = await Tasks.ListPage(new ListTasks { Filter = filter with { From = null, To = before } });
+        var found = await Tasks.List(filter).ToArrayAsync();
+        var tooEarly = await Tasks.List(filter with { From = null, To = before }).ToArrayAsync();
 
-        var failed = found.Tasks.Single(summary => summary.TaskId == task.TaskId);
+        var failed = found.Single(summary => summary.TaskId == task.TaskId);
         Assert.That(failed.Error!.Type, Is.EqualTo("System.IO.InvalidDataException"));
         Assert.That(failed.Error.StackTrace, Is.Null);
-        Assert.That(tooEarly.Tasks.Select(summary => summary.TaskId), Has.No.Member(task.TaskId));
+        Assert.That(tooEarly.Select(summary => summary.TaskId), Has.No.Member(task.TaskId));
     }
 
     [Test]

@@ -14,7 +14,8 @@ public abstract class PayloadSuite : BehaviourSuite
     {
         var task = await Tasks.Send(new SayText(LongText, Fails: false));
 
-        var status = await task.Wait(Soon);
+        var status = await task.WaitUntilTold(
+            status => status is { Arguments: not null, CustomStateMeta: not null });
 
         Assert.That(status.State, Is.EqualTo(TaskState.Succeeded));
         Assert.That(TruncatedPayload.TryRead(status.Arguments, out var arguments), Is.True, status.Arguments);

@@ -19,6 +19,7 @@ public abstract class PolicySuite
     public async Task StartHost() => host = await MessagingHost.Start(
         NewSettings().With(
             ("Roles", "Worker, Tracker"), ("Worker:Queues:0", "default"), ("Worker:Queues:1", "reports"),
+            ("Producer:QueryTimeout", "00:00:30"),
             ("Tasks:*:Priority", "2"), ("Tasks:policy.quiet:Backoff:Kind", "None"),
             ("Tasks:policy.quiet:MaxRetries", "1")),
         AddTasks);
@@ -32,7 +33,7 @@ public abstract class PolicySuite
     [TestCase("LateTimeoutException", 1, Description = "excluded although it derives from one in the set")]
     public async Task A_task_is_run_again_only_after_exceptions_that_its_policy_names(string exception, int attempts)
     {
-        var ended = await (await host.Tasks.Send(new Throw(exception))).Wait(Soon);
+        var ended = await (await host.Tasks.Send(new Throw(exception))).WaitForAttempts(attempts);
 
         Assert.That(ended.State, Is.EqualTo(TaskState.Failed));
         Assert.That(ended.Attempts, Has.Count.EqualTo(attempts));
@@ -62,8 +63,8 @@ public abstract class PolicySuite
             Queue = "default", Priority = 9, ExpiresAfter = TimeSpan.FromHours(5),
         });
 
-        var first = await byPolicy.Wait(Soon);
-        var second = await bySender.Wait(Soon);
+        var first = await byPolicy.WaitForSubmission();
+        var second = await bySender.WaitForSubmission();
 
         Assert.That(first.Queue, Does.EndWith("reports"));
         Assert.That(first.Result, Is.EqualTo("\"4\""));
@@ -84,7 +85,7 @@ public abstract class PolicySuite
     [Test]
     public async Task A_task_of_which_nothing_is_to_be_kept_fails_without_saying_why()
     {
-        var ended = await (await host.Tasks.Send(new Quiet())).Wait(Soon);
+        var ended = await (await host.Tasks.Send(new Quiet())).WaitForAttempts(2);
 
         Assert.That(ended.State, Is.EqualTo(TaskState.Failed));
         Assert.That(ended.Attempts, Has.Count.EqualTo(2));

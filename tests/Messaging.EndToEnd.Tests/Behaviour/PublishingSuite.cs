@@ -17,15 +17,24 @@ public abstract class PublishingSuite
     private MessagingHost host = null!;
 
     [OneTimeSetUp]
-    public async Task StartHost() => host = await MessagingHost.Start(
-        NewSettings().With(
-            ("Roles", "Worker, Tracker"), ("Tracking:Publish:0", "Succeeded"), ("Tracking:Publish:1", "failed")),
-        messaging =>
-        {
-            TestTasks.Add(messaging);
-            messaging.ConfigureMassTransit(AddListener);
-        },
-        services => services.AddSingleton(heard));
+    public async Task StartHost()
+    {
+        host = await MessagingHost.Start(
+            NewSettings().With(
+                ("Roles", "Worker, Tracker"), ("Tracking:Publish:0", "Succeeded"), ("Tracking:Publish:1", "failed"),
+                ("Producer:QueryTimeout", "00:00:30")),
+            messaging =>
+            {
+                TestTasks.Add(messaging);
+                messaging.ConfigureMassTransit(AddListener);
+            },
+            services => services.AddSingleton(heard));
+
+        // What is published before the listener's queue is there, nobody hears.
+        var bus = host.Services.GetRequiredService<IBusControl>();
+        await Eventually.Get(
+            () => Task.FromResult(bus.CheckHealth().Status), status => status == BusHealthStatus.Healthy);
+    }
 
     [OneTimeTearDown]
     public async Task StopHost() => await host.DisposeAsync();

@@ -23,6 +23,7 @@ public abstract class RunPolicySuite
     public async Task StartHost() => host = await MessagingHost.Start(
         NewSettings().With(
             ("Roles", "Worker, Tracker"),
+            ("Producer:QueryTimeout", "00:00:30"),
             // Shorter ones are waited for in the worker, longer ones with the trackers.
             ("Worker:InProcessRetryLimit", "00:00:00.15"),
             ("Tasks:test.wait:SoftTimeLimit", "00:00:00.2"),
@@ -127,7 +128,7 @@ public abstract class RunPolicySuite
     private async Task<double[]> Delays<TTask>(TTask task, TaskOptions? options = null)
         where TTask : class, ITask
     {
-        var ended = await (await host.Tasks.Send(task, options ?? new TaskOptions())).Wait(Soon);
+        var ended = await (await host.Tasks.Send(task, options ?? new TaskOptions())).WaitForAttempts(4);
 
         Assert.That(ended.Attempts, Has.Count.EqualTo(4));
         return

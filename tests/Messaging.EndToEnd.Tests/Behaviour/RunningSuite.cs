@@ -86,7 +86,7 @@ public abstract class RunningSuite : BehaviourSuite
         var task = await Tasks.Send(new FailTimes(NewKey(), 2));
 
         Assert.That(await task.GetResult(Soon), Is.EqualTo(3));
-        var attempts = (await task.GetStatus()).Attempts;
+        var attempts = (await task.WaitForAttempts(3)).Attempts;
         Assert.That(
             attempts.Select(attempt => (attempt.Number, attempt.Outcome)),
             Is.EqualTo(new (int, TaskState?)[]
@@ -103,7 +103,7 @@ public abstract class RunningSuite : BehaviourSuite
         var key = NewKey();
         var task = await Tasks.Send(new FailTimes(key, int.MaxValue), new TaskOptions { MaxRetries = maxRetries });
 
-        var status = await task.Wait(Soon);
+        var status = await task.WaitForAttempts(runs);
 
         Assert.That(status.State, Is.EqualTo(TaskState.Failed));
         Assert.That(status.Attempts, Has.Count.EqualTo(runs));
@@ -117,7 +117,11 @@ public abstract class RunningSuite : BehaviourSuite
         var task = await Tasks.Send(new TellProgress(gate.Name));
         await gate.NextArrival();
 
-        var status = await Eventually.Get(() => task.GetStatus(), status => status.CustomState is not null);
+        // Start, progress and state are told one after the other, and may come in any order.
+        var status = await Eventually.Get(() => task.GetStatus(), status => status is
+        {
+            State: TaskState.Started, CustomState: not null, Progress: not null,
+        });
         gate.Open();
 
         Assert.Multiple(() =>
@@ -167,7 +171,7 @@ public abstract class RunningSuite : BehaviourSuite
 
         await endpoint.Send(new PlainCommand("hello"), context => context.MessageId = taskId);
 
-        var status = await Tasks.Get(taskId).Wait(Soon);
+        var status = await Tasks.Get(taskId).WaitUntilTold(status => status.Arguments is not null);
         Assert.Multiple(() =>
         {
             Assert.That(status.State, Is.EqualTo(TaskState.Succeeded));

@@ -21,7 +21,7 @@ public abstract class SchedulingSuite : BehaviourSuite
 
         var task = await Tasks.Send(new Add(1, 2), new TaskOptions { Countdown = delay });
         var after = Now;
-        var ended = await task.Wait(Soon);
+        var ended = await task.WaitForSubmission();
 
         // Stores keep microseconds.
         Assert.That(ended.Eta, Is.InRange(before + delay - TimeSpan.FromMicroseconds(1), after + delay));
@@ -29,7 +29,7 @@ public abstract class SchedulingSuite : BehaviourSuite
         Assert.That(ended.Result, Is.EqualTo("3"));
         Assert.That(ended.Attempt, Is.EqualTo(1));
         Assert.That(ended.Attempts.Single().ReceivedAt, Is.GreaterThanOrEqualTo(ended.Eta!));
-        Assert.That(ended.Attempts.Single().ReceivedAt, Is.LessThan((ended.Eta + TimeSpan.FromSeconds(5))!));
+        Assert.That(ended.Attempts.Single().ReceivedAt, Is.LessThan((ended.Eta + TimeSpan.FromSeconds(25))!));
     }
 
     [Test]
@@ -37,7 +37,7 @@ public abstract class SchedulingSuite : BehaviourSuite
     {
         var task = await Tasks.Send(new Add(1, 2), new TaskOptions { Countdown = TimeSpan.FromMilliseconds(150) });
 
-        var ended = await task.Wait(Soon);
+        var ended = await task.WaitForSubmission();
 
         Assert.That(ended.StartedAt, Is.GreaterThanOrEqualTo(ended.Eta!));
     }
@@ -72,7 +72,7 @@ public abstract class SchedulingSuite : BehaviourSuite
         for (var number = 0; number < tasks.Count; number++)
         {
             Assert.That(await tasks[number].GetResult(Soon), Is.EqualTo(number + 1));
-            var status = await tasks[number].GetStatus();
+            var status = await tasks[number].WaitForSubmission();
             Assert.That(status.StartedAt, Is.GreaterThanOrEqualTo(status.Eta!));
         }
     }
@@ -89,7 +89,7 @@ public abstract class SchedulingSuite : BehaviourSuite
             Countdown = TimeSpan.FromSeconds(0.3), TaskId = id, RootId = root, ParentId = parent,
             ExpiresAfter = Far,
         });
-        var ended = await task.Wait(Soon);
+        var ended = await task.WaitForSubmission();
 
         Assert.That((ended.TaskId, ended.RootId, ended.ParentId), Is.EqualTo((id, root, parent)));
         Assert.That(ended.Expires, Is.GreaterThan(Now));
@@ -191,7 +191,7 @@ public abstract class SchedulingSuite : BehaviourSuite
             return doomed.TokenId;
         }));
 
-        await Eventually.Get(() => Task.FromResult(taken.Count), count => count >= 2 * tokens.Length);
+        await Eventually.Get(() => Task.FromResult(tokens.Count(taken.HasBoth)), count => count == tokens.Length);
         var kept = await Tasks.ListScheduled(new ListScheduled { Queue = Queue }).Select(item => item.Id).ToArrayAsync();
         Assert.That(kept.Intersect(tokens), Is.Empty);
     }
@@ -202,7 +202,8 @@ public abstract class SchedulingSuite : BehaviourSuite
         await using var scope = Host.Services.CreateAsyncScope();
         var scheduler = scope.ServiceProvider.GetRequiredService<IMessageScheduler>();
         var id = Guid.CreateVersion7();
-        var heard = new TaskCompletionSource<ConsumeContext<Announcement>>();
+        var heard = new TaskCompletionSource<ConsumeContext<Announcement>>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         var connector = Host.Services.GetRequiredService<IReceiveEndpointConnector>();
         var listening = connector.ConnectReceiveEndpoint(new TemporaryEndpointDefinition(), null, (_, endpoint) =>
             endpoint.Handler<Announcement>(context =>

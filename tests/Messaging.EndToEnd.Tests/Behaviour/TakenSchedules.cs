@@ -1,15 +1,17 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using MassTransit.Scheduling;
 
 namespace Messaging.EndToEnd.Tests.Behaviour;
 
-/// <summary>Counts what the scheduler has taken: messages, and cancellations of such.</summary>
+/// <summary>Remembers what the scheduler has taken: messages, and cancellations of such.</summary>
 internal sealed class TakenSchedules : IConsumeObserver
 {
-    private int count;
+    private readonly ConcurrentDictionary<Guid, bool> scheduled = new();
+    private readonly ConcurrentDictionary<Guid, bool> cancelled = new();
 
-    /// <summary>How many of both.</summary>
-    public int Count => Volatile.Read(ref count);
+    /// <summary>Whether it has taken a message and its cancellation.</summary>
+    public bool HasBoth(Guid token) => scheduled.ContainsKey(token) && cancelled.ContainsKey(token);
 
     public Task PreConsume<T>(ConsumeContext<T> context)
         where T : class => Task.CompletedTask;
@@ -17,8 +19,10 @@ internal sealed class TakenSchedules : IConsumeObserver
     public Task PostConsume<T>(ConsumeContext<T> context)
         where T : class
     {
-        if (typeof(T) == typeof(ScheduleMessage) || typeof(T) == typeof(CancelScheduledMessage))
-            Interlocked.Increment(ref count);
+        if (context.Message is ScheduleMessage message)
+            scheduled[message.CorrelationId] = true;
+        else if (context.Message is CancelScheduledMessage cancellation)
+            cancelled[cancellation.TokenId] = true;
         return Task.CompletedTask;
     }
 

@@ -114,7 +114,9 @@ public abstract class WorkerOptionsSuite
 
     private protected Task<MessagingHost> Start(params (string Key, string? Value)[] settings) => MessagingHost.Start(
         NewSettings()
-            .With(("Roles", "Worker, Tracker"), ("Worker:Name", Worker), ("Worker:HeartbeatInterval", "00:00:00.1"))
+            .With(
+                ("Roles", "Worker, Tracker"), ("Worker:Name", Worker), ("Worker:HeartbeatInterval", "00:00:00.1"),
+                ("Producer:QueryTimeout", "00:00:30"))
             .With(settings),
         TestTasks.Add);
 

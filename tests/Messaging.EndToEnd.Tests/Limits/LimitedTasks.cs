@@ -1,3 +1,4 @@
+using MassTransit;
 using Messaging.Consumers;
 using Messaging.Contracts;
 using Messaging.Hosting;
@@ -30,6 +31,12 @@ public sealed record ClusterRated(string Run, string? Tenant, int Milliseconds =
     string IMark.Key => Tenant ?? "";
 }
 
+[TaskName("limits.clusterHourly")]
+public sealed record ClusterHourly(string Run, string? Tenant, int Milliseconds = 0) : ITask, IMark
+{
+    string IMark.Key => Tenant ?? "";
+}
+
 [TaskName("limits.few")]
 public sealed record Few(string Run, string Key = "", int Milliseconds = 0) : ITask, IMark;
 
@@ -53,21 +60,32 @@ internal sealed class LateAtGateConsumer : ITaskConsumer<LateAtGate>
         Gate.Named(context.Message.Gate).Pass(context.CancellationToken);
 }
 
-internal class MarkConsumer<TTask>(bool meets = false) : ITaskConsumer<TTask>
+internal class MarkConsumer<TTask>(ConsumeContext delivery) : ITaskConsumer<TTask>
     where TTask : class, ITask, IMark
 {
     public virtual Task Consume(TaskContext<TTask> context)
     {
         var task = context.Message;
-        return Starts.Named(task.Run).Run(task.Key, task.Milliseconds, meets, context.CancellationToken);
+        var permit = delivery.GetPayload<TaskExecution>().ClusterTurn?.Permit;
+        return Starts.Named(task.Run).Run(
+            task.Key,
+            task.Milliseconds,
+            Meets,
+            permit == RatePermit.Free ? null : permit?.Due,
+            context.CancellationToken);
     }
+
+    protected virtual TimeSpan? Meets => null;
 }
 
 /// <summary>The first of a key run until two have met.</summary>
-internal sealed class MeetingConsumer<TTask>() : MarkConsumer<TTask>(meets: true)
-    where TTask : class, ITask, IMark;
+internal sealed class MeetingConsumer<TTask>(ConsumeContext delivery) : MarkConsumer<TTask>(delivery)
+    where TTask : class, ITask, IMark
+{
+    protected override TimeSpan? Meets => Eventually.Deadline;
+}
 
-internal sealed class RetriedConsumer : MarkConsumer<Retried>
+internal sealed class RetriedConsumer(ConsumeContext delivery) : MarkConsumer<Retried>(delivery)
 {
     public override async Task Consume(TaskContext<Retried> context)
     {
@@ -88,6 +106,8 @@ internal static class LimitedTasks
         messaging.AddTask<MarkConsumer<Hourly>>(policy => policy.RateLimit("2/h"));
         messaging.AddTask<MarkConsumer<ClusterRated>>(
             policy => policy.ClusterRateLimit<ClusterRated>("100/s", task => task.Tenant));
+        messaging.AddTask<MarkConsumer<ClusterHourly>>(
+            policy => policy.ClusterRateLimit<ClusterHourly>("1/h", task => task.Tenant));
         messaging.AddTask<MeetingConsumer<Few>>(
             policy => policy.ConcurrencyLimit<Few>(2, task => task.Key));
         messaging.AddTask<MeetingConsumer<ClusterFew>>(

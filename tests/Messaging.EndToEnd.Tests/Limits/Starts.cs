@@ -9,7 +9,7 @@ internal sealed class Starts
 {
     private static readonly ConcurrentDictionary<string, Starts> All = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentQueue<(string Key, TimeSpan Time)> starts = new();
+    private readonly ConcurrentQueue<(string Key, TimeSpan NotBefore, TimeSpan Time)> starts = new();
     private readonly ConcurrentDictionary<string, int> running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> most = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> met = new(StringComparer.Ordinal);
@@ -21,6 +21,9 @@ internal sealed class Starts
 
     public int Count => starts.Count;
 
+    /// <summary>The clock of all times here, and of the workers' limits.</summary>
+    public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
     public static Starts New() => Named(Guid.NewGuid().ToString("N"));
 
     public static Starts Named(string name) => All.GetOrAdd(name, static given => new Starts(given));
@@ -28,17 +31,20 @@ internal sealed class Starts
     /// <summary>A task starts, and takes some time.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="milliseconds">The time.</param>
-    /// <param name="meets">Whether it waits until two of its key have run at the same time; ten seconds at most.</param>
+    /// <param name="meets">Whether it waits until two of its key have run at the same time, for so long at most.</param>
+    /// <param name="notBefore">When its worker could have started it at the earliest, if that is known.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task Run(string key, int milliseconds, bool meets, CancellationToken cancellationToken)
+    public async Task Run(
+        string key, int milliseconds, TimeSpan? meets, TimeSpan? notBefore, CancellationToken cancellationToken)
     {
-        starts.Enqueue((key, Stopwatch.GetElapsedTime(0)));
+        var time = Now;
+        starts.Enqueue((key, notBefore ?? time, time));
         var now = running.AddOrUpdate(key, 1, static (_, count) => count + 1);
         most.AddOrUpdate(key, now, (_, count) => Math.Max(count, now));
         if (now > 1)
             Met(key).TrySetResult();
-        if (meets)
-            await Task.WhenAny(Met(key).Task, Task.Delay(TimeSpan.FromSeconds(10), cancellationToken));
+        if (meets is { } longest)
+            await Task.WhenAny(Met(key).Task, Task.Delay(longest, cancellationToken));
         if (milliseconds > 0)
             await Task.Delay(milliseconds, cancellationToken);
         running.AddOrUpdate(key, 0, static (_, count) => count - 1);
@@ -56,21 +62,15 @@ internal sealed class Starts
         [.. starts.Where(start => start.Key == key).Select(start => start.Time).Order()];
 
     /// <summary>
-    /// The most starts of a key within any window of this length. A limit is exact by when the worker starts a task; here
-    /// it is when the task looks at the clock, a moment later. So a window is looked at that is a little shorter.
+    /// The most starts of a key that lay within a window of this length for certain. A limit is exact by when the
+    /// worker starts a task. The task itself looks at the clock later, by a moment or by as long as the machine pleases;
+    /// so the start lies between that and the time that the worker was permitted it for.
     /// </summary>
     public int MostWithin(TimeSpan window, string key)
     {
-        var times = Of(key);
-        var (found, first) = (0, 0);
-        for (var last = 0; last < times.Length; last++)
-        {
-            while (times[last] - times[first] >= window)
-                first++;
-            found = Math.Max(found, last - first + 1);
-        }
-
-        return found;
+        var ofKey = starts.Where(start => start.Key == key).ToArray();
+        return ofKey.Max(first => ofKey.Count(
+            start => start.NotBefore >= first.NotBefore && start.Time < first.NotBefore + window));
     }
 
     private TaskCompletionSource Met(string key) =>

@@ -19,8 +19,9 @@ internal sealed class HeldEnds(EventSink events) : ITaskEventSink, IDisposable
     public ValueTask Add(TaskEvent taskEvent, CancellationToken cancellationToken) =>
         events.Add(taskEvent, cancellationToken);
 
+    /// <summary>At once: of an attempt that has ended when its batch leaves, nothing would be told.</summary>
     public ValueTask AddLatest(Func<TaskEvent?> latest, CancellationToken cancellationToken) =>
-        events.AddLatest(latest, cancellationToken);
+        latest() is { } now ? events.Add(now, cancellationToken) : ValueTask.CompletedTask;
 
     public async Task AddConfirmed(TaskEvent taskEvent, CancellationToken cancellationToken)
     {
