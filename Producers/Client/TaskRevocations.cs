@@ -4,8 +4,8 @@ using Messaging.Contracts;
 namespace Messaging.Producers;
 
 /// <summary>
-/// Sends revocations: first to the trackers, where they are remembered, then to the workers there are. A worker that
-/// starts between the two asks the trackers, one that was there before gets it directly.
+/// Sends revocations: first to the trackers, where they are remembered, then to the workers there are. The trackers tell
+/// the workers once more when it is in their store, for those that have asked meanwhile what is revoked.
 /// </summary>
 internal sealed class TaskRevocations(
     TrackerQueries queries,

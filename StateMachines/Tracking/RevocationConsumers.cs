@@ -3,6 +3,9 @@ using Messaging.Contracts;
 
 namespace Messaging.StateMachines;
 
+// Each tells the workers when the revocation is in the store. Whoever made it has told those that were connected; one that
+// connected later and asked before it was in the store, and all if its maker died before it told them, hear of it so.
+
 /// <summary>Takes revocations: remembered first, then carried out on what waits in the scheduler.</summary>
 internal sealed class RevocationConsumer(TaskTracker tracker, ScheduledRevocations scheduled) : IConsumer<RevokeTask>
 {
@@ -10,6 +13,7 @@ internal sealed class RevocationConsumer(TaskTracker tracker, ScheduledRevocatio
     {
         await tracker.Track([TrackedEvents.Of(context, context.Message)], context.CancellationToken);
         await scheduled.CallOff(context.Message, context);
+        await context.Publish(context.Message, context.CancellationToken);
     }
 }
 
@@ -31,11 +35,16 @@ internal sealed class ManyRevocationsConsumer(TaskTracker tracker, ScheduledRevo
             Array.ConvertAll(revocations, revocation => TrackedEvents.Of(context, revocation)),
             context.CancellationToken);
         await Task.WhenAll(Array.ConvertAll(revocations, revocation => scheduled.CallOff(revocation, context)));
+        await context.Publish(many, context.CancellationToken);
     }
 }
 
 /// <summary>Takes rules of revocation: kept first, then carried out on what waits in the scheduler.</summary>
 internal sealed class RuleConsumer(RuleKeeper rules) : IConsumer<RevocationRule>
 {
-    public Task Consume(ConsumeContext<RevocationRule> context) => rules.Keep(context.Message, context);
+    public async Task Consume(ConsumeContext<RevocationRule> context)
+    {
+        await rules.Keep(context.Message, context);
+        await context.Publish(context.Message, context.CancellationToken);
+    }
 }

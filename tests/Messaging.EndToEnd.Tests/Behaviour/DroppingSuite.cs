@@ -103,7 +103,7 @@ public abstract class DroppingSuite
     {
         var control = await host.ControlOf(Worker);
         await Eventually.Get(
-            () => control.Revoked(Patient.Of(Worker)), known => known.Answers[Worker].Contains(task.TaskId));
+            () => control.Revoked(Patient.Of(Worker)), known => known.Answers[Worker].TaskIds.Contains(task.TaskId));
     }
 
     private async Task<Gate> OccupyTheSlot()

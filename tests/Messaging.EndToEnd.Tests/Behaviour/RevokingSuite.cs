@@ -1,4 +1,6 @@
+using MassTransit;
 using Messaging.Contracts;
+using Messaging.Hosting;
 using Messaging.Producers;
 using Messaging.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -141,6 +143,22 @@ public abstract class RevokingSuite
         Assert.That((await late.Wait(Soon)).State, Is.EqualTo(TaskState.Revoked));
     }
 
+    /// <summary>Also for workers that asked what is revoked while it was on its way.</summary>
+    [Test]
+    public async Task Workers_hear_of_revocations_although_who_made_them_died_before_it_could_tell_them()
+    {
+        var (one, many) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var now = TimeProvider.System.GetUtcNow();
+
+        await ToTrackers(new RevokeTask { TaskId = one, Time = now });
+        await ToTrackers(new RevokeTasks { TaskIds = [many], Time = now });
+        await ToTrackers(new RevocationRule { Header = Tenant, Value = "21", Time = now });
+
+        await WorkerKnows(known => known.TaskIds.Contains(one));
+        await WorkerKnows(known => known.TaskIds.Contains(many));
+        await WorkerKnows(known => known.Rules.Any(rule => rule.Value == "21"));
+    }
+
     [Test]
     public async Task Revocations_are_listed()
     {
@@ -175,6 +193,14 @@ public abstract class RevokingSuite
         Eventually.Get(
             () => host.Services.GetRequiredService<IWorkerControl>().Revoked(Patient.Of(Worker)),
             result => condition(result.Answers[Worker]));
+
+    private async Task ToTrackers(object revocation)
+    {
+        var address = host.Services.GetRequiredService<IBrokerConnection>()
+            .QueueAddress(host.Services.GetRequiredService<QueueNames>().Tracking);
+        var tracking = await host.Services.GetRequiredService<IBus>().GetSendEndpoint(address);
+        await tracking.Send(revocation, revocation.GetType());
+    }
 
     private Task<RevokedTasks> TrackersKnow(string value) => Eventually.Get(
         () => host.Tasks.ListRevocations(), found => found.Rules.Any(rule => rule.Value == value));
