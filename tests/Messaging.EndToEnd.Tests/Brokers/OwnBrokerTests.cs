@@ -19,7 +19,7 @@ public sealed class OwnBrokerTests
             ("Broker", $"{address}"), ("Tracking:Store", "memory:"), ("Prefix", Settings.NewPrefix()));
         using var sample = SampleProcess.StartProgram(Program, settings);
 
-        Assert.That(await sample.Exit(TimeSpan.FromMinutes(1)), Is.Zero, () => sample.Errors);
+        Assert.That(await sample.Exit(TimeSpan.FromMinutes(3)), Is.Zero, () => sample.Errors);
         Assert.That(sample.Output.Trim(), Is.EqualTo("Hello, world!"));
     }
 }
