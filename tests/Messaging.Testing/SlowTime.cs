@@ -1,8 +1,8 @@
 namespace Messaging.Testing;
 
 /// <summary>
-/// The system's clock with timers and timestamps that are ten times slower, for what waits a few seconds and then goes on
-/// without: on a machine that stands still for as long it would. The time of day is right.
+/// The system's clock with timers and timestamps that are ten times slower, for what waits a few seconds and then goes
+/// on without: on a machine that stands still for as long it would. The time of day is right.
 /// </summary>
 public sealed class SlowTime : TimeProvider
 {

@@ -157,7 +157,7 @@ public sealed class RejectedMessageTests
         return await Tracked(letters[0].Id);
     }
 
-    /// <summary>A dead letter with its task: the rejection is told by another queue than the one that it comes by.</summary>
+    /// <summary>A dead letter with its task, whose rejection comes by another queue.</summary>
     private Task<DeadLetterDetails> Tracked(Guid id) =>
         Eventually.Get(() => DeadLetters.Get(id), details => details.Task?.State == TaskState.Rejected);
 }

@@ -39,7 +39,8 @@ public abstract class ApplicationSuite : BehaviourSuite
             // Of an earlier attempt it may be heard later than of the end.
             var status = await Eventually.Get(
                 () => task.GetStatus(),
-                status => status.Attempts.Count > failures && status.Attempts.All(attempt => attempt.Outcome is not null));
+                status => status.Attempts.Count > failures
+                    && status.Attempts.All(attempt => attempt.Outcome is not null));
             Assert.That(
                 status.Attempts.Select(attempt => attempt.Outcome),
                 Is.EqualTo(Enumerable.Repeat<TaskState?>(TaskState.Retrying, failures).Append(TaskState.Succeeded)));

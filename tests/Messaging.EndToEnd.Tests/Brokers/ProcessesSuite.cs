@@ -16,8 +16,8 @@ public abstract class ProcessesSuite : ApplicationSuite
     protected virtual TimeSpan LockTime => TimeSpan.Zero;
 
     /// <summary>
-    /// Put behind the broker's address for workers that are killed, so that the wait is short. The others lock for longer than
-    /// a busy machine stands still.
+    /// Put behind the broker's address for workers that are killed, so that the wait is short. The others lock for
+    /// longer than a busy machine stands still.
     /// </summary>
     protected virtual string ShortLock => "";
 
@@ -43,11 +43,12 @@ public abstract class ProcessesSuite : ApplicationSuite
 
         Assert.That(await running.GetResult(Soon + LockTime), Is.EqualTo(other.Id));
         Assert.That(await waiting.GetResult(Soon + LockTime), Is.EqualTo(other.Id));
-        // Of the first it may be heard later; and if it stood still before it was killed, it has received the task twice.
+        // Of the first it may be heard later. If it stood still before it was killed, it has received the task twice.
         var runs = (await Eventually.Get(() => running.GetStatus(), HasRunInBoth)).Attempts;
         Assert.That(
             runs.Select(run => run.Worker).Distinct(StringComparer.Ordinal), Is.EqualTo(new[] { "w1", "w2" }));
-        Assert.That(runs.Where(run => run.Outcome == TaskState.Succeeded).Select(run => run.Worker), Is.All.EqualTo("w2"));
+        Assert.That(
+            runs.Where(run => run.Outcome == TaskState.Succeeded).Select(run => run.Worker), Is.All.EqualTo("w2"));
 
         static bool HasRunInBoth(TaskStatus status) => Array.TrueForAll(
             ["w1", "w2"],

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Messaging.EndToEnd.Tests.Failures;
 
 /// <summary>
-/// Four workers are killed (SIGKILL) at random and started again, for a minute; longer on a machine that needs so long to start
-/// them that it would not be ten times.
+/// Four workers are killed (SIGKILL) at random and started again, for a minute; longer on a machine that needs so long
+/// to start them that it would not be ten times.
 /// </summary>
 [TestFixture]
 public sealed class KilledWorkersTests

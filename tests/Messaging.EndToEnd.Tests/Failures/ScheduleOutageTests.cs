@@ -50,7 +50,8 @@ public sealed class ScheduleOutageTests
             tasks.AddRange(await host.Tasks.SendMany(Enumerable.Range(0, Tasks / 2).Select(
                 number => new AskAgain($"{number}", 1, delay, IsSnooze: false))));
             tasks.AddRange(await host.Tasks.SendMany(
-                Enumerable.Range(0, Tasks / 2).Select(number => new Add(number, 1)), new TaskOptions { Countdown = delay }));
+                Enumerable.Range(0, Tasks / 2).Select(number => new Add(number, 1)),
+                new TaskOptions { Countdown = delay }));
         }
 
         await Eventually.Get(

@@ -65,7 +65,8 @@ public sealed class StoppedWorkerTests
 
         Assert.That(await task.GetResult(Soon), Is.EqualTo(2));
         var status = await Eventually.Get(
-            () => task.GetStatus(), status => status.Attempts.Any(run => run is { Number: 1, Outcome: TaskState.Retrying }));
+            () => task.GetStatus(),
+            status => status.Attempts.Any(run => run is { Number: 1, Outcome: TaskState.Retrying }));
         Assert.That(
             status.Attempts.Select(attempt => (attempt.Number, attempt.Outcome)),
             Is.EqualTo(new (int, TaskState?)[] { (1, TaskState.Retrying), (2, TaskState.Succeeded) }));

@@ -4,15 +4,16 @@ using Npgsql;
 namespace Messaging.EndToEnd.Tests.Processes;
 
 /// <summary>
-/// Keeps trackers from having replayed all: the database lets them delete some of what they have sent, and then none until
-/// this is disposed of.
+/// Keeps trackers from having replayed all: the database lets them delete some of what they have sent, and then none
+/// until this is disposed of.
 /// </summary>
 public sealed class HeldReplays : IAsyncDisposable
 {
     private readonly NpgsqlDataSource database;
     private readonly NpgsqlConnection holder;
 
-    private HeldReplays(NpgsqlDataSource database, NpgsqlConnection holder) => (this.database, this.holder) = (database, holder);
+    private HeldReplays(NpgsqlDataSource database, NpgsqlConnection holder) =>
+        (this.database, this.holder) = (database, holder);
 
     /// <summary>Deletions wait that would leave fewer rows in the table of dead letters.</summary>
     public static async Task<HeldReplays> WhenFewerThan(int rows, string table)
@@ -23,7 +24,8 @@ public sealed class HeldReplays : IAsyncDisposable
         await held.Run($"CREATE FUNCTION {table}_hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             + $"IF (SELECT count(*) FROM {table}) < {rows} THEN "
             + $"PERFORM pg_advisory_xact_lock_shared(hashtext('{table}')); END IF; RETURN NULL; END $$");
-        await held.Run($"CREATE TRIGGER hold AFTER DELETE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_hold()");
+        await held.Run(
+            $"CREATE TRIGGER hold AFTER DELETE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_hold()");
         return held;
     }
 

@@ -55,8 +55,8 @@ public sealed class ThreeProcesses : IDisposable
     }
 
     /// <summary>
-    /// Waits until a job is well under way and not nearly done, by the saga table. If nobody looked in time, the next job
-    /// has a middle too.
+    /// Waits until a job is well under way and not nearly done, by the saga table. If nobody looked in time, the next
+    /// job has a middle too.
     /// </summary>
     public async Task IsInTheMiddle()
     {

@@ -23,11 +23,12 @@ internal sealed class EverySecond(ISchedules schedules, string key)
     }
 
     /// <summary>Waits until the trackers are done with a due time.</summary>
-    public Task IsPast(DateTimeOffset due) => Eventually.Get(() => schedules.Get(Name), status => status.LastDue >= due);
+    public Task IsPast(DateTimeOffset due) =>
+        Eventually.Get(() => schedules.Get(Name), status => status.LastDue >= due);
 
     /// <summary>
-    /// Each second was run or, if the machine stood still for longer than trackers may be late, counted as missed; none was
-    /// run twice.
+    /// Each second was run or, if the machine stood still for longer than trackers may be late, counted as missed; none
+    /// was run twice.
     /// </summary>
     /// <param name="mayBeSentTwice">
     /// How many may have been sent twice, as the same task: those that a killed tracker had sent and not told of.

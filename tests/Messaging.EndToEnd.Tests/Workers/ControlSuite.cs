@@ -61,7 +61,7 @@ public abstract class ControlSuite
     {
         const int beats = 8;
 
-        // By default, every two seconds, it would be twice as long each time. Once may be a moment at which all stands still.
+        // By default, every two seconds, it would be twice as long each time; once the machine may have stood still.
         await Eventually.Get(TimeOfBeats, time => time < TimeSpan.FromSeconds(beats), TimeSpan.FromMinutes(1));
 
         async Task<TimeSpan> TimeOfBeats()

@@ -72,6 +72,7 @@ public sealed class KeptSettingsTests
         await Control.Forget(WorkerCommandKind.ShrinkPool, name: null, quickly);
 
         await using var worker = await StartWorker();
+        await tracker.ControlOf(Worker);
         // It hears commands before it knows what is kept; what it then learns it applies at once.
         var result = await Eventually.Get(() => Control.Queues(Patiently), result => NamesOf(result).Any(IsOther));
         Assert.That(NamesOf(result), Has.None.EndsWith("extra"));
@@ -107,12 +108,14 @@ public sealed class KeptSettingsTests
         }
 
         await using var next = await StartWorker();
+        await tracker.ControlOf(Worker);
         Assert.That(await GrownConcurrency(), Is.EqualTo(3));
 
         async Task<int> GrownConcurrency()
         {
             await Eventually.Get(
-                () => Control.Stats(Patiently), stats => stats.Answers.TryGetValue(Worker, out var pulse) && pulse.Concurrency >= 3);
+                () => Control.Stats(Patiently),
+                stats => stats.Answers.TryGetValue(Worker, out var pulse) && pulse.Concurrency >= 3);
             return (await Control.Stats(Patiently)).Answers[Worker].Concurrency;
         }
     }
