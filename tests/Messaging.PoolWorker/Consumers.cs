@@ -97,6 +97,7 @@ public sealed class BlockOnCancelConsumer : ITaskConsumer<BlockOnCancel>
 
 public sealed class LeakConsumer : ITaskConsumer<Leak, int>
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
     private static readonly List<byte[]> Kept = [];
 
     public async Task<int> Consume(TaskContext<Leak> context)
@@ -106,7 +107,8 @@ public sealed class LeakConsumer : ITaskConsumer<Leak, int>
         lock (Kept)
             Kept.Add(leaked);
 
-        await Task.Delay(context.Message.Time, context.CancellationToken);
+        while (context.Message.File is { } file && !File.Exists(file))
+            await Task.Delay(BetweenLooks, context.CancellationToken);
         return Environment.ProcessId;
     }
 }

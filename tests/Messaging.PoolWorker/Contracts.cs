@@ -38,9 +38,11 @@ public sealed record WaitForCancel(string Key) : ITask;
 [TaskName("pool.blockoncancel")]
 public sealed record BlockOnCancel(string File) : ITask;
 
-/// <summary>Keeps so much memory for ever, and runs on for a while; returns the process's id.</summary>
+/// <summary>
+/// Keeps so much memory for ever, and runs on until a file is there, if one is named; returns the process's id.
+/// </summary>
 [TaskName("pool.leak")]
-public sealed record Leak(int Bytes, TimeSpan Time) : ITask<int>;
+public sealed record Leak(int Bytes, string? File) : ITask<int>;
 
 /// <summary>Kills its own process as <c>kill -9</c> does, at its first <paramref name="Times"/> runs.</summary>
 [TaskName("pool.kill")]

@@ -76,6 +76,6 @@ internal static partial class RealWc
     private static bool IsLocale(string variable) =>
         variable is "LANG" or "POSIXLY_CORRECT" || variable.StartsWith("LC_", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\Awc \(GNU coreutils\) 9\.[1-4]\n", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\Awc \(GNU coreutils\) 9\.[1-4]\n", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex KnownVersion();
 }

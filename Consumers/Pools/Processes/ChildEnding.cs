@@ -6,7 +6,7 @@ namespace Messaging.Consumers;
 /// <summary>The end of a child process: waits for it, brings it about, and says how it was.</summary>
 internal sealed class ChildEnding : IDisposable
 {
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock killing = new();

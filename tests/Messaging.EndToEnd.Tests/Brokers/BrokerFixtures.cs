@@ -19,8 +19,10 @@ public sealed class ApplicationOverRedis : ProcessesSuite
 {
     protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
+    protected override string ShortLock => "?lock=3s";
+
     protected override Dictionary<string, string?> NewSettings() =>
-        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Redis}?lock=3s"));
+        Settings.RabbitMqAndPostgres().With(("Broker", TestServers.Redis));
 }
 
 /// <summary>One PostgreSQL is broker and store.</summary>
@@ -29,8 +31,10 @@ public sealed class ApplicationOverPostgres : ProcessesSuite
 {
     protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
+    protected override string ShortLock => "?lock=3s";
+
     protected override Dictionary<string, string?> NewSettings() =>
-        Settings.RabbitMqAndPostgres().With(("Broker", $"{TestServers.Postgres}?lock=3s"));
+        Settings.RabbitMqAndPostgres().With(("Broker", TestServers.Postgres));
 }
 
 [TestFixture]
@@ -38,6 +42,8 @@ public sealed class ApplicationOverSqs : ProcessesSuite
 {
     protected override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
+    protected override string ShortLock => "&lock=3s";
+
     protected override Dictionary<string, string?> NewSettings() => Settings.RabbitMqAndPostgres()
-        .With(("Broker", $"sqs://key:secret@eu-west-1?endpoint={TestServers.Sqs}&lock=3s&waitTime=1s"));
+        .With(("Broker", $"sqs://key:secret@eu-west-1?endpoint={TestServers.Sqs}&waitTime=1s"));
 }

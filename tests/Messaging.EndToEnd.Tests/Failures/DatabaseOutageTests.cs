@@ -38,6 +38,8 @@ public sealed class DatabaseOutageTests
         await database.Start();
 
         await job.JobIsDoneAndExact();
-        Assert.That(tracker.Errors, Does.Contain("The task store answers again; tracking goes on."));
+        await Eventually.Get(
+            () => Task.FromResult(tracker.Errors),
+            errors => errors.Contains("The task store answers again; tracking goes on.", StringComparison.Ordinal));
     }
 }

@@ -21,9 +21,8 @@ public sealed class KilledTrackersTests
         var handles = await SendDelayed(trackers.Tasks);
         var lastDue = TimeProvider.System.GetUtcNow() + Countdown;
 
-        // One after the other, each replaced, until the last task is due.
-        var kills = 0;
-        for (; TimeProvider.System.GetUtcNow() < lastDue; kills++)
+        // One after the other, each replaced, until each was killed and the last task is due.
+        for (var kills = 0; kills < trackers.Count || TimeProvider.System.GetUtcNow() < lastDue; kills++)
         {
             var victim = kills % trackers.Count;
             await trackers.Kill(victim);
@@ -31,11 +30,10 @@ public sealed class KilledTrackersTests
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
 
-        Assert.That(kills, Is.GreaterThanOrEqualTo(trackers.Count), "Not every tracker was killed.");
         var counts = await Eventually.Get(
             () => trackers.Tasks.Count(new CountTasks()),
             counts => counts.States.GetValueOrDefault("Succeeded") == Delayed,
-            TimeSpan.FromSeconds(60));
+            TimeSpan.FromMinutes(3));
         Assert.That(counts.States, Has.Count.EqualTo(1));
         Assert.That(await HighestAttempts(trackers.Tasks), Is.EqualTo(new Dictionary<int, int> { [1] = Delayed }));
         foreach (var handle in handles.Where((_, index) => index % 97 == 0))

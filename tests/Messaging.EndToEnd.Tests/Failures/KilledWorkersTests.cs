@@ -7,15 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Failures;
 
-/// <summary>Four workers are killed (SIGKILL) at random and started again, for a minute.</summary>
+/// <summary>
+/// Four workers are killed (SIGKILL) at random and started again, for a minute; longer on a machine that needs so long
+/// to start them that it would not be ten times.
+/// </summary>
 [TestFixture]
 public sealed class KilledWorkersTests
 {
     private const int Tasks = 10_000;
     private const int Workers = 4;
+    private const int FewestKills = 10;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     [Test]
     public async Task Of_ten_thousand_tasks_none_is_lost_and_each_has_succeeded()
@@ -31,7 +35,6 @@ public sealed class KilledWorkersTests
             counted => counted.States.GetValueOrDefault("Succeeded") == Tasks,
             Deadline);
         Assert.That(counts.States, Is.EquivalentTo(new[] { KeyValuePair.Create("Succeeded", (long)Tasks) }));
-        Assert.That(kills, Is.GreaterThanOrEqualTo(10));
         Assert.That(await workers.Tracker.Services.GetRequiredService<IDeadLetters>().Count(), Is.Zero);
         TestContext.Out.WriteLine($"{kills} workers were killed.");
     }
@@ -40,24 +43,26 @@ public sealed class KilledWorkersTests
     private static async Task<int> KillAtRandom(WorkerProcesses workers, Random random)
     {
         using var minute = new CancellationTokenSource(Minute);
-        var lives = Enumerable.Range(1, Workers)
+        var kills = 0;
+        await Task.WhenAll(Enumerable.Range(1, Workers)
             .Select(number => (number, Seed: random.Next()))
-            .Select(worker => LiveAndDie(workers, $"w{worker.number}", new Random(worker.Seed), minute.Token));
-        return (await Task.WhenAll(lives)).Sum();
-    }
+            .Select(worker => LiveAndDie($"w{worker.number}", new Random(worker.Seed))));
+        return kills;
 
-    private static async Task<int> LiveAndDie(
-        WorkerProcesses workers, string name, Random random, CancellationToken minute)
-    {
-        for (var kills = 0; ; kills++)
+        async Task LiveAndDie(string name, Random seeded)
         {
-            var worker = await workers.StartWorker($"{name}-{kills}");
-            await Task.Delay(TimeSpan.FromSeconds(2 + (4 * random.NextDouble())), minute)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (minute.IsCancellationRequested)
-                return kills;
+            for (var life = 0; ; life++)
+            {
+                var worker = await workers.StartWorker($"{name}-{life}");
+                var rest = Volatile.Read(ref kills) < FewestKills ? CancellationToken.None : minute.Token;
+                await Task.Delay(TimeSpan.FromSeconds(2 + (4 * seeded.NextDouble())), rest)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (minute.IsCancellationRequested && Volatile.Read(ref kills) >= FewestKills)
+                    return;
 
-            await worker.Kill();
+                await worker.Kill();
+                Interlocked.Increment(ref kills);
+            }
         }
     }
 }

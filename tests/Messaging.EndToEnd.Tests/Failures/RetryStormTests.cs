@@ -27,7 +27,7 @@ public sealed class RetryStormTests
         await Eventually.Get(
             () => host.Tasks.Count(new CountTasks()),
             counts => counts.States.GetValueOrDefault("Succeeded") == Tasks,
-            TimeSpan.FromMinutes(2));
+            TimeSpan.FromMinutes(4));
         var (count, attempts) = (0, new HashSet<int>());
         await foreach (var task in host.Tasks.List(new ListTasks { PageSize = 1_000, Filter = new TaskFilter() }))
         {

@@ -1,6 +1,8 @@
+using Messaging.Consumers;
 using Messaging.Contracts;
 using Messaging.Producers;
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.EndToEnd.Tests.Failures;
 
@@ -20,7 +22,7 @@ public sealed class RevokedWhileAwayTests
         await Eventually.Get(
             () => tracker.Tasks.Get(task.TaskId).GetStatus(), status => status.RevokeRequestedAt is not null);
 
-        await using var worker = await MessagingHost.Start(settings.With(("Roles", "Worker")), TestTasks.Add);
+        await using var worker = await StartWorker(settings);
 
         Assert.That(await other.GetResult(TimeSpan.FromSeconds(30)), Is.EqualTo("passed"));
         Assert.ThrowsAsync<TaskRevokedException>(() => task.GetResult(TimeSpan.FromSeconds(30)));
@@ -38,9 +40,14 @@ public sealed class RevokedWhileAwayTests
         await Eventually.Get(() => tracker.Tasks.ListRevocations(), found => found.Rules.Count > 0);
         var after = await tracker.Tasks.Send(new Add(20, 22));
 
-        await using var worker = await MessagingHost.Start(settings.With(("Roles", "Worker")), TestTasks.Add);
+        await using var worker = await StartWorker(settings);
 
         Assert.That(await after.GetResult(TimeSpan.FromSeconds(30)), Is.EqualTo(42));
         Assert.That((await revoked.Wait(TimeSpan.FromSeconds(30))).State, Is.EqualTo(TaskState.Revoked));
     }
+    /// <summary>Starts a worker that does not go on after five seconds without the trackers' answer.</summary>
+    private static Task<MessagingHost> StartWorker(Dictionary<string, string?> settings) => MessagingHost.Start(
+        settings.With(("Roles", "Worker")),
+        TestTasks.Add,
+        services => services.AddSingleton(new RevocationList(new SlowTime())));
 }

@@ -15,7 +15,7 @@ public sealed class OneProcessTests
         using var folder = new WordFolder(200);
         using var sample = SampleProcess.Start(NoSettings, folder.Path, "--json");
 
-        Assert.That(await sample.Exit(TimeSpan.FromMinutes(1)), Is.Zero, () => sample.Errors);
+        Assert.That(await sample.Exit(TimeSpan.FromMinutes(3)), Is.Zero, () => sample.Errors);
 
         var (lines, words) = await folder.CountByWc();
         var result = SampleResult.Read(sample.Output);
@@ -49,7 +49,7 @@ public sealed class OneProcessTests
         using var folder = new WordFolder(0);
         using var sample = SampleProcess.Start(NoSettings, folder.Path, "--json");
 
-        Assert.That(await sample.Exit(TimeSpan.FromMinutes(1)), Is.Zero, () => sample.Errors);
+        Assert.That(await sample.Exit(TimeSpan.FromMinutes(3)), Is.Zero, () => sample.Errors);
         Assert.That(SampleResult.Read(sample.Output).Words, Is.Zero);
     }
 
@@ -59,7 +59,7 @@ public sealed class OneProcessTests
         var settings = NoSettings.With(("Broker", "rabbit://localhost"));
         using var sample = SampleProcess.Start(settings, "--json");
 
-        Assert.That(await sample.Exit(TimeSpan.FromMinutes(1)), Is.EqualTo(2));
+        Assert.That(await sample.Exit(TimeSpan.FromMinutes(3)), Is.EqualTo(2));
         Assert.That(sample.Errors.Trim(), Is.EqualTo(
             "Messaging:Broker has the scheme 'rabbit', which no broker has. Allowed: memory:, "
             + "amqp://user:password@host:port/vhost (amqps:// for TLS), redis://user:password@host:port/database "

@@ -71,7 +71,7 @@ public sealed class SampleProcess : IDisposable
     /// <summary>Waits until a worker or tracker is connected.</summary>
     public async Task IsUp()
     {
-        await Task.WhenAny(up.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAny(up.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.That(process.HasExited, Is.False, () => $"The process has ended: {Errors}");
     }
 

@@ -49,11 +49,12 @@ public sealed class TrackerProcesses : IAsyncDisposable
     }
 
     /// <summary>What they keep in a table, whether a tracker lives or not.</summary>
-    public async Task<long> Rows(string table)
-    {
-        var name = settings["Messaging:Prefix"]!.Replace('-', '_') + table;
-        return (long)(await PostgresTables.Query($"SELECT count(*) FROM {name}"))!;
-    }
+    public async Task<long> Rows(string table) =>
+        (long)(await PostgresTables.Query($"SELECT count(*) FROM {NameOf(table)}"))!;
+
+    /// <summary>Lets no tracker replay the last dead letters before what is returned is disposed of.</summary>
+    public Task<HeldReplays> HoldReplays(int whenFewerThan) =>
+        HeldReplays.WhenFewerThan(whenFewerThan, NameOf("messaging_dead_letters"));
 
     /// <summary>A service of the client's.</summary>
     public T Service<T>()
@@ -77,6 +78,8 @@ public sealed class TrackerProcesses : IAsyncDisposable
             tracker.Dispose();
         await Worker.DisposeAsync();
     }
+
+    private string NameOf(string table) => settings["Messaging:Prefix"]!.Replace('-', '_') + table;
 
     private SampleProcess StartOne() => SampleProcess.Start(settings, "--role", "Tracker");
 }

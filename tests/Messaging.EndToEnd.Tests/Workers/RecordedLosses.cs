@@ -7,13 +7,13 @@ namespace Messaging.EndToEnd.Tests.Workers;
 /// <summary>Remembers the losses that it is told of.</summary>
 internal sealed class RecordedLosses : IWorkerLoss
 {
-    private readonly ConcurrentQueue<string> workers = new();
+    private readonly ConcurrentQueue<WorkerLoss> losses = new();
 
-    public IReadOnlyList<string> All => [.. workers];
+    public IReadOnlyList<WorkerLoss> All => [.. losses];
 
     public Task Lost(WorkerLoss loss, CancellationToken cancellationToken)
     {
-        workers.Enqueue(loss.Worker);
+        losses.Enqueue(loss);
         return Task.CompletedTask;
     }
 

@@ -22,12 +22,16 @@ public sealed class StopSignalTests
         var deaf = await SendTo("hurried", new SleepDeaf(TimeSpan.FromMinutes(10)));
         foreach (var task in new[] { broken, deaf })
             await Eventually.Get(() => task.GetStatus(), status => status.State == TaskState.Started);
-        // The last, as it ends by itself.
-        var five = await SendTo("patient", new Sleep(TimeSpan.FromSeconds(5)));
-        await Eventually.Get(() => five.GetStatus(), status => status.State == TaskState.Started);
+        var gate = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.gate");
+        var waiting = await SendTo("patient", new WaitForFile(gate));
+        await Eventually.Get(() => waiting.GetStatus(), status => status.State == TaskState.Started);
 
         var signalled = TimeProvider.System.GetUtcNow();
         var stopping = patient.Terminate();
+        await Eventually.Get(
+            () => Task.FromResult(patient.Errors),
+            errors => errors.Contains("Application is shutting down", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(gate, "");
         await hurried.Signal("INT");
         await Eventually.Get(
             async () =>
@@ -40,8 +44,9 @@ public sealed class StopSignalTests
         Assert.That(await hurried.Exit(Soon), Is.EqualTo(130), "one task did not observe its cancellation");
         Assert.That(hurried.Errors, Does.Contain("1 tasks have not observed their cancellation within 3 s"));
         Assert.That(await stopping, Is.Zero, "no task was left");
-        Assert.That(await five.GetResult(Soon), Is.EqualTo(patient.Id));
-        Assert.That((await five.GetStatus()).FinishedAt, Is.GreaterThan(signalled));
+        File.Delete(gate);
+        Assert.That(await waiting.GetResult(Soon), Is.EqualTo(patient.Id));
+        Assert.That((await waiting.GetStatus()).FinishedAt, Is.GreaterThan(signalled));
 
         using var next = Start("hurried");
         foreach (var task in new[] { broken, deaf })

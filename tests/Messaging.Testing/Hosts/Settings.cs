@@ -3,8 +3,16 @@ namespace Messaging.Testing;
 /// <summary>Configuration of a host under test.</summary>
 public static class Settings
 {
+    private const string QueryTimeout = "Messaging:Producer:QueryTimeout";
+
+    /// <summary>Longer than a busy machine leaves any process or server alone: a slow answer fails no test.</summary>
+    private const string LongPause = "00:00:30";
+
     /// <summary>Everything in this process.</summary>
-    public static Dictionary<string, string?> InMemory() => new(StringComparer.OrdinalIgnoreCase);
+    public static Dictionary<string, string?> InMemory() => new(StringComparer.OrdinalIgnoreCase)
+    {
+        [QueryTimeout] = LongPause,
+    };
 
     /// <summary>RabbitMQ and PostgreSQL, with queues and tables that no other test sees.</summary>
     public static Dictionary<string, string?> RabbitMqAndPostgres() => new(StringComparer.OrdinalIgnoreCase)
@@ -12,6 +20,7 @@ public static class Settings
         ["Messaging:Broker"] = TestServers.Amqp,
         ["Messaging:Tracking:Store"] = TestServers.Postgres,
         ["Messaging:Prefix"] = NewPrefix(),
+        [QueryTimeout] = LongPause,
     };
 
     /// <summary>A prefix that no other test has.</summary>
