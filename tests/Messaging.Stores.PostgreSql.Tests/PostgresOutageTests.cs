@@ -52,7 +52,7 @@ public sealed class PostgresOutageTests
         var found = await UntilAvailable(() => store.Load([before.CorrelationId], default));
         Assert.That(found.Single().CurrentState, Is.EqualTo("Pending"));
         before.CurrentState = "Started";
-        Assert.That(await store.Save([before], default), Is.Empty);
+        Assert.That(await UntilAvailable(() => store.Save([before], default)), Is.Empty);
     }
 
     [Test]

@@ -8,7 +8,7 @@ namespace Messaging.TestHarness.Tests;
 
 public sealed class MessagingTestHarnessTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private MessagingTestHarness harness = null!;
 
@@ -116,6 +116,8 @@ public sealed class MessagingTestHarnessTests
     {
         var stuck = await harness.Tasks.Send(new WaitAtGate(Gate.New().Name));
         var unread = await harness.Tasks.Send(new Add(1, 1), new TaskOptions { Queue = "nobody" });
+        await Eventually.Get(() => stuck.GetStatus(), status => status.State == TaskState.Started);
+        await Eventually.Get(() => unread.GetStatus(), status => status.State == TaskState.Pending);
 
         var late = Assert.ThrowsAsync<TimeoutException>(() => harness.RunUntilIdle(TimeSpan.FromSeconds(0.3)))!;
 

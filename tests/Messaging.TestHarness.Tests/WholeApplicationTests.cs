@@ -30,7 +30,7 @@ public sealed class WholeApplicationTests
         var task = await harness.Tasks.Send(new Add(4, 4), new TaskOptions { Countdown = TimeSpan.FromDays(1) });
         await harness.RunUntilIdle();
 
-        Assert.That(await task.GetResult(TimeSpan.FromSeconds(5)), Is.EqualTo(8));
+        Assert.That(await task.GetResult(Eventually.Deadline), Is.EqualTo(8));
         Assert.That(harness.Sent<Add>().Single().Queue, Is.EqualTo("numbers"));
         Assert.That(application.Services.GetRequiredService<TimeProvider>(), Is.SameAs(harness.Clock));
         await application.StopAsync();

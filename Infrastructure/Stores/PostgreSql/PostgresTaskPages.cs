@@ -14,7 +14,7 @@ namespace Messaging.Stores.PostgreSql;
 /// PostgreSQL from opening all partitions there are.</item>
 /// <item>If these are not enough, it looks through as many more as should fit into <see cref="Budget"/>, by the time that
 /// the first thousand took; of rows with large arguments these are few. Beyond the two days it looks at all there
-/// is.</item>
+/// is, and at a thousand of that in any case: where there are no tasks, a page must not end for want of time.</item>
 /// <item>Then it hands out what it has, and the id that it has come to.</item>
 /// </list>
 /// </summary>
@@ -39,7 +39,8 @@ internal sealed class PostgresTaskPages(NpgsqlDataSource database, string table,
         Guid? from = before is { } id
             ? TaskTimes.FirstId(id, Recently)
             : TaskTimes.FirstId(clock.GetUtcNow() - Recently);
-        for (var look = AtFirst; look > 0; look = Next(looked, Stopwatch.GetElapsedTime(started)))
+        var look = AtFirst;
+        while (look > 0)
         {
             var filter = new TaskFilterSql(query.Filter, from, before);
             await Read(connection, filter, look, query, tasks, cancellationToken);
@@ -49,13 +50,23 @@ internal sealed class PostgresTaskPages(NpgsqlDataSource database, string table,
                 return new FoundTasks { Tasks = tasks, GoOnBefore = tasks[^1].TaskId };
             }
 
+            var last = await LastOf(connection, filter, look, cancellationToken);
             looked += look;
-            if (await LastOf(connection, filter, look, cancellationToken) is { } last)
+            look = Next(looked, Stopwatch.GetElapsedTime(started));
+            if (last is not null)
+            {
                 before = last;
+            }
             else if (from is null)
+            {
                 return new FoundTasks { Tasks = tasks, GoOnBefore = null };
+            }
             else
+            {
                 (before, from) = (from, null);
+                // However slow the database: else there would be a page for every two days, down to 1970.
+                look = Math.Max(look, AtFirst);
+            }
         }
 
         return new FoundTasks { Tasks = tasks, GoOnBefore = before };

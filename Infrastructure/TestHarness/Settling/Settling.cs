@@ -22,13 +22,14 @@ internal sealed class Settling(OpenTasks open, HarnessClock clock)
     /// <summary>Waits until each task has started, ended, or waits for its time, or nothing moves any more.</summary>
     public async Task WaitUntilStill(CancellationToken cancellationToken)
     {
-        var (last, since) = (await open.Look(cancellationToken), Stopwatch.GetTimestamp());
-        while (last.Any(task => task.IsOnItsWay) && Stopwatch.GetElapsedTime(since) < LongestStandstill)
+        var stillness = new Stillness();
+        while (await open.Look(cancellationToken) is var left && left.Any(task => task.IsOnItsWay))
         {
+            stillness.Look(left);
+            if (stillness.Time >= LongestStandstill)
+                return;
+
             await Task.Delay(BetweenLooks, cancellationToken);
-            var now = await open.Look(cancellationToken);
-            if (!now.SequenceEqual(last))
-                (last, since) = (now, Stopwatch.GetTimestamp());
         }
     }
 
@@ -37,27 +38,25 @@ internal sealed class Settling(OpenTasks open, HarnessClock clock)
     public async Task RunUntilIdle(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var (last, since) = ((IReadOnlyList<OpenTask>)[], started);
+        var stillness = new Stillness();
         while (await open.Look(cancellationToken) is { Count: > 0 } left)
         {
             if (Stopwatch.GetElapsedTime(started) > timeout)
                 throw new TimeoutException(Describe(left, timeout));
-            if (!left.SequenceEqual(last))
-                (last, since) = (left, Stopwatch.GetTimestamp());
-
+            stillness.Look(left);
             if (left.All(task => task.IsWaiting) && left.Min(task => task.Due) - clock.GetUtcNow() is { } next)
                 clock.Advance(next > TimeSpan.Zero ? next : TimeSpan.Zero);
-            else if (Stopwatch.GetElapsedTime(since) > Standstill && !left.Any(task => task.IsRunning))
-                since = StepOn();
+            else if (stillness.Time > Standstill && !left.Any(task => task.IsRunning))
+                StepOn(stillness);
             else
                 await Task.Delay(BetweenLooks, cancellationToken);
         }
     }
 
-    private long StepOn()
+    private void StepOn(Stillness stillness)
     {
         clock.Advance(Step);
-        return Stopwatch.GetTimestamp();
+        stillness.Forget();
     }
 
     private static string Describe(IReadOnlyList<OpenTask> left, TimeSpan timeout)

@@ -1,4 +1,5 @@
 using Messaging.Contracts;
+using Messaging.Testing;
 
 namespace Messaging.Consumers.Tests.Execution;
 
@@ -75,8 +76,8 @@ public sealed class TaskExecutionTests
         var cancelling = Task.Run(() => Cancel(run, stopping, cancelledBy));
         try
         {
-            await cancelling.WaitAsync(TimeSpan.FromSeconds(20));
-            await called.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await cancelling.WaitAsync(Eventually.Deadline);
+            await called.Task.WaitAsync(Eventually.Deadline);
         }
         finally
         {
@@ -96,7 +97,7 @@ public sealed class TaskExecutionTests
         run.Interrupt(Interruption.SoftTimeLimit);
         run.Dispose();
 
-        await called.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await called.Task.WaitAsync(Eventually.Deadline);
     }
 
     [Test]

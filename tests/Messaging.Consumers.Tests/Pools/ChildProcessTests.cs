@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Messaging.Testing;
 
 namespace Messaging.Consumers.Tests.Pools;
 
@@ -52,7 +53,7 @@ public sealed class ChildProcessTests
         // Its socket dies with a real child; this one is held by the test.
         itsSide.Dispose();
 
-        Assert.ThrowsAsync<WorkerLostException>(() => running.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.ThrowsAsync<WorkerLostException>(() => running.WaitAsync(Eventually.Deadline));
         Assert.That(await child.Execute(Frame(), _ => ValueTask.CompletedTask), Is.Null);
     }
 

@@ -1,3 +1,4 @@
+using Messaging.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.Consumers.Tests.Pools;
@@ -42,7 +43,7 @@ public sealed class ThreadsPoolTests
         {
             answer = Later().GetAwaiter().GetResult();
             return Task.CompletedTask;
-        }).WaitAsync(TimeSpan.FromSeconds(10));
+        }).WaitAsync(Eventually.Deadline);
 
         Assert.That(answer, Is.EqualTo(42));
     }
@@ -57,7 +58,7 @@ public sealed class ThreadsPoolTests
             return Task.CompletedTask;
         })).ToArray();
 
-        await pool.Start(() => Task.CompletedTask).WaitAsync(TimeSpan.FromSeconds(10));
+        await pool.Start(() => Task.CompletedTask).WaitAsync(Eventually.Deadline);
 
         release.Set();
         await Task.WhenAll(stuck);

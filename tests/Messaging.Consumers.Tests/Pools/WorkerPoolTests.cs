@@ -1,3 +1,4 @@
+using Messaging.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.Consumers.Tests.Pools;
@@ -144,7 +145,7 @@ public sealed class WorkerPoolTests
     {
         (int, int) Now() => (taken.Count(task => task.IsCompleted), slots.Waiting);
 
-        SpinWait.SpinUntil(() => Now() == (count, taken.Count - count), TimeSpan.FromSeconds(10));
+        SpinWait.SpinUntil(() => Now() == (count, taken.Count - count), Eventually.Deadline);
         Assert.That(Now(), Is.EqualTo((count, taken.Count - count)));
     }
 

@@ -20,9 +20,13 @@ public sealed class TaskEventBufferTests
     [Test]
     public async Task Events_leave_in_batches_of_at_most_200()
     {
+        // Held up, so that it is their number that makes them leave, and not the time that a slow machine takes.
+        var open = new TaskCompletionSource();
+        queue.Before(() => open.Task);
         await using var buffer = NewBuffer(10_000);
         for (var number = 0; number < 1_800; number++)
             await buffer.Add(NewEvent(), CancellationToken.None);
+        open.SetResult();
         await buffer.Flush(CancellationToken.None);
 
         await Eventually.Get(() => Task.FromResult(queue.Events.Count()), count => count == 1_800);
@@ -107,18 +111,16 @@ public sealed class TaskEventBufferTests
     public async Task An_event_alone_leaves_sooner_than_the_linger_of_a_busy_buffer()
     {
         await using var buffer = NewBuffer(10_000);
-        var shortest = TimeSpan.MaxValue;
 
         // The shortest of many is what the buffer waits by itself, however busy the machine is.
-        for (var count = 0; count < 100; count++)
+        await Eventually.Get(TimeOfOne, time => time < TimeSpan.FromMilliseconds(10));
+
+        async Task<TimeSpan> TimeOfOne()
         {
             var started = Stopwatch.GetTimestamp();
             await buffer.AddConfirmed(NewEvent(), CancellationToken.None).WaitAsync(Eventually.Deadline);
-            var taken = Stopwatch.GetElapsedTime(started);
-            shortest = taken < shortest ? taken : shortest;
+            return Stopwatch.GetElapsedTime(started);
         }
-
-        Assert.That(shortest, Is.LessThan(TimeSpan.FromMilliseconds(10)));
     }
 
     [Test]

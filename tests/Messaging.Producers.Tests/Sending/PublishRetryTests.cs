@@ -1,3 +1,5 @@
+using Messaging.Testing;
+
 namespace Messaging.Producers.Tests.Sending;
 
 [TestFixture]
@@ -72,6 +74,8 @@ public sealed class PublishRetryTests
                 return confirmed.Task;
             },
             CancellationToken.None);
+        // One that finds a fault, one that does not, and the next.
+        await Eventually.Get(() => Task.FromResult(broker.Probes), probes => probes > 2);
         confirmed.SetResult();
         await sending;
 

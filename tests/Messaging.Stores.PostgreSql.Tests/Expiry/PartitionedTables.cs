@@ -29,6 +29,23 @@ internal sealed class PartitionedTables : IAsyncDisposable
 
     public ITaskStore OpenAnother() => tables.Open();
 
+    /// <summary>
+    /// Passes as a tracker makes them, until so many tasks are gone. One that cannot have a lock in time, since PostgreSQL
+    /// cleans up just then or somebody else's transaction takes long, leaves the tasks to a later one.
+    /// </summary>
+    public async Task<long> Expire(DateTimeOffset now, long count)
+    {
+        var removed = 0L;
+        return await Eventually.Get(Pass, sum => sum >= count, TimeSpan.FromMinutes(1));
+
+        async Task<long> Pass()
+        {
+            removed += await Store.Expire(DayAndWeek, now, default);
+            now += TimeSpan.FromMinutes(5.1);
+            return removed;
+        }
+    }
+
     public async Task<List<TaskPartition>> List()
     {
         await using var connection = await Connect();

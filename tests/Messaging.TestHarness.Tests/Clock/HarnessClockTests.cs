@@ -1,8 +1,10 @@
+using Messaging.Testing;
+
 namespace Messaging.TestHarness.Tests;
 
 public sealed class HarnessClockTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private HarnessClock clock = null!;
 

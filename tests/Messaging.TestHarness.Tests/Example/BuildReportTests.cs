@@ -19,7 +19,7 @@ public sealed class BuildReportTests
         var report = await harness.Tasks.Send(new BuildReport(2025));
         await harness.Advance(TimeSpan.FromHours(1));
 
-        Assert.That(await report.GetResult(TimeSpan.FromSeconds(5)), Is.EqualTo(12));
+        Assert.That(await report.GetResult(TimeSpan.FromSeconds(30)), Is.EqualTo(12));
         Assert.That(
             harness.Ran<BuildReport>().Select(run => run.Outcome),
             Is.EqualTo([TaskState.Retrying, TaskState.Succeeded]));
@@ -34,7 +34,7 @@ public sealed class BuildReportTests
 
         var report = await harness.Tasks.Send(new BuildReport(2025));
 
-        var failure = Assert.ThrowsAsync<TaskFailedException>(() => report.GetResult(TimeSpan.FromSeconds(5)));
+        var failure = Assert.ThrowsAsync<TaskFailedException>(() => report.GetResult(TimeSpan.FromSeconds(30)));
         Assert.That(failure!.InnerException, Is.TypeOf<TimeoutException>());
     }
 }

@@ -28,7 +28,7 @@ public abstract partial class TaskStoreContract
         foreach (var taskId in OldAndOdd(now))
             await Save(Ended(state, now.AddHours(-hours), taskId));
 
-        var removed = await Store.Expire(DayAndWeek, now, default);
+        var removed = await Expire(now, isExpired ? 5 : 0);
 
         Assert.That(removed, Is.EqualTo(isExpired ? 5 : 0));
         Assert.That(await CountAll(), Is.EqualTo(isExpired ? 0 : 5));
@@ -45,7 +45,7 @@ public abstract partial class TaskStoreContract
         foreach (var taskId in OldAndOdd(now))
             await Save(Ended(state, finishedAt: null, taskId), Ended(TaskState.Succeeded, now.AddYears(-1)));
 
-        Assert.That(await Store.Expire(DayAndWeek, now, default), Is.EqualTo(5));
+        Assert.That(await Expire(now, 5), Is.EqualTo(5));
         Assert.That(await CountAll(), Is.EqualTo(5));
     }
 
@@ -53,12 +53,12 @@ public abstract partial class TaskStoreContract
     public async Task Other_times_may_be_set()
     {
         var now = Later;
-        var expiry = new TaskExpiry { Results = TimeSpan.FromDays(20), Failures = TimeSpan.FromHours(1) };
+        var expiry = new TaskExpiry { Results = TimeSpan.FromDays(20), Failures = TimeSpan.FromHours(2) };
         var (result, oldResult) = (Ended(TaskState.Succeeded, now.AddDays(-19)), Ended(TaskState.Succeeded, now.AddDays(-21)));
-        var (failure, oldFailure) = (Ended(TaskState.Failed, now.AddHours(-0.9)), Ended(TaskState.Failed, now.AddHours(-2)));
+        var (failure, oldFailure) = (Ended(TaskState.Failed, now.AddHours(-1)), Ended(TaskState.Failed, now.AddHours(-3)));
         await Save(result, oldResult, failure, oldFailure);
 
-        await Store.Expire(expiry, now, default);
+        await Expire(now, 2, expiry);
 
         await AssertLeft(result, failure);
     }
@@ -73,7 +73,7 @@ public abstract partial class TaskStoreContract
         await Save(kept, Ended(TaskState.Succeeded, now.AddDays(-3)));
         await Save(kept);
 
-        Assert.That(await Store.Expire(DayAndWeek, now, default), Is.EqualTo(1));
+        Assert.That(await Expire(now, 1), Is.EqualTo(1));
 
         Assert.That((await Load(kept.CorrelationId)).Json(), Is.EqualTo(kept.Json()));
         kept.Name = "changed";
@@ -92,7 +92,7 @@ public abstract partial class TaskStoreContract
         await Save(succeeded);
 
         Assert.That(await Store.Expire(DayAndWeek, now, default), Is.Zero);
-        Assert.That(await Store.Expire(DayAndWeek, now.AddHours(5), default), Is.EqualTo(1));
+        Assert.That(await Expire(now.AddHours(5), 1), Is.EqualTo(1));
     }
 
     [Test]
@@ -114,7 +114,7 @@ public abstract partial class TaskStoreContract
             With(saga(), sample => (sample.RevokeRequestedAt, sample.Waiters) = (now.AddDays(-9), [Waiter(now.AddHours(-1))])),
             saga());
 
-        Assert.That(await Store.Expire(DayAndWeek, now, default), Is.EqualTo(4));
+        Assert.That(await Expire(now, 4), Is.EqualTo(4));
 
         await AssertLeft(kept);
     }
@@ -125,7 +125,7 @@ public abstract partial class TaskStoreContract
         var now = Later;
         var saga = Ended(TaskState.Succeeded, now.AddDays(-3));
         await Save(saga);
-        await Store.Expire(DayAndWeek, now, default);
+        await Expire(now, 1);
 
         // A tracker that had read it before it went must read again what there is: nothing.
         Assert.That(await Store.Save([saga], default), Is.EqualTo(new[] { saga.CorrelationId }));
@@ -133,7 +133,7 @@ public abstract partial class TaskStoreContract
         await Save(late);
 
         await AssertLeft(late);
-        Assert.That(await Store.Expire(DayAndWeek, now.AddDays(1), default), Is.EqualTo(1));
+        Assert.That(await Expire(now.AddDays(1), 1), Is.EqualTo(1));
     }
 
     [Test]
@@ -149,9 +149,26 @@ public abstract partial class TaskStoreContract
         var kept = Ended(TaskState.Failed, now.AddDays(-2));
         await Save([.. sagas, kept]);
 
-        Assert.That(await Store.Expire(DayAndWeek, now, default), Is.EqualTo(sagas.Length));
+        Assert.That(await Expire(now, sagas.Length), Is.EqualTo(sagas.Length));
 
         await AssertLeft(kept);
+    }
+
+    /// <summary>
+    /// Passes as a tracker makes them, until so many are gone. A store may leave to a later one what somebody else uses at
+    /// the moment.
+    /// </summary>
+    private async Task<long> Expire(DateTimeOffset now, long count, TaskExpiry? expiry = null)
+    {
+        var removed = 0L;
+        return await Eventually.Get(Pass, sum => sum >= count);
+
+        async Task<long> Pass()
+        {
+            removed += await Store.Expire(expiry ?? DayAndWeek, now, default);
+            now += TimeSpan.FromMinutes(5.1);
+            return removed;
+        }
     }
 
     /// <summary>A saga that has the end of one in the given state, at a given time.</summary>

@@ -170,8 +170,8 @@ internal sealed class PostgresScheduledMessageStore : IScheduledMessageStore
         CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"{selectSql} JOIN unnest($1, $2, $3) AS locked (token, attempt, deferral) "
-            + "USING (token, attempt, deferral)",
+            $"{selectSql} JOIN unnest($1, $2, $3) WITH ORDINALITY AS locked (token, attempt, deferral, place) "
+            + "USING (token, attempt, deferral) ORDER BY place",
             connection);
         command.Parameters.AddRange(Keys(keys));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
