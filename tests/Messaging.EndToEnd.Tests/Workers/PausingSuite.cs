@@ -20,18 +20,23 @@ public abstract class PausingSuite
     {
         await using var host = await StartHost(NewSettings(), "Worker, Tracker", Worker, concurrency: 2);
         var control = await host.ControlOf(Worker);
+        // Whoever pauses a queue waits for the workers that are known.
+        var workers = host.Services.GetRequiredService<IWorkers>();
+        await Eventually.Get(() => workers.List(), known => known.Count == 1);
         var gate = Gate.New();
         var running = await host.Tasks.Send(new WaitAtGate(gate.Name));
         await gate.NextArrival();
 
-        await control.PauseQueue("default", Soon);
+        var paused = await control.PauseQueue("default", Soon);
+        Assert.That(paused.IsComplete, Is.True, paused.Problem);
         var waiting = await host.Tasks.Send(new Add(1, 2));
         // That it outlasts this time is what is tested.
         await Task.Delay(1.5 * StopTimeout);
         var health = await Health(host);
         Assert.That((await waiting.GetStatus()).State, Is.Not.EqualTo(TaskState.Succeeded), "the queue is paused");
 
-        await control.ResumeQueue("default", Soon);
+        var resumed = await control.ResumeQueue("default", Soon);
+        Assert.That(resumed.IsComplete, Is.True, resumed.Problem);
         Assert.That(await waiting.GetResult(Soon), Is.EqualTo(3));
         Assert.That(gate.Passed, Is.Zero, "the first still runs");
         gate.Open();
@@ -56,6 +61,7 @@ public abstract class PausingSuite
                 ("Roles", roles),
                 ("Worker:Name", worker),
                 ("Worker:Concurrency", $"{concurrency}"),
+                ("Worker:HeartbeatInterval", "00:00:00.2"),
                 ("Worker:StopTimeout", $"{StopTimeout}")),
             TestTasks.Add);
 
