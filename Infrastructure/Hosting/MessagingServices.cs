@@ -46,7 +46,9 @@ public static class MessagingServices
         services.AddHostedService<SchedulerLifetime>();
         services.AddHostedService<DeadLetterLifetime>();
         AddSchedules(services, builder);
-        services.AddHealthChecks().AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"]);
+        services.AddHealthChecks()
+            .AddCheck<TaskStoreHealth>("messaging-store", tags: ["ready", "messaging"])
+            .AddCheck<WorkerQueuesHealth>("messaging-queues", tags: ["ready", "messaging"]);
         if (ChildAddress.Socket is not null)
             services.AddChildProcess();
 
@@ -125,6 +127,7 @@ public static class MessagingServices
 
     private static void AddWorkerLife(IServiceCollection services)
     {
+        services.AddSingleton<QueueClosing>();
         services.AddSingleton<WorkerQueues>();
         services.AddSingleton<IWorkerQueues>(provider => provider.GetRequiredService<WorkerQueues>());
         services.AddSingleton<IWorkerShutdown, WorkerShutdown>();

@@ -77,9 +77,13 @@ public abstract class BrokerSuite<TBroker>
     private protected Task LocksLapse() => Task.Delay(1.5 * UnderTest.LockTime);
 
     /// <summary>Starts a bus at one of the broker's addresses.</summary>
-    private protected async Task<TestBus> StartBus(Uri address, Action<BusPlan>? plan, TimeProvider clock)
+    private protected Task<TestBus> StartBus(Uri address, Action<BusPlan>? plan, TimeProvider clock) =>
+        StartBus(UnderTest.Connect(address, clock), plan, clock);
+
+    /// <summary>Starts a bus on a broker that is not used yet.</summary>
+    private protected async Task<TestBus> StartBus(IBroker broker, Action<BusPlan>? plan, TimeProvider clock)
     {
-        var bus = await TestBus.Start(UnderTest.Connect(address, clock), clock, plan);
+        var bus = await TestBus.Start(broker, clock, plan);
         opened.Add(bus);
         return bus;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Messaging.Hosting;
 using Messaging.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ public sealed class HeldMessagesTests : IDisposable
     public HeldMessagesTests()
     {
         broker = new ProcessBroker(state, LockTime);
-        runtime = new PullRuntime(broker, time, log.CreateLogger("pull"));
+        runtime = new PullRuntime(broker, new ClosedQueues(), time, log.CreateLogger("pull"));
     }
 
     public void Dispose()

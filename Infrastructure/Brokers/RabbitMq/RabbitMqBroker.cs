@@ -13,10 +13,12 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker, IAsyncD
 
     /// <summary>RabbitMQ 4 gives quorum queues two levels of priority, which is not enough to say that it has any.</summary>
     public BrokerFeatures Features =>
-        BrokerFeatures.Processes | BrokerFeatures.Durable | BrokerFeatures.Order | BrokerFeatures.Depth
+        BrokerFeatures.Processes | BrokerFeatures.Durable | BrokerFeatures.Order | BrokerFeatures.Depth | BrokerFeatures.Pause
         | (address.QueueType == RabbitMqQueueType.Quorum ? BrokerFeatures.DeliveryCount : BrokerFeatures.Priorities);
 
     public IBrokerQueues Queues => management;
+
+    public ClosedQueues ClosedQueues { get; } = new();
 
     public Uri QueueAddress(string queue) => new($"queue:{queue}");
 
@@ -45,7 +47,7 @@ internal sealed class RabbitMqBroker(RabbitMqAddress address) : IBroker, IAsyncD
 
     public IRegistrationBusFactory CreateBusFactory(
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure) =>
-        new RabbitMqBusRegistration(address, configure);
+        new RabbitMqBusRegistration(address, ClosedQueues, configure);
 
     /// <summary>Quorum queues count; classic ones do not.</summary>
     public int? DeliveriesBefore(ReceiveContext message) =>

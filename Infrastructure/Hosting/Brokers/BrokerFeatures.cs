@@ -36,4 +36,10 @@ public enum BrokerFeatures
 
     /// <summary>Says how long the oldest message of a queue has been waiting.</summary>
     OldestAge = 1 << 8,
+
+    /// <summary>
+    /// Stops fetching from one queue and begins again, while what was fetched runs on
+    /// (<see cref="IBroker.ClosedQueues"/>).
+    /// </summary>
+    Pause = 1 << 9,
 }

@@ -12,6 +12,15 @@ public interface IBroker : IBrokerConnection
     /// <summary>What operators ask it; <c>null</c> if it has no answers.</summary>
     IBrokerQueues? Queues => null;
 
+    /// <summary>
+    /// Where Messaging says which queues this process is not to take messages from, for the one bus that the broker makes.
+    /// While a queue is closed the broker fetches nothing from it, gives back what it has fetched and not handed to
+    /// anybody, and lets run and settles what it has handed over; its endpoint stays, and another may be made. Default:
+    /// <c>null</c>, of a broker that cannot do that (<see cref="BrokerFeatures.Pause"/>): the queue's endpoint is stopped
+    /// instead, and what runs for longer than <c>Worker:StopTimeout</c> is cancelled then.
+    /// </summary>
+    ClosedQueues? ClosedQueues => null;
+
     /// <summary>Makes the factory of MassTransit's bus on this broker.</summary>
     /// <param name="configure">
     /// Adds Messaging's endpoints; to be called while the bus is configured, before <c>ConfigureEndpoints</c>.

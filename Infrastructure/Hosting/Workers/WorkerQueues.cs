@@ -2,7 +2,6 @@ using MassTransit;
 using Messaging.Consumers;
 using Messaging.Contracts;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Messaging.Hosting;
 
@@ -15,32 +14,21 @@ internal sealed class WorkerQueues : IWorkerQueues
     private readonly Dictionary<string, TaskQueue> queues = new(StringComparer.Ordinal);
     private readonly Lock change = new();
     private readonly IReadOnlyList<string> configured;
-    private readonly QueueGate gate;
-    private readonly WorkerTasks tasks;
+    private readonly QueueClosing closing;
     private readonly WorkerEndpoint endpoint;
     private readonly IBroker broker;
     private readonly IServiceProvider services;
-    private readonly ILogger<WorkerQueues> logger;
 
     public WorkerQueues(
-        QueueNames names,
-        QueueGate gate,
-        WorkerTasks tasks,
-        WorkerEndpoint endpoint,
-        IBroker broker,
-        IServiceProvider services,
-        ILogger<WorkerQueues> logger)
+        QueueNames names, QueueClosing closing, WorkerEndpoint endpoint, IBroker broker, IServiceProvider services)
     {
-        this.gate = gate;
-        this.tasks = tasks;
+        this.closing = closing;
         this.endpoint = endpoint;
         this.broker = broker;
         this.services = services;
-        this.logger = logger;
         configured = names.Tasks;
-        gate.BrokerTakesBack = broker is not InMemoryBroker;
         foreach (var name in names.Tasks)
-            queues.Add(name, new TaskQueue(name, logger));
+            queues.Add(name, new TaskQueue(name));
     }
 
     public IReadOnlyList<WorkerQueue> All
@@ -73,7 +61,13 @@ internal sealed class WorkerQueues : IWorkerQueues
     public void Connected(Uri address, IReceiveEndpoint receiver)
     {
         lock (change)
-            Find(address)?.Connected(receiver, gate.BrokerTakesBack);
+        {
+            if (Find(address) is not { } queue)
+                return;
+
+            queue.Connected(receiver);
+            closing.Connected(queue);
+        }
     }
 
     /// <summary>An endpoint has come to its end, or has lost its connection.</summary>
@@ -135,8 +129,8 @@ internal sealed class WorkerQueues : IWorkerQueues
     {
         lock (change)
         {
-            foreach (var queue in queues.Keys)
-                gate.Close(queue);
+            foreach (var queue in queues.Values)
+                closing.CloseForGood(queue);
         }
     }
 
@@ -148,15 +142,10 @@ internal sealed class WorkerQueues : IWorkerQueues
         lock (change)
         {
             if (!queues.TryGetValue(queue, out var known))
-                queues.Add(queue, known = new TaskQueue(queue, logger) { HasEndpoint = false });
+                queues.Add(queue, known = new TaskQueue(queue) { HasEndpoint = false });
 
             make(known);
-            if (known.State == WorkerQueueState.Active)
-                gate.Open(queue);
-            else
-                gate.Close(queue);
-            if (gate.BrokerTakesBack)
-                known.Follow(() => tasks.PutBack(task => !task.IsRunning && IsOf(task, queue)));
+            closing.Apply(known);
         }
     }
 
@@ -202,7 +191,4 @@ internal sealed class WorkerQueues : IWorkerQueues
 
     private TaskQueue? Find(Uri address) => queues.Values.FirstOrDefault(
         queue => address.AbsolutePath.EndsWith("/" + queue.Name, StringComparison.Ordinal));
-
-    private static bool IsOf(TaskExecution task, string queue) =>
-        string.Equals(task.Queue, queue, StringComparison.Ordinal);
 }

@@ -27,6 +27,9 @@ public sealed class SqsErrorQueue : ErrorQueueSuite<Sqs>;
 public sealed class SqsStop : StopSuite<Sqs>;
 
 [TestFixture]
+public sealed class SqsPause : PauseSuite<Sqs>;
+
+[TestFixture]
 public sealed class SqsQueue : QueueSuite<Sqs>;
 
 [TestFixture]

@@ -27,6 +27,9 @@ public sealed class PostgresErrorQueue : ErrorQueueSuite<Postgres>;
 public sealed class PostgresStop : StopSuite<Postgres>;
 
 [TestFixture]
+public sealed class PostgresPause : PauseSuite<Postgres>;
+
+[TestFixture]
 public sealed class PostgresQueue : QueueSuite<Postgres>;
 
 [TestFixture]

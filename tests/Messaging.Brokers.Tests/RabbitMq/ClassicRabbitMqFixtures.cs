@@ -24,6 +24,9 @@ public sealed class ClassicRabbitMqErrorQueue : ErrorQueueSuite<ClassicRabbitMq>
 public sealed class ClassicRabbitMqStop : StopSuite<ClassicRabbitMq>;
 
 [TestFixture]
+public sealed class ClassicRabbitMqPause : PauseSuite<ClassicRabbitMq>;
+
+[TestFixture]
 public sealed class ClassicRabbitMqQueue : QueueSuite<ClassicRabbitMq>;
 
 [TestFixture]

@@ -24,6 +24,9 @@ public sealed class RabbitMqErrorQueue : ErrorQueueSuite<QuorumRabbitMq>;
 public sealed class RabbitMqStop : StopSuite<QuorumRabbitMq>;
 
 [TestFixture]
+public sealed class RabbitMqPause : PauseSuite<QuorumRabbitMq>;
+
+[TestFixture]
 public sealed class RabbitMqQueue : QueueSuite<QuorumRabbitMq>;
 
 [TestFixture]

@@ -27,6 +27,9 @@ public sealed class RedisErrorQueue : ErrorQueueSuite<Redis>;
 public sealed class RedisStop : StopSuite<Redis>;
 
 [TestFixture]
+public sealed class RedisPause : PauseSuite<Redis>;
+
+[TestFixture]
 public sealed class RedisQueue : QueueSuite<Redis>;
 
 [TestFixture]

@@ -75,7 +75,7 @@ public sealed class AcknowledgementsTests
     {
         var tags = await Deliver(Many);
 
-        await Task.WhenAll(Shuffled(tags).Select(tag => tag % 100 == 0 ? Return(tag) : acknowledgements.Add(tag)));
+        await Task.WhenAll(Shuffled(tags).Select(tag => tag % 100 == 0 ? acknowledgements.Return(tag) : acknowledgements.Add(tag)));
         var again = await Next(Many / 100);
         await Task.WhenAll(again.Select(acknowledgements.Add));
 
@@ -150,12 +150,6 @@ public sealed class AcknowledgementsTests
             tags[index] = await deliveries.Reader.ReadAsync(deadline.Token);
 
         return tags;
-    }
-
-    private async Task Return(ulong tag)
-    {
-        await channel.BasicNackAsync(tag, multiple: false, requeue: true);
-        acknowledgements.Returned(tag);
     }
 
     private static ulong[] Shuffled(IEnumerable<ulong> tags)

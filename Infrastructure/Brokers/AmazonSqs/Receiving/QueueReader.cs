@@ -13,7 +13,8 @@ namespace Messaging.AmazonSqs;
 /// nobody wants it any more is spare too. After one that waits and is broken, see <see cref="BrokenWaits"/>.</item>
 /// <item>Who receives right after a wait that has brought nothing is told so, and SQS is not asked again.</item>
 /// <item>Spare messages that nobody has taken within five seconds, or a third of their lock time if that is less, are
-/// put back; so are those of who stops, and what its requests bring still.</item>
+/// put back; so are those of who stops or reads no more for a while, and what its requests bring still, unless it reads
+/// again by then.</item>
 /// <item>FIFO queues are asked for one message at a time: several of one group in one answer would run at the same time,
 /// while SQS itself hands out no other of a group of which one is held. They are asked more often at a time while that
 /// brings something.</item>
@@ -30,13 +31,20 @@ internal sealed class QueueReader(
     private readonly Lock gate = new();
     private readonly HashSet<Task> underWay = [];
     private bool isBusy;
+    private volatile bool isLeft;
     private volatile int wanted = SqsBatches.Most;
     private volatile int reach = 1;
 
     /// <summary>Takes what is there.</summary>
     public async Task<IReadOnlyList<HeldMessage>> Receive(int limit, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Leave(sharedWait.UnderWay);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        isLeft = false;
         wanted = limit;
         if (spare.Take(limit) is { Count: > 0 } taken)
             return Aged(taken);
@@ -50,7 +58,7 @@ internal sealed class QueueReader(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _ = Follow(PutBackAfter(Spare(fetching)));
+            Leave(Spare(fetching));
             throw;
         }
     }
@@ -69,7 +77,7 @@ internal sealed class QueueReader(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _ = Follow(PutBackAfter(wait));
+            Leave(wait);
             throw;
         }
     }
@@ -115,10 +123,17 @@ internal sealed class QueueReader(
             spare.Add(await fetching);
     }
 
+    private void Leave(Task last)
+    {
+        isLeft = true;
+        _ = Follow(PutBackAfter(last));
+    }
+
     private async Task PutBackAfter(Task last)
     {
         await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await spare.PutBack();
+        if (isLeft)
+            await spare.PutBack();
     }
 
     private async Task<List<HeldMessage>> Fetch(int limit)

@@ -18,6 +18,16 @@ internal sealed class SharedWait(
     // A message that comes at the end of the wait is to be locked for most of its lock time still.
     private TimeSpan Longest => address.WaitTime < address.LockTime / 4 ? address.WaitTime : address.LockTime / 4;
 
+    /// <summary>Done when the wait that is under way has ended, if there is one.</summary>
+    public Task UnderWay
+    {
+        get
+        {
+            lock (gate)
+                return underWay ?? Task.CompletedTask;
+        }
+    }
+
     /// <summary>The wait that is under way, or a new one.</summary>
     /// <param name="most">For how many messages.</param>
     /// <param name="longest">How long it lasts at most, in whole seconds and at least one.</param>

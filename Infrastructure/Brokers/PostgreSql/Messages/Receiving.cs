@@ -32,6 +32,7 @@ internal sealed class Receiving(BrokerDatabase database, QueueTable queues, DueM
     public async Task<IReadOnlyList<HeldMessage>> Receive(
         string name, int limit, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var call = new Call(
             queues.Get(name), Math.Min(limit, MostAtOnce), Holder: Random.Shared.NextInt64(1, long.MaxValue));
         if (call.Queue.Signal.Reset())

@@ -22,9 +22,12 @@ internal sealed class PullBroker(string address, BrokerFeatures features, Func<I
 
     public string Address => address;
 
-    public BrokerFeatures Features => features;
+    /// <summary>What the broker can do, and what the receiver does for each.</summary>
+    public BrokerFeatures Features => features | BrokerFeatures.Pause;
 
     public IBrokerQueues? Queues => features.HasFlag(BrokerFeatures.Depth) ? this : null;
+
+    public ClosedQueues ClosedQueues { get; } = new();
 
     private IPullBroker Broker
     {
@@ -67,7 +70,7 @@ internal sealed class PullBroker(string address, BrokerFeatures features, Func<I
     public PullRuntime Run(TimeProvider clock, ILogger target)
     {
         logger.Target = target;
-        return new PullRuntime(Broker, clock, target);
+        return new PullRuntime(Broker, ClosedQueues, clock, target);
     }
 
     public ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Messaging.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.PullTransport;
@@ -5,9 +6,10 @@ namespace Messaging.PullTransport;
 /// <summary>The parts of one bus that do the work.</summary>
 internal sealed class PullRuntime
 {
-    public PullRuntime(IPullBroker broker, TimeProvider clock, ILogger logger)
+    public PullRuntime(IPullBroker broker, ClosedQueues closedQueues, TimeProvider clock, ILogger logger)
     {
         Broker = broker;
+        ClosedQueues = closedQueues;
         Clock = clock;
         Logger = logger;
         Outages = new Outages(clock);
@@ -16,6 +18,8 @@ internal sealed class PullRuntime
     }
 
     public IPullBroker Broker { get; }
+
+    public ClosedQueues ClosedQueues { get; }
 
     public TimeProvider Clock { get; }
 

@@ -41,7 +41,10 @@ internal interface IPullBroker : IAsyncDisposable
     /// </summary>
     /// <param name="queue">Name of the queue.</param>
     /// <param name="limit">The most to take; may be more than <see cref="MostAtOnce"/>.</param>
-    /// <param name="cancellationToken">Gives up; nothing is left locked then that was not handed over.</param>
+    /// <param name="cancellationToken">
+    /// Gives up, as whoever stops or reads no more for a while does; nothing is left locked then that was not handed over.
+    /// One that is cancelled already takes nothing.
+    /// </param>
     Task<IReadOnlyList<HeldMessage>> Receive(string queue, int limit, CancellationToken cancellationToken);
 
     /// <summary>

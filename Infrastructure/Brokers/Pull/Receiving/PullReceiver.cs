@@ -7,7 +7,9 @@ namespace Messaging.PullTransport;
 /// <summary>
 /// Receives from one queue: as many messages at a time as there is room for, and when there are none it waits until the
 /// broker says that there may be some. While the broker is away it tries again; what runs meanwhile goes on. When the
-/// broker is back, everything is declared anew, and MassTransit is told that the endpoint is ready again.
+/// broker is back, everything is declared anew, and MassTransit is told that the endpoint is ready again. While its queue
+/// is closed (<see cref="Hosting.ClosedQueues"/>) it asks for nothing; what came before and was not begun goes back, and
+/// what runs is renewed and settled as ever.
 /// </summary>
 internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
 {
@@ -59,15 +61,16 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
 
     private async Task Receive()
     {
+        using var open = new OpenTime(settings.QueueName, runtime.ClosedQueues, Stopping);
         while (!IsStopping)
         {
             try
             {
-                await ReceiveSome();
+                await ReceiveSome(open.End);
             }
-            catch (OperationCanceledException) when (IsStopping)
+            catch (OperationCanceledException) when (IsStopping || open.IsOver)
             {
-                return;
+                await open.Next();
             }
             catch (Exception exception)
             {
@@ -76,25 +79,26 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         }
     }
 
-    private async Task ReceiveSome()
+    private async Task ReceiveSome(CancellationToken end)
     {
         if (!isDeclared)
             await Declare();
 
+        // Not broken off with the rest: a broker that is asked in a time that is over gives back what it has to spare.
         var free = await room.Wait(Stopping);
-        var messages = await runtime.Broker.Receive(settings.QueueName, free, Stopping);
+        var messages = await runtime.Broker.Receive(settings.QueueName, free, end);
         pause = ShortestPause;
         foreach (var message in messages)
         {
             room.Take();
             var one = held.Add(message);
             // Queued here, so that turns are taken in order.
-            var turn = turns?.WaitAsync(Stopping);
-            _ = Task.Run(() => Handle(one, turn), CancellationToken.None);
+            var turn = turns?.WaitAsync(end);
+            _ = Task.Run(() => Handle(one, turn, end), CancellationToken.None);
         }
 
         if (messages.Count == 0)
-            await runtime.Broker.WaitForMessage(settings.QueueName, LongestWait, Stopping);
+            await runtime.Broker.WaitForMessage(settings.QueueName, LongestWait, end);
     }
 
     private async Task Declare()
@@ -133,7 +137,7 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
     }
 
-    private async Task Handle(HeldLock message, Task? turn)
+    private async Task Handle(HeldLock message, Task? turn, CancellationToken end)
     {
         try
         {
@@ -141,7 +145,7 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
                 await turn;
             try
             {
-                await Run(message);
+                await Run(message, end);
             }
             finally
             {
@@ -149,7 +153,7 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
                     turns!.Release();
             }
         }
-        catch (OperationCanceledException) when (IsStopping)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             await message.PutBack();
         }
@@ -164,9 +168,9 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
         }
     }
 
-    private Task Run(HeldLock message)
+    private Task Run(HeldLock message, CancellationToken end)
     {
-        if (IsStopping && !message.IsLost)
+        if ((IsStopping || end.IsCancellationRequested) && !message.IsLost)
             return message.PutBack();
 
         return message.IsExpired ? message.Complete() : Consume(message);

@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Observables;
 using MassTransit.RabbitMqTransport.Configuration;
+using Messaging.Hosting;
 
 namespace Messaging.RabbitMq;
 
@@ -13,10 +14,10 @@ internal sealed class RabbitMqBus : RabbitMqEndpointConfiguration, IRabbitMqBusC
 {
     private readonly BusObservable observers = new();
 
-    public RabbitMqBus(IRabbitMqTopologyConfiguration topology)
+    public RabbitMqBus(IRabbitMqTopologyConfiguration topology, ClosedQueues closedQueues)
         : base(topology)
     {
-        HostConfiguration = new RabbitMqHost(this, topology);
+        HostConfiguration = new RabbitMqHost(this, topology, closedQueues);
         BusEndpointConfiguration = CreateEndpointConfiguration(isBusEndpoint: true);
     }
 

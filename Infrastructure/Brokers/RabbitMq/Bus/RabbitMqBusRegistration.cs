@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.RabbitMqTransport.Configuration;
 using MassTransit.Transports;
+using Messaging.Hosting;
 
 namespace Messaging.RabbitMq;
 
@@ -16,8 +17,9 @@ internal sealed class RabbitMqBusRegistration : TransportRegistrationBusFactory<
 
     public RabbitMqBusRegistration(
         RabbitMqAddress address,
+        ClosedQueues closedQueues,
         Action<IBusRegistrationContext, IBusFactoryConfigurator> configure)
-        : this(new RabbitMqBus(new RabbitMqTopology(address.QueueType)), address, configure)
+        : this(new RabbitMqBus(new RabbitMqTopology(address.QueueType), closedQueues), address, configure)
     {
     }
 

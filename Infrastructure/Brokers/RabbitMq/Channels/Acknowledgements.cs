@@ -30,9 +30,11 @@ internal sealed class Acknowledgements(IChannel channel)
             deliveries.Add(tag);
     }
 
-    /// <summary>The broker has been told that a delivery goes back.</summary>
-    public void Returned(ulong tag)
+    /// <summary>Gives a delivery back.</summary>
+    /// <returns>Done when that has been sent.</returns>
+    public async Task Return(ulong tag)
     {
+        await channel.BasicNackAsync(tag, multiple: false, requeue: true, CancellationToken.None);
         lock (gate)
             deliveries.Return(tag);
     }

@@ -8,13 +8,19 @@ namespace Messaging.RabbitMq;
 /// Takes deliveries off the channel at once and handles them by itself, up to the limit of the endpoint at a time. So a
 /// channel that is closed never waits for a task to end, see <see cref="LiveConnection"/>. Hears of the end of the channel
 /// by its loss, since the channel itself may be late to tell.
+/// <para>
+/// Its <see cref="Subscription"/> may end at RabbitMQ and begin anew: the consumer behind it hears of the first beginning
+/// only. At an end, all has come that was delivered, and what has not had its turn goes back.
+/// </para>
 /// </summary>
 internal sealed class DetachedConsumer : IAsyncBasicConsumer
 {
     private readonly IAsyncBasicConsumer consumer;
     private readonly Task<ShutdownEventArgs> lost;
     private readonly Acknowledgements? acknowledgements;
-    private readonly SemaphoreSlim? free;
+    private readonly Turns turns;
+    private readonly TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool hasBegun;
 
     /// <summary>Listens for the loss.</summary>
     /// <param name="consumer">Who consumes.</param>
@@ -30,11 +36,14 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
         this.consumer = consumer;
         this.lost = lost;
         this.acknowledgements = acknowledgements;
-        free = limit is { } most ? new SemaphoreSlim(most) : null;
+        turns = new Turns(limit ?? int.MaxValue);
         _ = ShutDown();
     }
 
     public IChannel? Channel => consumer.Channel;
+
+    /// <summary>Done when the consumer has been cancelled by RabbitMQ, whose queue was deleted: it is at its end.</summary>
+    public Task Cancelled => cancelled.Task;
 
     public Task HandleBasicDeliverAsync(
         string consumerTag,
@@ -49,19 +58,32 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
         // The memory is the channel's, which takes it back when this method returns.
         var ours = body.ToArray();
         acknowledgements?.Delivered(deliveryTag);
-        _ = Handle(() => consumer.HandleBasicDeliverAsync(
+        _ = Handle(deliveryTag, () => consumer.HandleBasicDeliverAsync(
             consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, ours, cancellationToken));
         return Task.CompletedTask;
     }
 
-    public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default) =>
-        consumer.HandleBasicConsumeOkAsync(consumerTag, cancellationToken);
+    public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        if (hasBegun)
+            return Task.CompletedTask;
 
-    public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default) =>
-        consumer.HandleBasicCancelAsync(consumerTag, cancellationToken);
+        hasBegun = true;
+        return consumer.HandleBasicConsumeOkAsync(consumerTag, cancellationToken);
+    }
 
-    public Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default) =>
-        consumer.HandleBasicCancelOkAsync(consumerTag, cancellationToken);
+    public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        cancelled.TrySetResult();
+        return consumer.HandleBasicCancelAsync(consumerTag, cancellationToken);
+    }
+
+    public Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        // Called as deliveries are, one after the other, and after the last of them.
+        turns.Dismiss();
+        return Task.CompletedTask;
+    }
 
     public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => Task.CompletedTask;
 
@@ -71,15 +93,14 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
         await consumer.HandleChannelShutdownAsync(consumer.Channel!, reason);
     }
 
-    private async Task Handle(Func<Task> delivery)
+    private async Task Handle(ulong deliveryTag, Func<Task> delivery)
     {
-        // In the order in which they came.
-        if (free is not null)
-            await free.WaitAsync();
         try
         {
-            // Elsewhere, since code that does not yield would hold the channel up.
-            await Task.Run(delivery);
+            if (await turns.Take())
+                await InTurn(delivery);
+            else if (acknowledgements is not null)
+                await acknowledgements.Return(deliveryTag);
         }
         catch (Exception exception)
         {
@@ -87,9 +108,18 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
             var log = lost.IsCompleted ? LogContext.Debug : LogContext.Warning;
             log?.Log(exception, "A delivery could not be settled");
         }
+    }
+
+    private async Task InTurn(Func<Task> delivery)
+    {
+        try
+        {
+            // Elsewhere, since code that does not yield would hold the channel up.
+            await Task.Run(delivery);
+        }
         finally
         {
-            free?.Release();
+            turns.GiveBack();
         }
     }
 }

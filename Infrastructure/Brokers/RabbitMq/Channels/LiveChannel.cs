@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using MassTransit.RabbitMqTransport;
+using Messaging.Hosting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace Messaging.RabbitMq;
 
@@ -8,18 +11,26 @@ namespace Messaging.RabbitMq;
 internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsyncDisposable
 {
     private readonly LiveConnection connection;
+    private readonly ClosedQueues closedQueues;
     private readonly int? limit;
     private readonly Publisher publisher;
     private readonly Acknowledgements acknowledgements;
+
+    private readonly ConcurrentDictionary<string, Subscription> subscriptions = new(StringComparer.Ordinal);
 
     private readonly TaskCompletionSource<ShutdownEventArgs> lost =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LiveChannel(
-        LiveConnection connection, IChannel channel, int? limit, CancellationToken cancellationToken)
+        LiveConnection connection,
+        IChannel channel,
+        ClosedQueues closedQueues,
+        int? limit,
+        CancellationToken cancellationToken)
         : base(connection, channel, cancellationToken)
     {
         this.connection = connection;
+        this.closedQueues = closedQueues;
         this.limit = limit;
         publisher = new Publisher(channel, connection.PublisherConfirmation);
         acknowledgements = new Acknowledgements(channel);
@@ -53,8 +64,17 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
 
     async Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue)
     {
-        await BasicNack(deliveryTag, multiple, requeue);
-        acknowledgements.Returned(deliveryTag);
+        if (multiple || !requeue)
+            throw new NotSupportedException("Deliveries go back to their queue one by one here; see Acknowledgements.");
+
+        try
+        {
+            await acknowledgements.Return(deliveryTag);
+        }
+        catch (AlreadyClosedException)
+        {
+            // With the channel all goes back.
+        }
     }
 
     async Task<string> ChannelContext.BasicConsume(
@@ -67,12 +87,20 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
         CancellationToken cancellationToken)
     {
         var detached = new DetachedConsumer(consumer, limit, lost.Task, noAck ? null : acknowledgements);
-        return await Answered(
+        var subscription = new Subscription(queue, closedQueues, detached, lost.Task, Consume, Cancel);
+        var tag = await subscription.Begin(consumerTag);
+        subscriptions[tag] = subscription;
+        return tag;
+
+        Task<string> Consume(string wireTag) => Answered(
             $"basic.consume of queue '{queue}'",
-            BasicConsume(queue, noAck, exclusive, arguments, detached, consumerTag, CancellationToken.None));
+            BasicConsume(queue, noAck, exclusive, arguments, detached, wireTag, CancellationToken.None));
+
+        Task Cancel(string wireTag) => Answered($"basic.cancel of queue '{queue}'", BasicCancel(wireTag));
     }
 
-    Task ChannelContext.BasicCancel(string consumerTag) => Answered("basic.cancel", BasicCancel(consumerTag));
+    Task ChannelContext.BasicCancel(string consumerTag) =>
+        subscriptions.TryRemove(consumerTag, out var subscription) ? subscription.End() : Task.CompletedTask;
 
     Task ChannelContext.BasicQos(uint prefetchSize, ushort prefetchCount, bool global) =>
         Answered("basic.qos", BasicQos(prefetchSize, prefetchCount, global));

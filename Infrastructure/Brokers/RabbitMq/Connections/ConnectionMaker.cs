@@ -1,13 +1,12 @@
 using MassTransit;
 using MassTransit.Agents;
 using MassTransit.RabbitMqTransport;
-using MassTransit.RabbitMqTransport.Configuration;
 using RabbitMQ.Client;
 
 namespace Messaging.RabbitMq;
 
 /// <summary>Connects, and ends MassTransit's use of a connection when it is lost.</summary>
-internal sealed class ConnectionMaker(IRabbitMqHostConfiguration host) : IPipeContextFactory<ConnectionContext>
+internal sealed class ConnectionMaker(RabbitMqHost host) : IPipeContextFactory<ConnectionContext>
 {
     private readonly IPipeContextFactory<ConnectionContext> shared = new ConnectionContextFactory(host);
     private readonly Lazy<ConnectionFactory> factory = new(() => host.Settings.GetConnectionFactory());

@@ -5,7 +5,7 @@ using MassTransit.Transports;
 namespace Messaging.RabbitMq;
 
 /// <summary>Keeps the one connection of the bus. How messages are sent over it is MassTransit's.</summary>
-internal sealed class ConnectionSupervisor(IRabbitMqHostConfiguration host, IRabbitMqTopologyConfiguration topology)
+internal sealed class ConnectionSupervisor(RabbitMqHost host, IRabbitMqTopologyConfiguration topology)
     : TransportPipeContextSupervisor<ConnectionContext>(new ConnectionMaker(host)), IConnectionContextSupervisor
 {
     // Makes send transports for the channels that it is given. It never connects by itself.

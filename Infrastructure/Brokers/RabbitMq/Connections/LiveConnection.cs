@@ -1,5 +1,4 @@
 using MassTransit.RabbitMqTransport;
-using MassTransit.RabbitMqTransport.Configuration;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -21,16 +20,18 @@ internal sealed class LiveConnection : RabbitMqConnectionContext, ConnectionCont
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly DrainingTcpClient? socket;
+    private readonly RabbitMqHost host;
 
     public LiveConnection(
         IConnection connection,
         DrainingTcpClient? socket,
-        IRabbitMqHostConfiguration host,
+        RabbitMqHost host,
         string description,
         CancellationToken cancellationToken)
         : base(connection, host, description, cancellationToken)
     {
         this.socket = socket;
+        this.host = host;
         connection.ConnectionShutdownAsync += (_, reason) =>
         {
             Lose(reason);
@@ -60,7 +61,8 @@ internal sealed class LiveConnection : RabbitMqConnectionContext, ConnectionCont
         var opening = Connection.CreateChannelAsync(options, CancellationToken.None);
         await Answer.To("channel.open", opening, Lost, ContinuationTimeout, Abandon);
 
-        return new LiveChannel(this, await opening, concurrentMessageLimit, cancellationToken);
+        return new LiveChannel(
+            this, await opening, host.ClosedQueues, concurrentMessageLimit, cancellationToken);
     }
 
     private void Lose(ShutdownEventArgs reason)
