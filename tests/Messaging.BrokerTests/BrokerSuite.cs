@@ -78,19 +78,21 @@ public abstract class BrokerSuite<TBroker>
     private protected Task<TestBus> StartWithLongLocks(Action<BusPlan> plan, TimeProvider? clock = null) =>
         StartBus(UnderTest.AddressWithLocks(LongLocks), plan, clock ?? TimeProvider.System);
 
-    /// <summary>Starts a bus whose locks lapse unless they are renewed, see <see cref="KeptLocksWouldLapse"/>.</summary>
+    /// <summary>Starts a bus whose locks lapse if they are not renewed: <see cref="KeptLocksWouldLapse"/>.</summary>
     private protected Task<TestBus> StartWithKeptLocks(Action<BusPlan> plan, TimeProvider? clock = null) =>
         StartBus(UnderTest.AddressWithLocks(KeptLocks), plan, clock ?? TimeProvider.System);
 
-    /// <summary>Waits until a message of <see cref="StartWithKeptLocks"/> is another's whose lock was not renewed.</summary>
+    /// <summary>
+    /// Waits until a message of <see cref="StartWithKeptLocks"/> would be another's whose lock was not renewed.
+    /// </summary>
     /// <param name="renewals">How often it was not to be renewed only.</param>
     private protected Task KeptLocksWouldLapse(int renewals = 0) => Can(BrokerFeatures.Locks)
         ? Task.Delay(KeptLocks * (1.1 + (renewals * 0.5)))
         : Task.CompletedTask;
 
     /// <summary>
-    /// Waits until a queue holds nothing any more, that is until all that was consumed is settled. Without a word if the
-    /// broker cannot be asked.
+    /// Waits until a queue holds nothing any more, that is until all that was consumed is settled. Without a word if
+    /// the broker cannot be asked.
     /// </summary>
     private protected async Task AllAreSettled(TestBus bus)
     {

@@ -1,2 +1,2 @@
-// The tests wait for brokers more than they compute. Fixtures with an order wait longest, for locks to lapse; they begin first.
+// The tests wait for brokers more than they compute. Fixtures with an order wait longest, for locks, and begin first.
 [assembly: LevelOfParallelism(14)]

@@ -1,8 +1,8 @@
 namespace Messaging.Testing;
 
 /// <summary>
-/// The system's clock, whose time passes faster or slower for the process: timestamps and timers, and not the time of day.
-/// A slow one tells what somebody was called for from what only a timer does.
+/// The system's clock, whose time passes faster or slower for the process: timestamps and timers, and not the time of
+/// day. A slow one tells what somebody was called for from what only a timer does.
 /// </summary>
 /// <param name="speed">How often as fast; below 1 it is slower.</param>
 public sealed class ScaledTime(double speed) : TimeProvider

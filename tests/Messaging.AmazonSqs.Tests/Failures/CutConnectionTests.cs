@@ -48,7 +48,11 @@ public sealed class CutConnectionTests
     }
 
     private static async Task Receive(
-        SqsPullBroker broker, string queue, string errors, ConcurrentDictionary<int, bool> received, CancellationToken done)
+        SqsPullBroker broker,
+        string queue,
+        string errors,
+        ConcurrentDictionary<int, bool> received,
+        CancellationToken done)
     {
         while (!done.IsCancellationRequested)
         {
@@ -72,7 +76,8 @@ public sealed class CutConnectionTests
             foreach (var message in messages)
                 received[Number(message)] = true;
             await Task.WhenAll(messages.Where(IsToMove).Select(message => UntilReached(
-                () => broker.Move(queue, message.Lock, new OutgoingMessage(errors, IsTopic: false, message.Content), default))));
+                () => broker.Move(
+                    queue, message.Lock, new OutgoingMessage(errors, IsTopic: false, message.Content), default))));
             var others = messages.Where(message => !IsToMove(message)).ToList();
             await UntilReached(() => broker.Delete(queue, [.. others.Select(message => message.Lock)], default));
         }
@@ -96,12 +101,15 @@ public sealed class CutConnectionTests
                 await action();
                 return;
             }
-            catch (BrokerUnavailableException)
+            catch (Exception exception) when (exception is BrokerUnavailableException || IsOutage(exception))
             {
-                // Again, as all do who use the port.
+                // Again, as all do who use the port; those of a batch that were sent, too.
             }
         }
     }
+
+    private static bool IsOutage(Exception exception) => exception is PartialSendException sending
+        && sending.Failures.All(failure => failure is null or BrokerUnavailableException);
 
     private static bool IsToMove(HeldMessage message) => Number(message) % 10 == 0;
 

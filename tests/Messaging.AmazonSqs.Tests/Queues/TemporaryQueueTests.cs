@@ -49,11 +49,13 @@ public sealed class TemporaryQueueTests
         await using var gateway = await SqsGateway.Start();
         // It sweeps as often as if its own queue had two seconds, which has longer than a machine stands still.
         await using var sweeper = SqsServer.Open(
-            AmazonSqsAddress.Read(new Uri(SqsServer.Address($"&prefix={prefix}", gateway.Address))), new ScaledTime(20));
+            AmazonSqsAddress.Read(new Uri(SqsServer.Address($"&prefix={prefix}", gateway.Address))),
+            new ScaledTime(20));
         await sweeper.DeclareQueue(new QueueDeclaration("sweeper", TimeSpan.FromSeconds(40)), default);
         await sweeper.Send([Message("gone", "to nobody") with { DeleteWhenIdle = TimeSpan.FromSeconds(1) }], default);
         Assert.That(
-            gateway.Requests("CreateQueue").Select(request => $"{request["QueueName"]}"), Has.One.EqualTo($"{prefix}gone"));
+            gateway.Requests("CreateQueue").Select(request => $"{request["QueueName"]}"),
+            Has.One.EqualTo($"{prefix}gone"));
         await Eventually.Get(
             async () =>
             {

@@ -39,7 +39,9 @@ public sealed class BrokenWaitTests
             await broker.WaitForMessage(queue, Eventually.Deadline, default);
         }
 
-        Assert.That(Waits(gateway), Is.EqualTo(new[] { 0, 1, 0, 0, 0 }));
+        Assert.That(Waits(gateway).Take(2), Is.EqualTo(new[] { 0, 1 }));
+        // Once each round; what was on its way at the cut is asked again.
+        Assert.That(Waits(gateway).Skip(2).ToList(), Has.Count.GreaterThanOrEqualTo(3).And.All.Zero);
         clock.Advance(TimeSpan.FromSeconds(1));
         await broker.WaitForMessage(queue, Eventually.Deadline, default);
         Assert.That(Waits(gateway).Last(), Is.EqualTo(1));

@@ -103,7 +103,7 @@ public abstract class ConnectionLossSuite<TBroker> : BrokerSuite<TBroker>
         var sender = await StartBus();
         for (var number = 0; number < 20; number++)
             await sender.Send(Queue(), new Note(number));
-        // It takes five of what is there and asks for no other, so that it gets none twice, however long it stands still.
+        // It takes five of what is there and asks for no other, so that it gets none twice, however slow it is.
         var link = await StartLink(plan => plan.Receive(Queue(), received, prefetch: 5, concurrency: 5));
         var first = (await received.Next(5)).Select(note => note.Message.Number).ToArray();
 

@@ -17,7 +17,7 @@ public abstract class RedeliverySuite<TBroker> : BrokerSuite<TBroker>
         for (var lost = 0; lost < 2; lost++)
         {
             var held = new Received<Note>(NewHold().Wait);
-            // It holds one and asks for no other, so that it cannot get the same one twice, however long it stands still.
+            // It holds one and asks for no other, so that it cannot get the same one twice, however slow it is.
             var worker = await StartLink(plan => plan.Receive(Queue(), held, prefetch: 1, concurrency: 1));
             AssertIsDelivery(lost, await held.Next(AfterLoss), worker.Bus.Broker);
             worker.Close();

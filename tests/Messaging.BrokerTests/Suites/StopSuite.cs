@@ -79,7 +79,7 @@ public abstract class StopSuite<TBroker> : BrokerSuite<TBroker>
         await AssertSoon(next, Enumerable.Range(0, 10));
     }
 
-    /// <summary>A broker with locks does not wait for them to run out, which takes longer than any deadline here.</summary>
+    /// <summary>A broker with locks does not wait for them to run out; that takes longer than any deadline.</summary>
     private async Task AssertSoon(Received<Note> next, IEnumerable<int> expected)
     {
         var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), next));

@@ -67,8 +67,12 @@ public sealed class KilledServerTests
                     return broker.Receive(Use.Queue, 20, default);
                 });
                 // One that lapses after it came may be another's by now, and settled.
-                foreach (var message in held.Where(one => settled.TryGetValue(one.Content.Id, out var at) && at < asked))
-                    again.Enqueue(message.Text());
+                foreach (var message in held)
+                {
+                    if (settled.TryGetValue(message.Content.Id, out var settledAt) && settledAt < asked)
+                        again.Enqueue(message.Text());
+                }
+
                 var answers = await Use.UntilReached(
                     () => broker.Delete(Use.Queue, [.. held.Select(message => message.Lock)], default));
                 foreach (var (message, isSettled) in held.Zip(answers))

@@ -5,7 +5,7 @@ namespace Messaging.PostgreSql.Tests;
 
 public sealed class NotificationTests : SchemaFixture
 {
-    /// <summary>With a slow clock: who has been waited for stays so, though the test stands still for a while.</summary>
+    /// <summary>With a slow clock: a queue that is waited for stays marked, though the test stands still.</summary>
     private protected override PostgresPullBroker Open() =>
         new(Schema.Settings, new ScaledTime(0.01), NullLogger.Instance);
 

@@ -16,8 +16,8 @@ public sealed class ConnectionLossTests
     // Far longer than that: who is not called does not wake by himself.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
-    // Some twelve seconds. On a machine so busy that connecting takes longer than connections last, nothing would ever get
-    // through.
+    // Some twelve seconds. On a machine so busy that connecting takes longer than connections last, nothing would ever
+    // get through.
     private const int MostCuts = 200;
 
     private readonly string queue = TestRedis.NewName();

@@ -150,7 +150,8 @@ public abstract partial class PullBrokerContract
         var delay = TimeSpan.FromSeconds(1);
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         await broker.Send(
-            [To(queue, "now"), To(queue, "later") with { Delay = delay }, To(queue, "last") with { Delay = Hour }], default);
+            [To(queue, "now"), To(queue, "later") with { Delay = delay }, To(queue, "last") with { Delay = Hour }],
+            default);
 
         // Both of them are there if the first one is asked for late.
         var first = Text(await TakeOne());
