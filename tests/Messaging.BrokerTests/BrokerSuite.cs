@@ -12,6 +12,11 @@ namespace Messaging.BrokerTests;
 public abstract class BrokerSuite<TBroker>
     where TBroker : BrokerUnderTest, new()
 {
+    private static readonly TimeSpan LongLocks = TimeSpan.FromMinutes(5);
+
+    // Renewed when half of it is over at the latest: a machine that stands still for ten seconds loses none.
+    private static readonly TimeSpan KeptLocks = TimeSpan.FromSeconds(22);
+
     private readonly List<IAsyncDisposable> opened = [];
     private readonly List<Hold> holds = [];
     private readonly string prefix = $"s{Guid.NewGuid().ToString("N")[..12]}-";
@@ -67,14 +72,38 @@ public abstract class BrokerSuite<TBroker>
         StartBus(UnderTest.Address, plan, clock ?? TimeProvider.System);
 
     /// <summary>
-    /// Starts a bus whose locks last for half a minute: for tests in which none is to lapse, however long the machine
-    /// stands still.
+    /// Starts a bus whose locks last for minutes: for tests in which none is to lapse, however long the machine stands
+    /// still, and in which what is given back can be told from what only lapses.
     /// </summary>
-    private protected Task<TestBus> StartWithLongLocks(Action<BusPlan> plan) =>
-        StartBus(UnderTest.AddressWithLongLocks, plan, TimeProvider.System);
+    private protected Task<TestBus> StartWithLongLocks(Action<BusPlan> plan, TimeProvider? clock = null) =>
+        StartBus(UnderTest.AddressWithLocks(LongLocks), plan, clock ?? TimeProvider.System);
 
-    /// <summary>Waits until what is locked and not renewed has been given to another.</summary>
-    private protected Task LocksLapse() => Task.Delay(1.5 * UnderTest.LockTime);
+    /// <summary>Starts a bus whose locks lapse if they are not renewed: <see cref="KeptLocksWouldLapse"/>.</summary>
+    private protected Task<TestBus> StartWithKeptLocks(Action<BusPlan> plan, TimeProvider? clock = null) =>
+        StartBus(UnderTest.AddressWithLocks(KeptLocks), plan, clock ?? TimeProvider.System);
+
+    /// <summary>
+    /// Waits until a message of <see cref="StartWithKeptLocks"/> would be another's whose lock was not renewed.
+    /// </summary>
+    /// <param name="renewals">How often it was not to be renewed only.</param>
+    private protected Task KeptLocksWouldLapse(int renewals = 0) => Can(BrokerFeatures.Locks)
+        ? Task.Delay(KeptLocks * (1.1 + (renewals * 0.5)))
+        : Task.CompletedTask;
+
+    /// <summary>
+    /// Waits until a queue holds nothing any more, that is until all that was consumed is settled. Without a word if
+    /// the broker cannot be asked.
+    /// </summary>
+    private protected async Task AllAreSettled(TestBus bus)
+    {
+        if (UnderTest.QueuesOf(bus.Broker) is not { } queues)
+            return;
+
+        await Assert.ThatAsync(
+            async () => await queues.Measure(Queue(), CancellationToken.None) is { Waiting: 0, Held: null or 0 },
+            Is.True.After((int)Deadlines.Default.TotalSeconds).Seconds.PollEvery(50).MilliSeconds,
+            "Something is left in the queue.");
+    }
 
     /// <summary>Starts a bus at one of the broker's addresses.</summary>
     private protected Task<TestBus> StartBus(Uri address, Action<BusPlan>? plan, TimeProvider clock) =>

@@ -1,2 +1,2 @@
-// The tests wait for brokers more than they compute.
-[assembly: LevelOfParallelism(10)]
+// The tests wait for brokers more than they compute. Fixtures with an order wait longest, for locks, and begin first.
+[assembly: LevelOfParallelism(14)]

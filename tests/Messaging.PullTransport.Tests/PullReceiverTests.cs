@@ -40,8 +40,7 @@ public sealed class PullReceiverTests : IReceiveObserver, IDisposable
         using var stop = new CancellationTokenSource(StopTime);
         await bus.StopAsync(stop.Token);
         // The receiver ends with this.
-        await Eventually.Get(
-            () => Task.FromResult(state.Queues["queue"].Messages.Single().Holder), holder => holder is null);
+        await Eventually.Get(() => Task.FromResult(Holder()), holder => holder is null);
         released.SetResult();
         Assert.That(await completed.WaitAsync(Eventually.Deadline), Is.True);
         await Task.Run(ended.SetResult);
@@ -64,6 +63,12 @@ public sealed class PullReceiverTests : IReceiveObserver, IDisposable
         where T : class => Task.CompletedTask;
 
     public Task ReceiveFault(ReceiveContext context, Exception exception) => PostReceive(context);
+
+    private MessageLock? Holder()
+    {
+        lock (state.Gate)
+            return state.Queues["queue"].Messages.Single().Holder;
+    }
 
     /// <summary>A bus that runs one of two messages at a time.</summary>
     private ServiceProvider Bus()

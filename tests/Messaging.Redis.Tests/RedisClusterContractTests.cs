@@ -21,7 +21,9 @@ public sealed class RedisClusterContractTests : PullBrokerContract
     [OneTimeSetUp]
     public static async Task StartCluster()
     {
-        redis = await PrivateServer.Start("redis.sh", "--cluster-enabled", "yes");
+        // By default it is the other port and ten thousand, which may be the local port of some connection.
+        redis = await PrivateServer.Start(
+            "redis.sh", "--cluster-enabled", "yes", "--cluster-port", $"{await PrivateServer.FreePort()}");
         await TestRedis.Execute(redis.Port, "CLUSTER", "ADDSLOTSRANGE", "0", "16383");
         await Eventually.Get(
             async () => (await TestRedis.Execute(redis.Port, "CLUSTER", "INFO")).Text,
@@ -35,7 +37,7 @@ public sealed class RedisClusterContractTests : PullBrokerContract
     public async Task A_queue_and_its_dead_letters_are_moved_at_once()
     {
         var queue = TestRedis.NewName();
-        await using var broker = Open(TimeSpan.FromSeconds(1));
+        await using var broker = Open(TimeSpan.FromMinutes(1));
         await broker.DeclareQueue(new QueueDeclaration(queue + "_error", null), default);
         await broker.Send([TestRedis.Message(queue, "message")], default);
         var lost = await broker.Receive(queue, 1, default);

@@ -15,10 +15,20 @@ internal static class TestRedis
     /// <param name="address">Where.</param>
     /// <param name="lockTime">Time of locks.</param>
     /// <param name="logger">Told of what is wrong with the server.</param>
-    public static IPullBroker Open(string address, TimeSpan? lockTime = null, ILogger? logger = null) => new RedisPullBroker(
-        RedisAddressReader.Read(new Uri(address)) with { Lock = lockTime ?? RedisAddress.DefaultLock },
-        TimeProvider.System,
-        logger ?? NullLogger.Instance);
+    /// <param name="time">What it waits by.</param>
+    public static IPullBroker Open(
+        string address, TimeSpan? lockTime = null, ILogger? logger = null, TimeProvider? time = null) =>
+        new RedisPullBroker(
+            RedisAddressReader.Read(new Uri(address)) with { Lock = lockTime ?? RedisAddress.DefaultLock },
+            time ?? TimeProvider.System,
+            logger ?? NullLogger.Instance);
+
+    /// <summary>Asks what is wrong, with the patience of minutes.</summary>
+    public static async Task<string?> FindFault(string address)
+    {
+        await using var broker = Open(address, time: new ScaledTime(0.05));
+        return await broker.FindFault(default);
+    }
 
     public static string NewName() => "t" + Guid.NewGuid().ToString("N")[..12];
 

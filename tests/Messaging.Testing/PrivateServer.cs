@@ -33,9 +33,16 @@ public sealed class PrivateServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A port that nobody listens on.</summary>
-    public static async Task<int> FreePort() =>
-        int.Parse(await Run("free-port.sh"), CultureInfo.InvariantCulture);
+    /// <summary>A port that nobody listens on, and that is given to nobody else.</summary>
+    public static async Task<int> FreePort()
+    {
+        while (true)
+        {
+            var port = int.Parse(await Run("free-port.sh"), CultureInfo.InvariantCulture);
+            if (PortLease.TryTake(port))
+                return port;
+        }
+    }
 
     /// <summary>Starts it again, with its data.</summary>
     public Task Start() => Run(script, ["start", folder.FullName, $"{Port}", .. options]);

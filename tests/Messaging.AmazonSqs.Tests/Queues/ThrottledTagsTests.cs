@@ -12,7 +12,7 @@ public sealed class ThrottledTagsTests
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(4);
 
     private readonly string prefix = Settings.NewPrefix();
-    private readonly LaterClock clock = new();
+    private readonly StandingTime clock = new();
     private SqsGateway gateway = null!;
     private SqsPullBroker broker = null!;
 

@@ -12,7 +12,7 @@ public sealed class TopicsTests
     private static readonly TimeSpan Lock = TimeSpan.FromMinutes(1);
 
     private readonly string prefix = Settings.NewPrefix();
-    private readonly LaterClock clock = new();
+    private readonly StandingTime clock = new();
     private SqsGateway gateway = null!;
     private SqsPullBroker publisher = null!;
 

@@ -11,7 +11,7 @@ public sealed class IdleQueueTests
     public async Task A_wait_that_brought_nothing_counts_as_asked_for_who_receives_right_after_it_and_no_later()
     {
         await using var gateway = await SqsGateway.Start();
-        var clock = new StandingClock();
+        var clock = new StandingTime();
         var address = AmazonSqsAddress.Read(new Uri(SqsServer.Address(endpoint: gateway.Address)));
         await using var broker = SqsServer.Open(address, clock);
         var queue = $"{Settings.NewPrefix()}queue";
@@ -32,13 +32,4 @@ public sealed class IdleQueueTests
         Assert.That(gateway.Count("ReceiveMessage") - before, Is.EqualTo(5), "asked a second later");
     }
 
-    /// <summary>Its time passes only when it is told so, whatever the machine is busy with.</summary>
-    private sealed class StandingClock : TimeProvider
-    {
-        private long now = 1;
-
-        public void Advance(TimeSpan time) => now += (long)(time.TotalSeconds * TimestampFrequency);
-
-        public override long GetTimestamp() => now;
-    }
 }

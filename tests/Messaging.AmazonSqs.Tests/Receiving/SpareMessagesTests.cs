@@ -41,7 +41,7 @@ public sealed class SpareMessagesTests : IAsyncDisposable
     }
 
     private static SqsPullBroker Open(double speed) => SqsServer.Open(
-        AmazonSqsAddress.Read(new Uri(SqsServer.Address("&lock=12h"))), new ScaledClock(speed));
+        AmazonSqsAddress.Read(new Uri(SqsServer.Address("&lock=12h"))), new ScaledTime(speed));
 
     private Task<IReadOnlyList<HeldMessage>> Received() =>
         Eventually.Get(() => other.Receive(queue, 1, default), taken => taken.Count == 1);

@@ -22,20 +22,22 @@ public abstract class BrokerUnderTest : IAsyncDisposable
     public virtual Uri? Server => Address;
 
     /// <summary>
-    /// How long a message stays locked whose worker is lost. Needed with <see cref="BrokerFeatures.Locks"/>, and best as
-    /// short as the broker allows: the tests wait several times as long.
+    /// How long a message stays locked whose worker is lost, at <see cref="Address"/>. Needed with
+    /// <see cref="BrokerFeatures.Locks"/>, and best as short as the broker allows: the tests wait several times as
+    /// long.
     /// </summary>
     public virtual TimeSpan LockTime => TimeSpan.Zero;
 
     /// <summary>
-    /// The address with locks of half a minute, with which what is given back can be told from what only lapses. Needed
-    /// with <see cref="BrokerFeatures.Locks"/>; others leave it.
+    /// The address with locks of another time: of minutes where none is to lapse, however long the machine stands
+    /// still. Needed with <see cref="BrokerFeatures.Locks"/>; others leave it.
     /// </summary>
-    public virtual Uri AddressWithLongLocks => Address;
+    /// <param name="time">How long a message stays locked, whole seconds.</param>
+    public virtual Uri AddressWithLocks(TimeSpan time) => Address;
 
     /// <summary>
-    /// How long nobody may have received from a temporary queue before the broker deletes it, as
-    /// <see cref="ConfigureTemporaryQueue"/> says. Default: zero, for brokers that delete it with its connection.
+    /// The shortest time that nobody may have received from a temporary queue before the broker deletes it. Default:
+    /// zero, for brokers that delete it with its connection.
     /// </summary>
     public virtual TimeSpan TemporaryQueueIdleTime => TimeSpan.Zero;
 
@@ -66,11 +68,12 @@ public abstract class BrokerUnderTest : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sets <see cref="TemporaryQueueIdleTime"/> on a temporary queue, so that no test waits for as long as applications
-    /// do. Default: there is nothing to set.
+    /// Says of a temporary queue how long it may be idle, so that no test waits for as long as applications do.
+    /// Default: there is nothing to set.
     /// </summary>
     /// <param name="endpoint">The endpoint of the queue.</param>
-    public virtual void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint)
+    /// <param name="idleTime"><see cref="TemporaryQueueIdleTime"/>, or longer.</param>
+    public virtual void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint, TimeSpan idleTime)
     {
         // Brokers that see the connection end need nothing.
     }

@@ -13,17 +13,17 @@ public abstract class ClockSuite<TBroker> : BrokerSuite<TBroker>
     {
         var hold = NewHold();
         var (skewed, other) = (new Received<Note>(hold.Wait), new Received<Note>());
-        var bus = await StartBus(
+        var bus = await StartWithKeptLocks(
             plan => plan.Receive(Queue(), skewed, prefetch: 1, concurrency: 1), Clock(hours));
         await bus.Send(Queue(), new Note(1));
         await skewed.Next();
 
-        var right = await StartBus(plan => plan.Receive(Queue(), other, prefetch: 1, concurrency: 1));
+        var right = await StartWithLongLocks(plan => plan.Receive(Queue(), other, prefetch: 1, concurrency: 1));
         // What is tested is that nothing happens in this time.
-        await LocksLapse();
+        await KeptLocksWouldLapse();
         hold.Release();
         await right.Send(Queue(), new Note(2));
-        await Task.WhenAny(skewed.Next(), other.Next());
+        await await Task.WhenAny(skewed.Next(), other.Next());
 
         Assert.That(skewed.All.Count(note => note.Message.Number == 1), Is.EqualTo(1));
         Assert.That(other.All.Select(note => note.Message.Number), Has.No.Member(1));
@@ -35,11 +35,11 @@ public abstract class ClockSuite<TBroker> : BrokerSuite<TBroker>
     {
         var hold = NewHold();
         var (right, skewed) = (new Received<Note>(hold.Wait), new Received<Note>());
-        var bus = await StartBus(plan => plan.Receive(Queue(), right, prefetch: 1, concurrency: 1));
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), right, prefetch: 1, concurrency: 1));
         await bus.Send(Queue(), new Note(1));
         await right.Next();
 
-        var wrong = await StartBus(
+        var wrong = await StartWithLongLocks(
             plan => plan.Receive(Queue(), skewed, prefetch: 1, concurrency: 1), Clock(hours));
         await wrong.Send(Queue(), new Note(2));
         if (Can(BrokerFeatures.Processes))

@@ -14,22 +14,23 @@ public abstract class DelaySuite<TBroker> : BrokerSuite<TBroker>
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1.5);
 
-    // The other message is on its way meanwhile, however busy the machine is.
-    private static readonly TimeSpan LongDelay = TimeSpan.FromSeconds(4);
+    // Longer than any deadline, however busy the machine is.
+    private static readonly TimeSpan LongDelay = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(50);
 
     [Test]
     public async Task A_message_with_a_delay_is_received_after_it_and_holds_up_no_other()
     {
         var received = new Received<Note>();
-        var bus = await StartBus(plan => plan.Receive(Queue(), received));
-        var sent = Stopwatch.GetTimestamp();
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), received));
         await bus.Send(Queue(), new Note(1), context => context.Delay = LongDelay);
         await bus.Send(Queue(), new Note(2));
-
         Assert.That((await received.Next()).Message.Number, Is.EqualTo(2));
-        Assert.That((await received.Next()).Message.Number, Is.EqualTo(1));
-        Assert.That(Stopwatch.GetElapsedTime(sent), Is.GreaterThan(LongDelay - ClockTick));
+
+        var sent = Stopwatch.GetTimestamp();
+        await bus.Send(Queue(), new Note(3), context => context.Delay = Delay);
+        Assert.That((await received.Next()).Message.Number, Is.EqualTo(3));
+        Assert.That(Stopwatch.GetElapsedTime(sent), Is.GreaterThan(Delay - ClockTick));
     }
 
     [Test]
@@ -38,7 +39,7 @@ public abstract class DelaySuite<TBroker> : BrokerSuite<TBroker>
         var received = new Received<Note>(context => context.GetRedeliveryCount() < 1
             ? throw new InvalidDataException("Not yet.")
             : Task.CompletedTask);
-        var bus = await StartBus(plan => plan.Receive(Queue(), endpoint =>
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), endpoint =>
         {
             endpoint.UseDelayedRedelivery(retry => retry.Interval(3, Delay));
             endpoint.Handler<Note>(received.Consume);

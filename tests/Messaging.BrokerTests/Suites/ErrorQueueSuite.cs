@@ -18,7 +18,7 @@ public abstract class ErrorQueueSuite<TBroker> : BrokerSuite<TBroker>
         var received = new Received<Note>(context => context.Message.Number == 1
             ? throw new InvalidDataException("Ünreadable.")
             : Task.CompletedTask);
-        var bus = await StartBus(plan =>
+        var bus = await StartWithLongLocks(plan =>
         {
             plan.Receive(Queue(), received);
             plan.Receive(Queue() + "_error", errors);
@@ -52,7 +52,7 @@ public abstract class ErrorQueueSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_message_that_nobody_consumes_goes_to_the_skipped_queue()
     {
         var (received, skipped) = (new Received<Note>(), new Received<Unwanted>());
-        var bus = await StartBus(plan =>
+        var bus = await StartWithLongLocks(plan =>
         {
             plan.Receive(Queue(), received);
             plan.Receive(Queue() + "_skipped", skipped);
@@ -73,7 +73,7 @@ public abstract class ErrorQueueSuite<TBroker> : BrokerSuite<TBroker>
     {
         byte[] noMessage = [.. "{ \"message\": \"ü"u8, 0, 255, 128];
         var (received, errors) = (new Received<Note>(), new ReceivedBytes());
-        var bus = await StartBus(plan =>
+        var bus = await StartWithLongLocks(plan =>
         {
             plan.Receive(Queue(), received);
             plan.ReceiveBytes(Queue() + "_error", errors);

@@ -14,12 +14,12 @@ public abstract class PublishingSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_published_message_reaches_every_queue_that_subscribes_once()
     {
         var (one, two, three) = (Mine<SomethingHappened>(), Mine<SomethingHappened>(), Mine<SomethingHappened>());
-        var bus = await StartBus(plan =>
+        var bus = await StartWithLongLocks(plan =>
         {
             plan.Receive(Queue("one"), one, subscribes: true);
             plan.Receive(Queue("two"), two, subscribes: true);
         });
-        await StartBus(plan => plan.Receive(Queue("three"), three, subscribes: true));
+        await StartWithLongLocks(plan => plan.Receive(Queue("three"), three, subscribes: true));
 
         await bus.Bus.Publish(new SomethingHappened(test));
 
@@ -35,7 +35,7 @@ public abstract class PublishingSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_published_message_that_nobody_subscribes_to_is_accepted_and_gone()
     {
         var received = Mine<SomethingHappened>();
-        var bus = await StartBus(plan => plan.Receive(Queue(), received, subscribes: true));
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), received, subscribes: true));
 
         await bus.Bus.Publish(new NobodyCares(test));
 
@@ -48,7 +48,7 @@ public abstract class PublishingSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_message_reaches_those_who_subscribe_to_its_base_type_or_to_its_interface()
     {
         var (great, any, happened) = (Mine<SomethingGreatHappened>(), Mine<SomethingHappened>(), Mine<IHappened>());
-        var bus = await StartBus(plan =>
+        var bus = await StartWithLongLocks(plan =>
         {
             plan.Receive(Queue("great"), great, subscribes: true);
             plan.Receive(Queue("any"), any, subscribes: true);
@@ -70,7 +70,7 @@ public abstract class PublishingSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_queue_gets_a_message_once_that_it_subscribes_to_by_two_types()
     {
         var (any, happened) = (Mine<SomethingHappened>(), Mine<IHappened>());
-        var bus = await StartBus(plan => plan.Receive(Queue(), endpoint =>
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), endpoint =>
         {
             endpoint.ConcurrentMessageLimit = 1;
             endpoint.Handler<SomethingHappened>(any.Consume);
@@ -89,7 +89,7 @@ public abstract class PublishingSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_queue_that_is_sent_a_message_keeps_it_to_itself()
     {
         var (mine, other) = (Mine<SomethingHappened>(), Mine<SomethingHappened>());
-        var bus = await StartBus(plan =>
+        var bus = await StartWithLongLocks(plan =>
         {
             plan.Receive(Queue(), mine, subscribes: true);
             plan.Receive(Queue("other"), other, subscribes: true);

@@ -7,7 +7,7 @@ namespace Messaging.BrokerTests;
 public abstract class RequestSuite<TBroker> : BrokerSuite<TBroker>
     where TBroker : BrokerUnderTest, new()
 {
-    private static readonly RequestTimeout Patience = RequestTimeout.After(s: 30);
+    private static readonly RequestTimeout Patience = RequestTimeout.After(s: 60);
 
     [Test]
     public async Task Each_of_many_requests_at_the_same_time_gets_its_own_answer()

@@ -12,7 +12,7 @@ public abstract class SendingSuite<TBroker> : BrokerSuite<TBroker>
     public async Task A_message_arrives_as_it_was_sent()
     {
         var received = new Received<Note>();
-        var bus = await StartBus(plan => plan.Receive(Queue(), received));
+        var bus = await StartWithLongLocks(plan => plan.Receive(Queue(), received));
         var (id, correlation, reply) = (NewId.NextGuid(), Guid.NewGuid(), new Uri("queue:answers"));
 
         await bus.Send(Queue(), new Note(7, "text"), context =>
@@ -87,7 +87,7 @@ public abstract class SendingSuite<TBroker> : BrokerSuite<TBroker>
 
         hold.Release();
         await sender.Send(Queue(), new Note(3));
-        await Task.WhenAny(first.Next(), second.Next());
+        await await Task.WhenAny(first.Next(), second.Next());
         Assert.That(
             (first.All.Count + second.All.Count, second.All.Count > 0), Is.EqualTo((3, Can(BrokerFeatures.Processes))));
     }
@@ -99,7 +99,7 @@ public abstract class SendingSuite<TBroker> : BrokerSuite<TBroker>
         await sender.Send(Queue(), new Note(1));
 
         var received = new Received<Note>();
-        var receiver = await StartBus(plan => plan.Receive(Queue(), received, prefetch: 1, concurrency: 1));
+        var receiver = await StartWithLongLocks(plan => plan.Receive(Queue(), received, prefetch: 1, concurrency: 1));
         await receiver.Send(Queue(), new Note(2));
 
         var expected = Can(BrokerFeatures.Processes) ? new[] { 1, 2 } : [2];

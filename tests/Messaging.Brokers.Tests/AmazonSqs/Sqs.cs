@@ -16,10 +16,7 @@ public sealed class Sqs : BrokerUnderTest
     public override IBrokerProvider Provider => new AmazonSqsBrokerProvider();
 
     /// <inheritdoc/>
-    public override Uri Address => AddressOf(Server!, "3s");
-
-    /// <inheritdoc/>
-    public override Uri AddressWithLongLocks => AddressOf(Server!, "30s");
+    public override Uri Address => AddressOf(Server!, LockTime);
 
     /// <inheritdoc/>
     public override Uri? Server => new(TestServers.Sqs);
@@ -34,15 +31,19 @@ public sealed class Sqs : BrokerUnderTest
     public override int LargestText => 256_000;
 
     /// <inheritdoc/>
-    public override Uri AddressVia(int port) => AddressOf(new Uri($"http://127.0.0.1:{port}"), "3s");
+    public override Uri AddressWithLocks(TimeSpan time) => AddressOf(Server!, time);
+
+    /// <inheritdoc/>
+    public override Uri AddressVia(int port) => AddressOf(new Uri($"http://127.0.0.1:{port}"), LockTime);
 
     /// <inheritdoc/>
     public override IBroker Connect(Uri address, TimeProvider clock) => AmazonSqsBrokerProvider.Create(address, clock);
 
     /// <inheritdoc/>
-    public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint) =>
-        ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = TemporaryQueueIdleTime;
+    public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint, TimeSpan idleTime) =>
+        ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = idleTime;
 
-    private static Uri AddressOf(Uri server, string locks) => new(
-        $"sqs://key:secret@eu-west-1?endpoint={server.GetLeftPart(UriPartial.Authority)}&lock={locks}&waitTime=1s");
+    private static Uri AddressOf(Uri server, TimeSpan locks) => new(
+        $"sqs://key:secret@eu-west-1?endpoint={server.GetLeftPart(UriPartial.Authority)}"
+        + $"&lock={(int)locks.TotalSeconds}s&waitTime=1s");
 }

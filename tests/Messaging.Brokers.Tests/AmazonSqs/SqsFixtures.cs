@@ -15,6 +15,7 @@ public sealed class SqsRequest : RequestSuite<Sqs>;
 public sealed class SqsPriority : PrioritySuite<Sqs>;
 
 [TestFixture]
+[Order(1)]
 public sealed class SqsRedelivery : RedeliverySuite<Sqs>;
 
 [TestFixture]
@@ -33,12 +34,14 @@ public sealed class SqsPause : PauseSuite<Sqs>;
 public sealed class SqsQueue : QueueSuite<Sqs>;
 
 [TestFixture]
+[Order(1)]
 public sealed class SqsTemporaryQueue : TemporaryQueueSuite<Sqs>;
 
 [TestFixture]
 public sealed class SqsContent : ContentSuite<Sqs>;
 
 [TestFixture]
+[Order(1)]
 public sealed class SqsClock : ClockSuite<Sqs>;
 
 [TestFixture]

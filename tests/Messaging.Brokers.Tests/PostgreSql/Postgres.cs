@@ -14,16 +14,17 @@ public sealed class Postgres : BrokerUnderTest
     public override IBrokerProvider Provider => new PostgresBrokerProvider();
 
     /// <inheritdoc/>
-    public override Uri Address => new($"{TestServers.Postgres}?lock=3s&Maximum Pool Size=4");
-
-    /// <inheritdoc/>
-    public override Uri AddressWithLongLocks => new($"{TestServers.Postgres}?Maximum Pool Size=4");
+    public override Uri Address => AddressWithLocks(LockTime);
 
     /// <inheritdoc/>
     public override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public override TimeSpan TemporaryQueueIdleTime => TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public override Uri AddressWithLocks(TimeSpan time) =>
+        new($"{TestServers.Postgres}?lock={(int)time.TotalSeconds}s&Maximum Pool Size=4");
 
     /// <inheritdoc/>
     public override IBroker Connect(Uri address, TimeProvider clock)
@@ -34,6 +35,6 @@ public sealed class Postgres : BrokerUnderTest
     }
 
     /// <inheritdoc/>
-    public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint) =>
-        ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = TemporaryQueueIdleTime;
+    public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint, TimeSpan idleTime) =>
+        ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = idleTime;
 }

@@ -15,6 +15,7 @@ public sealed class PostgresRequest : RequestSuite<Postgres>;
 public sealed class PostgresPriority : PrioritySuite<Postgres>;
 
 [TestFixture]
+[Order(1)]
 public sealed class PostgresRedelivery : RedeliverySuite<Postgres>;
 
 [TestFixture]
@@ -33,12 +34,14 @@ public sealed class PostgresPause : PauseSuite<Postgres>;
 public sealed class PostgresQueue : QueueSuite<Postgres>;
 
 [TestFixture]
+[Order(1)]
 public sealed class PostgresTemporaryQueue : TemporaryQueueSuite<Postgres>;
 
 [TestFixture]
 public sealed class PostgresContent : ContentSuite<Postgres>;
 
 [TestFixture]
+[Order(1)]
 public sealed class PostgresClock : ClockSuite<Postgres>;
 
 [TestFixture]

@@ -14,16 +14,16 @@ public sealed class Redis : BrokerUnderTest
     public override IBrokerProvider Provider => new RedisBrokerProvider();
 
     /// <inheritdoc/>
-    public override Uri Address => new($"{TestServers.Redis}?lock=3s");
-
-    /// <inheritdoc/>
-    public override Uri AddressWithLongLocks => new(TestServers.Redis);
+    public override Uri Address => AddressWithLocks(LockTime);
 
     /// <inheritdoc/>
     public override TimeSpan LockTime => TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public override TimeSpan TemporaryQueueIdleTime => TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public override Uri AddressWithLocks(TimeSpan time) => new($"{TestServers.Redis}?lock={(int)time.TotalSeconds}s");
 
     /// <inheritdoc/>
     public override IBroker Connect(Uri address, TimeProvider clock)
@@ -34,6 +34,6 @@ public sealed class Redis : BrokerUnderTest
     }
 
     /// <inheritdoc/>
-    public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint) =>
-        ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = TemporaryQueueIdleTime;
+    public override void ConfigureTemporaryQueue(IReceiveEndpointConfigurator endpoint, TimeSpan idleTime) =>
+        ((ISqlReceiveEndpointConfigurator)endpoint).AutoDeleteOnIdle = idleTime;
 }

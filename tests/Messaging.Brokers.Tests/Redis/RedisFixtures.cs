@@ -15,6 +15,7 @@ public sealed class RedisRequest : RequestSuite<Redis>;
 public sealed class RedisPriority : PrioritySuite<Redis>;
 
 [TestFixture]
+[Order(1)]
 public sealed class RedisRedelivery : RedeliverySuite<Redis>;
 
 [TestFixture]
@@ -33,12 +34,14 @@ public sealed class RedisPause : PauseSuite<Redis>;
 public sealed class RedisQueue : QueueSuite<Redis>;
 
 [TestFixture]
+[Order(1)]
 public sealed class RedisTemporaryQueue : TemporaryQueueSuite<Redis>;
 
 [TestFixture]
 public sealed class RedisContent : ContentSuite<Redis>;
 
 [TestFixture]
+[Order(1)]
 public sealed class RedisClock : ClockSuite<Redis>;
 
 [TestFixture]

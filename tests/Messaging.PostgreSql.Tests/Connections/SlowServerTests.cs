@@ -26,7 +26,11 @@ public sealed class SlowServerTests
     public async Task Whoever_waits_in_vain_for_a_connection_leaves_it_to_the_one_who_has_it()
     {
         await using var broker = Open(settings => (settings.MaxPoolSize, settings.Timeout) = (1, 3));
-        await broker.Send("first");
+        await Use.UntilReached(async () =>
+        {
+            await broker.Send("first");
+            return true;
+        });
         await using var table = await Hold();
 
         var slow = broker.Send("slow");
@@ -43,7 +47,7 @@ public sealed class SlowServerTests
     [Test]
     public async Task A_statement_that_takes_too_long_leaves_the_other_connections_open()
     {
-        await using var broker = Open(settings => settings.CommandTimeout = 8);
+        await using var broker = Open(settings => settings.CommandTimeout = 12);
         await using var table = await Hold();
 
         var slow = broker.Send("slow");

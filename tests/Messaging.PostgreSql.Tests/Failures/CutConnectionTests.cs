@@ -9,8 +9,10 @@ namespace Messaging.PostgreSql.Tests;
 /// <summary>The connections to the server are cut in every state.</summary>
 public sealed class CutConnectionTests : SchemaFixture
 {
-    // Who is not woken looks for itself after five seconds.
-    private static readonly TimeSpan Woken = TimeSpan.FromSeconds(4.5);
+    // Who is not woken looks for itself after five seconds, which are minutes of this clock.
+    private static readonly TimeSpan Woken = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     private TcpRelay relay = null!;
     private PostgresPullBroker other = null!;
@@ -29,20 +31,20 @@ public sealed class CutConnectionTests : SchemaFixture
         var settings = Schema.Settings;
         settings.Connection.Host = "127.0.0.1";
         settings.Connection.Port = relay.Port;
-        return new PostgresPullBroker(settings, TimeProvider.System, NullLogger.Instance);
+        return new PostgresPullBroker(settings, new ScaledTime(0.02), NullLogger.Instance);
     }
 
     [Test]
     public async Task Who_waits_is_woken_as_before_after_the_connections_were_cut()
     {
         await WaitUntilMarked();
-        var waiting = Broker.WaitForMessage(Use.Queue, Eventually.Deadline, default);
+        var waiting = Broker.WaitForMessage(Use.Queue, LongestWait, default);
         relay.Cut();
         // All who wait look for themselves.
         await waiting.WaitAsync(Woken);
 
         await WaitUntilMarked();
-        waiting = Broker.WaitForMessage(Use.Queue, Eventually.Deadline, default);
+        waiting = Broker.WaitForMessage(Use.Queue, LongestWait, default);
         await other.Send("after");
 
         await waiting.WaitAsync(Woken);

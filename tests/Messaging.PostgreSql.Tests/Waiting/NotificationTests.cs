@@ -1,9 +1,14 @@
 using Messaging.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.PostgreSql.Tests;
 
 public sealed class NotificationTests : SchemaFixture
 {
+    /// <summary>With a slow clock: a queue that is waited for stays marked, though the test stands still.</summary>
+    private protected override PostgresPullBroker Open() =>
+        new(Schema.Settings, new ScaledTime(0.01), NullLogger.Instance);
+
     [Test]
     public async Task Nobody_is_notified_unless_somebody_waits()
     {

@@ -1,9 +1,14 @@
 namespace Messaging.PullTransport.Tests;
 
 /// <summary>What the broker keeps: queues and topics in this process's memory.</summary>
-internal sealed class BrokerState
+/// <param name="clock">What locks, delays and idle times are counted by. Default: the system's.</param>
+internal sealed class BrokerState(TimeProvider? clock = null)
 {
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+
     public Lock Gate { get; } = new();
+
+    public TimeSpan Now => clock.GetElapsedTime(0);
 
     public Dictionary<string, QueueState> Queues { get; } = new(StringComparer.Ordinal);
 

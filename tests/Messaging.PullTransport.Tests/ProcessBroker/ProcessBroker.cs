@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Messaging.Hosting;
 
 namespace Messaging.PullTransport.Tests;
@@ -24,7 +23,7 @@ internal sealed class ProcessBroker(BrokerState state, TimeSpan lockTime) : IPul
 
     public int MostAtOnce => 100;
 
-    private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+    private TimeSpan Now => state.Now;
 
     public Task DeclareQueue(QueueDeclaration queue, CancellationToken cancellationToken) => Do(
         nameof(DeclareQueue),

@@ -10,7 +10,7 @@ namespace Messaging.RabbitMq.Tests.Queues;
 [TestFixture]
 public sealed class QueueDeclarationTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     [TestCase("quorum")]
     [TestCase("classic")]
@@ -40,7 +40,8 @@ public sealed class QueueDeclarationTests
     [Test]
     public async Task Questions_are_kept_in_memory_whoever_declares_their_queue_first()
     {
-        var settings = Settings.RabbitMqAndPostgres();
+        // The first question is not answered, and is not to be given up before the end.
+        var settings = Settings.RabbitMqAndPostgres().With(("Producer:QueryTimeout", "00:05:00"));
         var queueName = settings["Messaging:Prefix"] + "messaging-queries";
         await using var producer = await MessagingHost.Start(settings.With(("Roles", "Producer")));
         using var givenUp = new CancellationTokenSource();

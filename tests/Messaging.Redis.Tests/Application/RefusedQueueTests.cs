@@ -1,4 +1,6 @@
 using Messaging.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Messaging.Redis.Tests.Application;
 
@@ -38,8 +40,11 @@ public sealed class RefusedQueueTests
         // Nothing listens on port 1.
         var settings = Settings.InMemory().With(
             ("Broker", "redis://127.0.0.1:1"), ("Tracking:Store", "memory:"), ("Roles", "Worker, Tracker"));
-        await using var host = await MessagingHost.Start(settings, TestTasks.Add);
-
-        await host.Stop().WaitAsync(TimeSpan.FromSeconds(15));
+        // The host would end what takes longer, and nobody would see that.
+        await using var host = await MessagingHost.Start(
+            settings,
+            TestTasks.Add,
+            services => services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(10)));
+        await host.Stop().WaitAsync(Eventually.Deadline);
     }
 }

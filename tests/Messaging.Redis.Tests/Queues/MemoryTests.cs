@@ -25,7 +25,8 @@ public sealed class MemoryTests
             {
                 var held = await broker.Receive(queue, 1_000, default);
                 await broker.Delete(queue, [.. held.Select(message => message.Lock)], default);
-                return (await broker.Measure(queue, default))!.Later + held.Count;
+                var depth = (await broker.Measure(queue, default))!;
+                return held.Count + depth.Waiting + depth.Held + depth.Later;
             },
             left => left == 0);
 

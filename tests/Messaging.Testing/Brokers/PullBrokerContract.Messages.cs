@@ -7,6 +7,9 @@ namespace Messaging.Testing;
 
 public abstract partial class PullBrokerContract
 {
+    private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     private static IEnumerable<TestCaseData> Bodies =>
     [
         Body("empty", []),
@@ -18,8 +21,9 @@ public abstract partial class PullBrokerContract
     ];
 
     [Test]
-    public async Task A_broker_that_is_well_has_no_fault() =>
-        Assert.That(await broker.FindFault(default), Is.Null);
+    public Task A_broker_that_is_well_has_no_fault() =>
+        // One that was slow to answer has one, for that moment.
+        Eventually.Get(() => broker.FindFault(default), fault => fault is null);
 
     [Test]
     public async Task All_of_a_message_comes_back_as_it_was_sent()
@@ -145,11 +149,17 @@ public abstract partial class PullBrokerContract
     {
         var delay = TimeSpan.FromSeconds(1);
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        await broker.Send([To(queue, "now"), To(queue, "later") with { Delay = delay }], default);
+        await broker.Send(
+            [To(queue, "now"), To(queue, "later") with { Delay = delay }, To(queue, "last") with { Delay = Hour }],
+            default);
 
-        Assert.That(Text(await TakeOne()), Is.EqualTo("now"));
-        Assert.That(Text(await TakeOne()), Is.EqualTo("later"));
-        Assert.That(Since(started), Is.GreaterThan(delay - TimeSpan.FromMilliseconds(50)));
+        // Both of them are there if the first one is asked for late.
+        var first = Text(await TakeOne());
+        Assert.That(first, Is.EqualTo("now").Or.EqualTo("later"));
+        Assert.That(first == "now" || Since(started) > delay - ClockTick, Is.True, "It has come too early.");
+        Assert.That(Text(await TakeOne()), Is.EqualTo(first == "now" ? "later" : "now"));
+        Assert.That(Since(started), Is.GreaterThan(delay - ClockTick));
+        await AssertEmpty();
     }
 
     [Test]

@@ -6,8 +6,6 @@ namespace Messaging.Testing;
 
 public abstract partial class PullBrokerContract
 {
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
-
     [Test]
     public async Task A_queue_that_is_not_there_has_no_depth() =>
         Assert.That(await broker.Measure(NewName("unknown"), default), Is.Null);
@@ -67,14 +65,14 @@ public abstract partial class PullBrokerContract
     public async Task A_temporary_queue_goes_with_its_subscriptions_when_nobody_uses_it()
     {
         var (topic, temporary) = (await NewTopic(), NewName("temporary"));
-        await Declare(temporary, Idle);
+        await Declare(temporary, KeptFor);
         await Subscribe(topic, temporary);
         await Subscribe(topic, queue);
         await broker.Keep(temporary, default);
         await Publish(topic, "first");
         Assert.That((await broker.Measure(temporary, default))?.Waiting, Is.EqualTo(1));
 
-        await Eventually.Get(() => broker.Measure(temporary, default), depth => depth is null);
+        await Eventually.Get(() => broker.Measure(temporary, default), depth => depth is null, TimeSpan.FromMinutes(1));
 
         await Publish(topic, "second");
         AssertBodies(await Take(2), "first", "second");
@@ -97,12 +95,12 @@ public abstract partial class PullBrokerContract
     public async Task A_temporary_queue_stays_while_it_is_used()
     {
         var (received, kept) = (NewName("received"), NewName("kept"));
-        await Declare(received, Idle);
-        await Declare(kept, Idle);
+        await Declare(received, KeptFor);
+        await Declare(kept, KeptFor);
         await broker.Send([To(kept, "kept")], default);
 
         var started = Stopwatch.GetTimestamp();
-        while (Since(started) < Idle * 1.5)
+        while (Since(started) < KeptFor * 1.1)
         {
             await AssertEmpty(received);
             await broker.Keep(kept, default);

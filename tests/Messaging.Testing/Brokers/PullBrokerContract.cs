@@ -18,6 +18,9 @@ public abstract partial class PullBrokerContract
     // A lock that lapses while a test looks on. Whole seconds, as not every broker counts in less.
     private static readonly TimeSpan ShortLock = TimeSpan.FromSeconds(1);
 
+    // What is renewed or used all the time is kept for so long that a machine may stand still for ten seconds.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(12);
+
     private readonly List<IPullBroker> opened = [];
     private IPullBroker broker = null!;
     private string queue = null!;

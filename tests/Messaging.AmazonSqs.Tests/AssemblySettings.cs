@@ -1,0 +1,2 @@
+// Most of these tests wait, for locks to lapse above all.
+[assembly: LevelOfParallelism(6)]
