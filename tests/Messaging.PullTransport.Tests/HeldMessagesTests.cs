@@ -128,7 +128,9 @@ public sealed class HeldMessagesTests : IDisposable
         // Neither locks nor the patience of the end are over while the test looks on, however long that takes.
         var patient = new ProcessBroker(state, TimeSpan.FromMinutes(10));
         var held = new HeldMessages(
-            "queue", new PullRuntime(patient, new ScaledTime(0.01), log.CreateLogger("pull")), stopping.Token);
+            "queue",
+            new PullRuntime(patient, new ClosedQueues(), new ScaledTime(0.01), log.CreateLogger("pull")),
+            stopping.Token);
         var done = await Take(held, patient);
         await Take(held, patient);
         patient.Before = call =>

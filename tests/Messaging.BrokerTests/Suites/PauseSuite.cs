@@ -18,14 +18,14 @@ public abstract class PauseSuite<TBroker> : BrokerSuite<TBroker>
         var hold = NewHold();
         var both = new Received<Note>();
         var (first, other) = (new Received<Note>(Run), new Received<Note>(both.Consume));
-        var bus = await StartBus(plan => plan.Receive(Queue(), first, prefetch: 10, concurrency: 10));
+        var bus = await StartWithKeptLocks(plan => plan.Receive(Queue(), first, prefetch: 10, concurrency: 10));
         await bus.Send(Queue(), new Note(0));
         await first.Next();
 
         Closed(bus).Close(Queue());
         var another = await StartBus(plan => plan.Receive(Queue(), other));
         await OnlyTheOtherReceives(another, both, first);
-        await LocksLapse();
+        await KeptLocksWouldLapse(renewals: 1);
         await another.Stop();
         Closed(bus).Open(Queue());
         await bus.Send(Queue(), new Note(-1));
@@ -123,7 +123,7 @@ public abstract class PauseSuite<TBroker> : BrokerSuite<TBroker>
         var later = await StartBus(plan => plan.Receive(Queue(), other));
         await later.Send(Queue(), new Note(1));
         await other.Next();
-        await LocksLapse();
+        await AllAreSettled(later);
         Assert.That(other.All.Select(note => note.Message.Number), Is.EqualTo(new[] { 1 }), "The first one is settled.");
     }
 
