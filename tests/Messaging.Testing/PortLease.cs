@@ -4,11 +4,11 @@ namespace Messaging.Testing;
 
 /// <summary>
 /// Keeps a port from being taken twice between the moment at which it is found to be free and that at which its server
-/// listens, by tests of this process or of another one: a file of its number, which goes with the process.
+/// listens, by tests of this process or of another one: a file of its number, locked for as long as the process lives.
 /// </summary>
 internal static class PortLease
 {
-    // Held open; the files go when they are closed.
+    // Held open. The operating system lets go of the locks of a process that ends, however it does.
     private static readonly List<FileStream> Leases = [];
     private static readonly Lock Gate = new();
 
@@ -21,18 +21,16 @@ internal static class PortLease
         {
             var lease = new FileStream(
                 Path.Combine(TestServers.PrivateFolder, name),
-                FileMode.CreateNew,
+                FileMode.OpenOrCreate,
                 FileAccess.Write,
-                FileShare.None,
-                bufferSize: 1,
-                FileOptions.DeleteOnClose);
+                FileShare.None);
             lock (Gate)
                 Leases.Add(lease);
             return true;
         }
         catch (IOException)
         {
-            // It is somebody else's, or was when its process was killed.
+            // It is somebody else's.
             return false;
         }
     }
