@@ -191,7 +191,7 @@ public sealed class MessagingTestHarnessTests
     public async Task Periodic_tasks_run_by_the_clock()
     {
         var schedules = (ISchedules)harness.Services.GetService(typeof(ISchedules))!;
-        await Eventually.Get(() => schedules.Get("sums"), schedule => schedule is not null);
+        await Eventually.Succeed(() => schedules.Get("sums"), exception => exception is ScheduleNotFoundException);
 
         await harness.Advance(TimeSpan.FromHours(1));
 
