@@ -67,8 +67,8 @@ public sealed class MessagingTestHarness : IAsyncDisposable
 
     /// <summary>
     /// Moves the clock on: what is due by then is run, time limits that are over by then take effect. Before it waits
-    /// until each task that was sent has started, ended or waits for its time; afterwards again. Whoever waits for a
-    /// result meanwhile waits by this clock too, so ask for results afterwards.
+    /// until each task that was sent has ended, waits for its time or has been at work for 0.2 s of real time; afterwards
+    /// again. Whoever waits for a result meanwhile waits by this clock too, so ask for results afterwards.
     /// </summary>
     /// <param name="time">How far; zero or more.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -69,14 +69,20 @@ public sealed class MessagingTestHarnessTests
     public async Task A_retry_comes_when_the_clock_has_been_moved_on_by_its_delay_and_not_before()
     {
         var task = await harness.Tasks.Send(new FailTimes(NewKey(), 2));
+        await IsRetried(attempt: 1);
 
         await harness.Advance(TimeSpan.FromMinutes(59));
         Assert.That((await task.GetStatus()).Attempt, Is.EqualTo(1));
         await harness.Advance(TimeSpan.FromMinutes(1));
         Assert.That((await task.GetStatus()).Attempt, Is.EqualTo(2));
+        await IsRetried(attempt: 2);
         await harness.Advance(TimeSpan.FromHours(2));
 
         Assert.That(await task.GetResult(Soon), Is.EqualTo(3));
+
+        // However long the attempt takes: the delay counts from its end.
+        Task IsRetried(int attempt) => Eventually.Get(
+            () => task.GetStatus(), status => (status.State, status.Attempt) == (TaskState.Retrying, attempt));
     }
 
     [Test]
@@ -185,7 +191,7 @@ public sealed class MessagingTestHarnessTests
     public async Task Periodic_tasks_run_by_the_clock()
     {
         var schedules = (ISchedules)harness.Services.GetService(typeof(ISchedules))!;
-        await Eventually.Get(() => schedules.Get("sums"), schedule => schedule is not null);
+        await Eventually.Succeed(() => schedules.Get("sums"), exception => exception is ScheduleNotFoundException);
 
         await harness.Advance(TimeSpan.FromHours(1));
 

@@ -13,20 +13,26 @@ internal sealed class Settling(OpenTasks open, HarnessClock clock)
     /// </summary>
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(2);
 
-    /// <summary>After so long tasks are taken to be held back by something that goes by the clock, a rate limit.</summary>
+    /// <summary>
+    /// After so long tasks are taken to be held back by something that goes by the clock, a rate limit; or, if they have
+    /// started, to go on for long.
+    /// </summary>
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(0.2);
 
     /// <summary>How far the clock is moved on then.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waits until each task has started, ended, or waits for its time, or nothing moves any more.</summary>
+    /// <summary>
+    /// Waits until each task has ended, waits for its time, or has been at work for a while, or nothing moves any more. One
+    /// that has only just started may fail in a moment, and its retry must not count from the time moved on to.
+    /// </summary>
     public async Task WaitUntilStill(CancellationToken cancellationToken)
     {
         var stillness = new Stillness();
-        while (await open.Look(cancellationToken) is var left && left.Any(task => task.IsOnItsWay))
+        while (await open.Look(cancellationToken) is var left && left.Any(task => !task.IsWaiting))
         {
             stillness.Look(left);
-            if (stillness.Time >= LongestStandstill)
+            if (stillness.Time >= (left.Any(task => task.IsOnItsWay) ? LongestStandstill : Standstill))
                 return;
 
             await Task.Delay(BetweenLooks, cancellationToken);
