@@ -84,7 +84,7 @@ run() {
 # Nothing is to stay behind, and the output is to be the same on a terminal as elsewhere.
 export MSBUILDDISABLENODEREUSE=1 MSBUILDTERMINALLOGGER=off DOTNET_NOLOGO=1
 
-# Two parts run at a time, each with servers of its own that are stopped and started again.
+# Several parts run at a time, each with servers of its own that are stopped and started again.
 mkdir "$tmp/ports"
 export MESSAGING_TEST_PORTS=$tmp/ports
 mapfile -t ports < <("$servers/free-port.sh" 4)

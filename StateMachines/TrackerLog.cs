@@ -35,6 +35,11 @@ internal static partial class TrackerLog
     [LoggerMessage(1207, LogLevel.Information, "Changes of state are published again; tracking goes on.")]
     public static partial void PublishesAgain(ILogger logger);
 
+    [LoggerMessage(1208, LogLevel.Warning,
+        "Workers cannot be told of a revocation: {Reason} It is tried again every second. It is kept, and workers that "
+        + "connect ask for it.")]
+    public static partial void WorkersNotTold(ILogger logger, string reason);
+
     [LoggerMessage(1240, LogLevel.Warning,
         "Worker {Worker} is lost: it has not been heard of since {Since}, and has not said that it ends. What it ran "
         + "runs again elsewhere, or has failed, as the tasks' policies say.")]

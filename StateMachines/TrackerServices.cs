@@ -80,6 +80,10 @@ internal static class TrackerServices
             provider.GetRequiredService<ScheduledRevocations>(),
             provider.GetRequiredService<DueSignal>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new RevocationNotice(
+            provider.GetRequiredService<IBus>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RevocationNotice>>()));
         services.TryAddSingleton(provider => new RuleKeeper(
             provider.GetRequiredService<TrackerStores>(),
             provider.GetRequiredService<TaskExpiry>(),

@@ -25,9 +25,9 @@ public abstract class TaskContext<TTask>
 
     /// <summary>
     /// Cancelled when the task is revoked while it runs (<c>RevokeMode.Terminate</c>), when its soft time limit or its
-    /// hard one has passed, when the worker stops and does not wait any longer, when its queue was paused or cancelled
-    /// more than <c>Worker:StopTimeout</c> ago, and when the connection to the broker is lost. Pass it on to whatever
-    /// the task awaits.
+    /// hard one has passed, when the worker stops and does not wait any longer, and when the connection to the broker is
+    /// lost; on a broker of the application's own without <c>BrokerFeatures.Pause</c> also when its queue was paused or
+    /// cancelled more than <c>Worker:StopTimeout</c> ago. Pass it on to whatever the task awaits.
     /// </summary>
     public abstract CancellationToken CancellationToken { get; }
 

@@ -80,8 +80,9 @@ public interface IWorkerControl
         string queue, ControlOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Has workers take no more tasks from a queue. What runs has <c>Worker:StopTimeout</c> to end; what was received
-    /// and not started goes back, for others.
+    /// Has workers take no more tasks from a queue. What runs goes on to its end; what was received and not started goes
+    /// back, for others. On a broker of the application's own that cannot stop fetching (<c>BrokerFeatures.Pause</c>), what
+    /// runs for longer than <c>Worker:StopTimeout</c> is cancelled and goes back too.
     /// </summary>
     /// <param name="queue">The queue.</param>
     /// <param name="options">Who, and whether for good.</param>
@@ -92,7 +93,7 @@ public interface IWorkerControl
 
     /// <summary>
     /// Pauses a queue for all workers, those too that start later: no task of it is started until it is resumed. What
-    /// runs has <c>Worker:StopTimeout</c> to end.
+    /// runs, and what was received and not started, is treated as by <see cref="CancelQueue"/>.
     /// </summary>
     /// <param name="queue">The queue.</param>
     /// <param name="timeout">How long to wait for answers. Default 1 s.</param>

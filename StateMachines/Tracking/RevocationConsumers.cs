@@ -3,23 +3,23 @@ using Messaging.Contracts;
 
 namespace Messaging.StateMachines;
 
-// Each tells the workers when the revocation is in the store. Whoever made it has told those that were connected; one that
-// connected later and asked before it was in the store, and all if its maker died before it told them, hear of it so.
-
-/// <summary>Takes revocations: remembered first, then carried out on what waits in the scheduler.</summary>
-internal sealed class RevocationConsumer(TaskTracker tracker, ScheduledRevocations scheduled) : IConsumer<RevokeTask>
+/// <summary>
+/// Takes revocations: remembered first, then carried out on what waits in the scheduler, then told to the workers.
+/// </summary>
+internal sealed class RevocationConsumer(
+    TaskTracker tracker, ScheduledRevocations scheduled, RevocationNotice notice) : IConsumer<RevokeTask>
 {
     public async Task Consume(ConsumeContext<RevokeTask> context)
     {
         await tracker.Track([TrackedEvents.Of(context, context.Message)], context.CancellationToken);
         await scheduled.CallOff(context.Message, context);
-        await context.Publish(context.Message, context.CancellationToken);
+        await notice.Publish(context.Message, context.CancellationToken);
     }
 }
 
 /// <summary>Takes revocations of many tasks, each as one of a single task.</summary>
-internal sealed class ManyRevocationsConsumer(TaskTracker tracker, ScheduledRevocations scheduled)
-    : IConsumer<RevokeTasks>
+internal sealed class ManyRevocationsConsumer(
+    TaskTracker tracker, ScheduledRevocations scheduled, RevocationNotice notice) : IConsumer<RevokeTasks>
 {
     public async Task Consume(ConsumeContext<RevokeTasks> context)
     {
@@ -35,16 +35,18 @@ internal sealed class ManyRevocationsConsumer(TaskTracker tracker, ScheduledRevo
             Array.ConvertAll(revocations, revocation => TrackedEvents.Of(context, revocation)),
             context.CancellationToken);
         await Task.WhenAll(Array.ConvertAll(revocations, revocation => scheduled.CallOff(revocation, context)));
-        await context.Publish(many, context.CancellationToken);
+        await notice.Publish(many, context.CancellationToken);
     }
 }
 
-/// <summary>Takes rules of revocation: kept first, then carried out on what waits in the scheduler.</summary>
-internal sealed class RuleConsumer(RuleKeeper rules) : IConsumer<RevocationRule>
+/// <summary>
+/// Takes rules of revocation: kept first, then carried out on what waits in the scheduler, then told to the workers.
+/// </summary>
+internal sealed class RuleConsumer(RuleKeeper rules, RevocationNotice notice) : IConsumer<RevocationRule>
 {
     public async Task Consume(ConsumeContext<RevocationRule> context)
     {
         await rules.Keep(context.Message, context);
-        await context.Publish(context.Message, context.CancellationToken);
+        await notice.Publish(context.Message, context.CancellationToken);
     }
 }

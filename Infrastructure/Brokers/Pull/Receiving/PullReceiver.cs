@@ -68,7 +68,7 @@ internal sealed class PullReceiver : ConsumerAgent<Guid>, IAsyncDisposable
             {
                 await ReceiveSome(open.End);
             }
-            catch (OperationCanceledException) when (IsStopping || open.IsOver)
+            catch (OperationCanceledException) when (IsStopping || (isDeclared && open.IsOver))
             {
                 await open.Next();
             }

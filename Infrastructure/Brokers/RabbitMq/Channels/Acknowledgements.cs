@@ -1,3 +1,4 @@
+using Messaging.Contracts;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -19,6 +20,7 @@ internal sealed class Acknowledgements(IChannel channel)
     /// <summary>Sent one after the other: an acknowledgement of several must not come behind a later one.</summary>
     private readonly Queue<DueAcknowledgements> due = new();
     private DueAcknowledgements? underWay;
+    private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ShutdownEventArgs? lost;
     private bool isSending;
     private bool isTicking;
@@ -31,10 +33,18 @@ internal sealed class Acknowledgements(IChannel channel)
     }
 
     /// <summary>Gives a delivery back.</summary>
-    /// <returns>Done when that has been sent.</returns>
+    /// <returns>Done when that has been sent, or the channel is gone, with which all goes back.</returns>
     public async Task Return(ulong tag)
     {
-        await channel.BasicNackAsync(tag, multiple: false, requeue: true, CancellationToken.None);
+        var sending = channel.BasicNackAsync(tag, multiple: false, requeue: true, CancellationToken.None).AsTask();
+        await Task.WhenAny(sending, gone.Task);
+        if (gone.Task.IsCompleted)
+        {
+            sending.IgnoreFault();
+            return;
+        }
+
+        await sending;
         lock (gate)
             deliveries.Return(tag);
     }
@@ -58,7 +68,7 @@ internal sealed class Acknowledgements(IChannel channel)
         if (send)
             _ = SendAll();
         if (tick)
-            _ = Tick();
+            ThreadPool.UnsafeQueueUserWorkItem(static all => _ = all.Tick(), this, preferLocal: false);
         return done.Sent;
     }
 
@@ -68,6 +78,7 @@ internal sealed class Acknowledgements(IChannel channel)
         lock (gate)
         {
             lost = reason;
+            gone.TrySetResult();
             if (deliveries.TakeAll() is { } left)
                 due.Enqueue(left);
             if (underWay is not null)

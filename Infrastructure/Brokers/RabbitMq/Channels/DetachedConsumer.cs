@@ -55,9 +55,10 @@ internal sealed class DetachedConsumer : IAsyncBasicConsumer
         ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken = default)
     {
+        // First of all: what is not known to have come would be acknowledged with what comes later.
+        acknowledgements?.Delivered(deliveryTag);
         // The memory is the channel's, which takes it back when this method returns.
         var ours = body.ToArray();
-        acknowledgements?.Delivered(deliveryTag);
         _ = Handle(deliveryTag, () => consumer.HandleBasicDeliverAsync(
             consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, ours, cancellationToken));
         return Task.CompletedTask;

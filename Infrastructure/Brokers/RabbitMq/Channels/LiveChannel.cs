@@ -148,8 +148,8 @@ internal sealed class LiveChannel : RabbitMqChannelContext, ChannelContext, IAsy
         await Task.WhenAny(lost.Task, connection.Lost);
         if (connection.Lost.IsCompleted)
             lost.TrySetResult(await connection.Lost);
-        publisher.Lose(await lost.Task);
         acknowledgements.Lose(await lost.Task);
+        publisher.Lose(await lost.Task);
     }
 
     private Task Answered(string request, Task answer) =>
