@@ -10,6 +10,8 @@ namespace Messaging.Stores.PostgreSql;
 /// </summary>
 public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
 {
+    private const int MostDeadlocks = 5;
+
     private readonly NpgsqlDataSource database;
     private readonly PostgresFault fault;
     private readonly PostgresSchema schema;
@@ -69,30 +71,8 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<Guid>> Save(
-        IReadOnlyCollection<TaskSaga> sagas, CancellationToken cancellationToken) => Use(async () =>
-    {
-        var lost = sagas.Select(saga => saga.CorrelationId).ToHashSet();
-        if (sagas.Count == 0)
-            return (IReadOnlySet<Guid>)lost;
-
-        await using var batch = database.CreateBatch();
-        writer.Write(batch, sagas);
-        await using var saved = await batch.ExecuteReaderAsync(cancellationToken);
-        do
-        {
-            while (await saved.ReadAsync(cancellationToken))
-                lost.Remove(saved.GetGuid(0));
-        }
-        while (await saved.NextResultAsync(cancellationToken));
-
-        foreach (var saga in sagas)
-        {
-            if (!lost.Contains(saga.CorrelationId))
-                saga.Version++;
-        }
-
-        return (IReadOnlySet<Guid>)lost;
-    });
+        IReadOnlyCollection<TaskSaga> sagas, CancellationToken cancellationToken) =>
+        Use(() => AgainAfterDeadlock(() => Write(sagas, cancellationToken)));
 
     /// <inheritdoc/>
     public Task<FoundTasks> List(ListTasks query, Guid? before, CancellationToken cancellationToken) =>
@@ -176,6 +156,52 @@ public sealed class PostgresTaskStore : ITaskStore, IAsyncDisposable
     {
         wholeTable.Dispose();
         await database.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Two trackers whose batches are about some of the same tasks may wait for each other. PostgreSQL ends one of them
+    /// after a second, by which the other goes on: so the one is written again, and finds what it has lost.
+    /// </summary>
+    private static async Task<T> AgainAfterDeadlock<T>(Func<Task<T>> write)
+    {
+        for (var deadlocks = 0; ; deadlocks++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (PostgresException exception)
+                when (exception.SqlState == PostgresErrorCodes.DeadlockDetected && deadlocks < MostDeadlocks)
+            {
+                // Nothing of it is written.
+            }
+        }
+    }
+
+    private async Task<IReadOnlySet<Guid>> Write(
+        IReadOnlyCollection<TaskSaga> sagas, CancellationToken cancellationToken)
+    {
+        var lost = sagas.Select(saga => saga.CorrelationId).ToHashSet();
+        if (sagas.Count == 0)
+            return lost;
+
+        await using var batch = database.CreateBatch();
+        writer.Write(batch, sagas);
+        await using var saved = await batch.ExecuteReaderAsync(cancellationToken);
+        do
+        {
+            while (await saved.ReadAsync(cancellationToken))
+                lost.Remove(saved.GetGuid(0));
+        }
+        while (await saved.NextResultAsync(cancellationToken));
+
+        foreach (var saga in sagas)
+        {
+            if (!lost.Contains(saga.CorrelationId))
+                saga.Version++;
+        }
+
+        return lost;
     }
 
     private static async Task<IReadOnlyList<TaskSaga>> Read(NpgsqlCommand command, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ public sealed class UnreachableServerTests
     {
         await using var host = await MessagingHost.Start(Settings.InMemory().With(
             ("Broker", $"amqp://127.0.0.1:{UnusedPort}"), ("Producer:QueryTimeout", "00:00:00.1")),
-            services: services => services.AddSingleton<TimeProvider>(new SlowTime()));
+            services: services => services.AddSingleton<TimeProvider>(new ScaledTime(0.1)));
 
         var exception = Assert.ThrowsAsync<TimeoutException>(() => host.Tasks.Get(Guid.CreateVersion7()).GetStatus());
 

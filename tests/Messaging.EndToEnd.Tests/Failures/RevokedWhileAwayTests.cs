@@ -49,5 +49,5 @@ public sealed class RevokedWhileAwayTests
     private static Task<MessagingHost> StartWorker(Dictionary<string, string?> settings) => MessagingHost.Start(
         settings.With(("Roles", "Worker")),
         TestTasks.Add,
-        services => services.AddSingleton(new RevocationList(new SlowTime())));
+        services => services.AddSingleton(new RevocationList(new ScaledTime(0.1))));
 }

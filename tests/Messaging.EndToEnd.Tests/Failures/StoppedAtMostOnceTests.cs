@@ -47,7 +47,7 @@ public sealed class StoppedAtMostOnceTests
         var worker = await MessagingHost.Start(
             settings.With(("Roles", "Worker"), ("Worker:StopTimeout", "00:00:00")),
             TestTasks.Add,
-            services => services.AddSingleton(new DetachedRuns(new SlowTime())));
+            services => services.AddSingleton(new DetachedRuns(new ScaledTime(0.1))));
         var gate = Gate.New();
         var task = await tracker.Tasks.Send(new WaitAtGate(gate.Name));
         await gate.NextArrival();

@@ -55,7 +55,7 @@ public sealed class StoppedWorkerTests
         var retrying = settings.With(("Roles", "Worker"), ("Worker:InProcessRetryLimit", "00:01:00"));
         // Its own clock is slow, so that it neither makes the retry before it is stopped nor hurries to hand it over.
         var worker = await MessagingHost.Start(
-            retrying, TestTasks.Add, services => services.AddSingleton<TimeProvider>(new SlowTime()));
+            retrying, TestTasks.Add, services => services.AddSingleton<TimeProvider>(new ScaledTime(0.1)));
         var task = await tracker.Tasks.Send(
             new AskAgain(Guid.NewGuid().ToString("N"), 1, TimeSpan.FromSeconds(4), IsSnooze: false));
         await Eventually.Get(() => task.GetStatus(), status => status.State == TaskState.Retrying);

@@ -158,5 +158,5 @@ public sealed class KeptSettingsTests
     private Task<MessagingHost> StartWorker() => MessagingHost.Start(
         settings.With(("Roles", "Worker"), ("Worker:Name", Worker), ("Worker:Concurrency", "1")),
         TestTasks.Add,
-        services => services.AddSingleton(new RevocationList(new SlowTime())));
+        services => services.AddSingleton(new RevocationList(new ScaledTime(0.1))));
 }

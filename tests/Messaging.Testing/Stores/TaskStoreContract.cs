@@ -149,10 +149,7 @@ public abstract partial class TaskStoreContract
             Is.EqualTo(sagas.OrderBy(saga => saga.CorrelationId).Select(saga => saga.Json())));
     }
 
-    /// <summary>
-    /// Adds one to the attempt of each, as a tracker would: what lost a race is read again, and what could not be saved is
-    /// saved again. A database may end one of two writers that wait for each other.
-    /// </summary>
+    /// <summary>Adds one to the attempt of each, as a tracker would: what lost a race is read again.</summary>
     private async Task Increment(Guid[] taskIds)
     {
         while (taskIds.Length > 0)
@@ -160,8 +157,7 @@ public abstract partial class TaskStoreContract
             var sagas = await Store.Load(taskIds, default);
             foreach (var saga in sagas)
                 saga.Attempt++;
-            taskIds = [.. await Eventually.Succeed(
-                () => Store.Save(sagas, default), exception => exception is TaskStoreUnavailableException)];
+            taskIds = [.. await Store.Save(sagas, default)];
         }
     }
 
